@@ -1,0 +1,39 @@
+/** @file What no single field can tell: whether a model's sizes fit one another. */
+import { PlaygroundError } from './errors';
+import type { ModelConfig } from './model';
+
+/** Throws a `PlaygroundError` that names the values and the remedy where the sizes do not fit. */
+export function checkModel(model: ModelConfig): void {
+  const { heads, dModel } = model;
+  if (dModel % heads !== 0) {
+    const fitting = divisors(dModel).filter((divisor) => divisor <= 64);
+    const near = nearest(fitting, heads, 3);
+    throw new PlaygroundError({
+      code: 'heads-do-not-divide',
+      message: `${heads} heads do not divide d_model ${dModel}: each head needs the same whole number of dimensions.`,
+      remedy: `Choose ${list(near)} heads, or make d_model ${multiples(heads, dModel)}.`,
+    });
+  }
+}
+
+function divisors(n: number): number[] {
+  return Array.from({ length: n }, (_, index) => index + 1).filter((d) => n % d === 0);
+}
+
+/** The `count` values of `sorted` nearest to `target`, in order. */
+function nearest(sorted: readonly number[], target: number, count: number): number[] {
+  return [...sorted]
+    .sort((a, b) => Math.abs(a - target) - Math.abs(b - target))
+    .slice(0, count)
+    .sort((a, b) => a - b);
+}
+
+function multiples(heads: number, dModel: number): string {
+  const below = Math.floor(dModel / heads) * heads;
+  return below > 0 ? `${below} or ${below + heads}` : `${below + heads}`;
+}
+
+function list(values: readonly number[]): string {
+  const last = values.at(-1) ?? 1;
+  return values.length > 1 ? `${values.slice(0, -1).join(', ')} or ${last}` : `${last}`;
+}

@@ -1,0 +1,67 @@
+/**
+ * @file What the host and the playground page serve each other. The page passes the engine's API on, so that the host
+ * speaks to the engine as if it were next door.
+ */
+import type { BackendChoice } from '../config/backend';
+import type { RunConfig } from '../config/run';
+import type { MetricPoint, Sample } from '../formats/metrics';
+import type { Contract } from './contract';
+import type { EngineApi, RunFacts, Snapshot } from './engineApi';
+
+/** A run as the host knows it. */
+export interface RunSummary {
+  readonly runId: string;
+  readonly name: string;
+  readonly step: number;
+  readonly steps: number;
+  readonly validationLoss?: number;
+}
+
+/** What a page needs to draw itself: sent in answer to `hello`, and whole again on every change. */
+export interface PlaygroundView {
+  readonly backend: BackendChoice;
+  /** A run that was active when its engine went away and can be continued. */
+  readonly resumable?: RunSummary;
+  /** Earlier points and samples of the run being continued. */
+  readonly history?: {
+    readonly facts: RunFacts;
+    readonly metrics: readonly MetricPoint[];
+    readonly samples: readonly Sample[];
+  };
+  readonly trusted: boolean;
+}
+
+/** Commands of the host that a page may run, and no others. */
+export const pageCommands = [
+  'transformerPlayground.trainTinyModel',
+  'transformerPlayground.resumeLastRun',
+  'transformerPlayground.saveCheckpoint',
+  'transformerPlayground.chooseBackend',
+  'transformerPlayground.copyDiagnostics',
+  'transformerPlayground.showLog',
+] as const;
+
+export type PageCommand = (typeof pageCommands)[number];
+
+/** Served by the host. */
+export interface HostApi extends Contract {
+  requests: {
+    hello: { params: null; result: PlaygroundView };
+    /** The user pressed Train: the host makes the run and starts it through the page. */
+    train: { params: { config: RunConfig }; result: null };
+    storeSnapshot: { params: Snapshot; result: null };
+    runCommand: { params: { command: PageCommand }; result: null };
+    copyText: { params: { text: string }; result: null };
+    log: { params: { level: 'info' | 'warning' | 'error'; message: string }; result: null };
+  };
+  events: {
+    view: PlaygroundView;
+    visibility: { readonly visible: boolean };
+  };
+}
+
+/** Served by the page: the engine's API, passed on, and the page's own. */
+export interface PlaygroundPageApi extends Contract {
+  requests: EngineApi['requests'];
+  events: EngineApi['events'];
+}
