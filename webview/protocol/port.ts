@@ -28,12 +28,18 @@ export interface MessageTarget {
 /** A port over a Worker, the global scope inside one, or one end of a MessageChannel. */
 export function messagePort(target: MessageTarget): Port {
   return {
-    post: (message, transfer = []) => { target.postMessage(message, transfer); },
+    post: (message, transfer = []) => {
+      target.postMessage(message, transfer);
+    },
     onMessage: (listener) => {
-      const forward = (event: { data: unknown }): void => { listener(event.data); };
+      const forward = (event: { data: unknown }): void => {
+        listener(event.data);
+      };
       target.addEventListener('message', forward);
       target.start?.();
-      return () => { target.removeEventListener('message', forward); };
+      return () => {
+        target.removeEventListener('message', forward);
+      };
     },
   };
 }
@@ -63,8 +69,14 @@ export type PageWindow = Pick<MessageTarget, 'addEventListener' | 'removeEventLi
 /** A page's end towards the host: `api` is what `acquireVsCodeApi()` returned. */
 export function pagePort(api: { postMessage(message: unknown): void }, page: PageWindow): Port {
   return messagePort({
-    postMessage: (message) => { api.postMessage(message); },
-    addEventListener: (type, listener) => { page.addEventListener(type, listener); },
-    removeEventListener: (type, listener) => { page.removeEventListener(type, listener); },
+    postMessage: (message) => {
+      api.postMessage(message);
+    },
+    addEventListener: (type, listener) => {
+      page.addEventListener(type, listener);
+    },
+    removeEventListener: (type, listener) => {
+      page.removeEventListener(type, listener);
+    },
   });
 }
