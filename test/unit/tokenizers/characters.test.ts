@@ -1,0 +1,60 @@
+/** @file Characters as tokens: what a learner types comes back, and an unknown character is named. */
+import { describe, expect, it } from 'vitest';
+import { characterTokenizer, charactersOf } from '../../../webview/tokenizers/characters';
+import { restoreTokenizer } from '../../../webview/tokenizers/restoreTokenizer';
+
+describe('characters', () => {
+  it('numbers the characters by code point, whatever their order in the text', () => {
+    const tokenizer = charactersOf(['cab', 'b a\n']);
+    expect([...tokenizer.encode('\n abc')]).toEqual([0, 1, 2, 3, 4]);
+    expect(tokenizer.vocabularySize).toBe(6);
+    expect(tokenizer.endOfText).toBe(5);
+  });
+
+  it('gives an emoji outside the basic plane one token, after the characters below it', () => {
+    const tokenizer = charactersOf(['a😀\uffe6']);
+    expect([...tokenizer.encode('a\uffe6😀')]).toEqual([0, 1, 2]);
+    expect(tokenizer.decode([2, 0])).toBe('😀a');
+  });
+
+  it('keeps a pair of surrogates whole where a part ends', () => {
+    const text = 'a'.repeat((1 << 16) - 1) + '😀b';
+    const tokenizer = charactersOf([text]);
+    const parts = [...tokenizer.encodeParts(text)];
+    expect(parts.map((part) => part.consumed)).toEqual([(1 << 16) + 1, (1 << 16) + 2]);
+    expect(tokenizer.decode(tokenizer.encode(text))).toBe(text);
+  });
+
+  it('names an unknown character, its code point and what to do', () => {
+    expect(() => charactersOf(['abc']).encode('aé')).toThrow(
+      /character 'é' \(U\+00E9\) is not in this model's vocabulary.*leave it out, or train on a text/,
+    );
+    expect(() => charactersOf(['abc']).encode('a\n')).toThrow(/character '⏎' \(U\+000A\)/);
+  });
+
+  it('decodes the end of a text to nothing and labels it', () => {
+    const tokenizer = charactersOf(['ab \n']);
+    expect(tokenizer.decode([2, tokenizer.endOfText, 3])).toBe('ab');
+    expect([0, 1, 2, 4].map((id) => tokenizer.labelOf(id))).toEqual([
+      '⏎',
+      '␣',
+      'a',
+      '<|endoftext|>',
+    ]);
+  });
+
+  it('refuses ids outside the vocabulary', () => {
+    const tokenizer = charactersOf(['ab']);
+    expect(() => tokenizer.decode([3])).toThrow(/Token 3 is outside the vocabulary of 3 tokens/);
+    expect(() => tokenizer.labelOf(-1)).toThrow(/Token -1 is outside/);
+  });
+
+  it('is restored exactly from its JSON', () => {
+    const tokenizer = characterTokenizer('zażółć 😀\n');
+    const restored = restoreTokenizer(
+      JSON.parse(JSON.stringify(tokenizer.serialize())) as ReturnType<typeof tokenizer.serialize>,
+    );
+    expect(restored.encode('żółć 😀')).toEqual(tokenizer.encode('żółć 😀'));
+    expect(restored.endOfText).toBe(tokenizer.endOfText);
+  });
+});

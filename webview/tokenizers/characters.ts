@@ -1,0 +1,84 @@
+/** @file One token a character: the vocabulary is what a text is written in. Knows nothing of bytes or merges. */
+import {
+  checkId,
+  codePointName,
+  endOfTextLabel,
+  joinParts,
+  TokenizerError,
+  visibleText,
+} from './tokenizer';
+import type { EncodedPart, Tokenizer } from './tokenizer';
+
+const partLength = 1 << 16;
+
+/**
+ * A tokenizer over the distinct characters of the texts: ids ascend with the code point, so that the same characters
+ * give the same ids in whatever order they occur; the last id is the end-of-text token.
+ */
+export function charactersOf(texts: Iterable<string>): Tokenizer {
+  const characters = new Set<string>();
+  for (const text of texts) for (const character of text) characters.add(character);
+  return characterTokenizer([...characters].join(''));
+}
+
+/** A tokenizer over the distinct characters of one string, in any order. */
+export function characterTokenizer(alphabet: string): Tokenizer {
+  const characters = [...new Set(alphabet)].sort(
+    (a, b) => (a.codePointAt(0) ?? 0) - (b.codePointAt(0) ?? 0),
+  );
+  const idOf = new Map(characters.map((character, id) => [character, id]));
+  const endOfText = characters.length;
+  const vocabularySize = endOfText + 1;
+
+  function* encodeParts(text: string): Generator<EncodedPart> {
+    for (let start = 0; start < text.length;) {
+      const end = endOfPart(text, start);
+      const ids: number[] = [];
+      for (const character of text.slice(start, end)) {
+        const id = idOf.get(character);
+        if (id === undefined) throw unknownCharacter(character);
+        ids.push(id);
+      }
+      yield { ids: Int32Array.from(ids), consumed: end };
+      start = end;
+    }
+  }
+
+  return {
+    kind: 'characters',
+    vocabularySize,
+    endOfText,
+    encodeParts,
+    encode: (text) => joinParts(encodeParts(text)),
+    decode(ids) {
+      let text = '';
+      for (let i = 0; i < ids.length; i++) {
+        const id = ids[i] ?? -1;
+        checkId(id, vocabularySize);
+        text += characters[id] ?? '';
+      }
+      return text;
+    },
+    labelOf(id) {
+      checkId(id, vocabularySize);
+      const character = characters[id];
+      return character === undefined ? endOfTextLabel : visibleText(character);
+    },
+    serialize: () => ({ kind: 'characters', characters: characters.join('') }),
+  };
+}
+
+/** Parts end between code points, never inside a surrogate pair. */
+function endOfPart(text: string, start: number): number {
+  const end = Math.min(start + partLength, text.length);
+  const last = text.charCodeAt(end - 1);
+  const isHighSurrogate = last >= 0xd800 && last <= 0xdbff;
+  return isHighSurrogate && end < text.length ? end + 1 : end;
+}
+
+function unknownCharacter(character: string): TokenizerError {
+  return new TokenizerError(
+    `The character '${visibleText(character)}' (${codePointName(character)}) is not in this model's vocabulary, ` +
+      'which holds the characters of its training text: leave it out, or train on a text that contains it.',
+  );
+}
