@@ -52,8 +52,7 @@ export function characterTokenizer(alphabet: string): Tokenizer {
     encode: (text) => joinParts(encodeParts(text)),
     decode(ids) {
       let text = '';
-      for (let i = 0; i < ids.length; i++) {
-        const id = ids[i] ?? -1;
+      for (const id of Array.from(ids)) {
         checkId(id, vocabularySize);
         text += characters[id] ?? '';
       }

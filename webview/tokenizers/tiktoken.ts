@@ -55,8 +55,7 @@ export function tiktokenTokenizer(kind: 'gpt2' | 'cl100k_base', ranks: TiktokenR
     encode: (text) => joinParts(encodeParts(text)),
     decode(ids) {
       let bytes = '';
-      for (let i = 0; i < ids.length; i++) {
-        const id = ids[i] ?? -1;
+      for (const id of Array.from(ids)) {
         checkId(id, vocabularySize);
         bytes += bytesOf[id] ?? '';
       }

@@ -7,9 +7,7 @@ import type { EncodedPart, Tokenizer } from './tokenizer';
 
 /** The distinct ids among `ids` and the end-of-text token, ascending. */
 export function usedIds(ids: ArrayLike<number>, endOfText: number): number[] {
-  const used = new Set<number>([endOfText]);
-  for (let i = 0; i < ids.length; i++) used.add(ids[i] ?? endOfText);
-  return [...used].sort((a, b) => a - b);
+  return [...new Set(Array.from(ids)).add(endOfText)].sort((a, b) => a - b);
 }
 
 /**

@@ -8,7 +8,7 @@ function mergeByDefinition(
   bytes: string,
   ranks: ReadonlyMap<string, number>,
 ): (number | undefined)[] {
-  const parts = [...bytes];
+  const parts = Array.from(bytes);
   for (;;) {
     let best = -1;
     let bestRank = Infinity;
