@@ -1,0 +1,111 @@
+/** @file Whether the numbers on the page read as they should. */
+import { describe, expect, it } from 'vitest';
+import {
+  bitsPerCharacter,
+  formatCount,
+  formatDuration,
+  formatMeasure,
+  formatPerplexity,
+  formatShare,
+  formatShortCount,
+  formatSmall,
+  formatSpeed,
+  noValue,
+  timeLeft,
+} from '../../../webview/ui/format';
+
+describe('counts', () => {
+  it('groups thousands', () => {
+    expect(formatCount(1_234_567)).toBe('1,234,567');
+  });
+
+  it.each([
+    [0, '0'],
+    [999, '999'],
+    [999.6, '1k'],
+    [1234, '1.23k'],
+    [12_345, '12.3k'],
+    [105_856, '106k'],
+    [999_499, '999k'],
+    [999_600, '1M'],
+    [124_000_000, '124M'],
+    [1_500_000_000, '1.5B'],
+  ])('shortens %d to %s', (value, text) => {
+    expect(formatShortCount(value)).toBe(text);
+  });
+});
+
+describe('measures', () => {
+  it('says that a loss is not a number instead of drawing nothing', () => {
+    expect(formatMeasure(Number.NaN)).toBe('not a number');
+    expect(formatMeasure(Infinity)).toBe('∞');
+    expect(formatPerplexity(Infinity)).toBe('∞');
+  });
+
+  it('shows a dash before the first value', () => {
+    expect(formatMeasure(undefined)).toBe(noValue);
+    expect(formatShare(undefined)).toBe(noValue);
+    expect(formatSpeed(undefined)).toBe(noValue);
+  });
+
+  it('keeps a small learning rate readable', () => {
+    expect(formatSmall(0.003)).toBe('0.003');
+    expect(formatSmall(0.0029999999)).toBe('0.003');
+    expect(formatSmall(0.00012345)).toBe('0.000123');
+  });
+
+  it('never rounds up to all or down to nothing', () => {
+    expect(formatShare(1)).toBe('100%');
+    expect(formatShare(0.999)).toBe('99%');
+    expect(formatShare(0.001)).toBe('1%');
+    expect(formatShare(0)).toBe('0%');
+  });
+
+  it('gives bits per character: ln 2 nats on one character are one bit', () => {
+    expect(bitsPerCharacter(Math.LN2, 1)).toBeCloseTo(1, 12);
+    expect(bitsPerCharacter(4 * Math.LN2, 4)).toBeCloseTo(1, 12);
+  });
+});
+
+describe('durations', () => {
+  it.each([
+    [0, '0 s'],
+    [8_400, '8 s'],
+    [59_600, '1 min'],
+    [200_000, '3 min 20 s'],
+    [7_500_000, '2 h 5 min'],
+    [90_000_000, '1 d 1 h'],
+    [-1, noValue],
+    [Number.NaN, noValue],
+  ])('%d ms is %s', (ms, text) => {
+    expect(formatDuration(ms)).toBe(text);
+  });
+});
+
+describe('time left', () => {
+  it('is the steps left at the speed of the last points', () => {
+    const points = [
+      { step: 0, time: 0 },
+      { step: 10, time: 10_000 },
+      { step: 20, time: 10_100 },
+      { step: 30, time: 10_200 },
+    ];
+    // The last three points: 20 steps in 200 ms.
+    expect(timeLeft(points, 30, 130, 3)).toBe(1000);
+  });
+
+  it('says nothing before two points, or when time stands still', () => {
+    expect(timeLeft([], 0, 100)).toBeUndefined();
+    expect(timeLeft([{ step: 0, time: 5 }], 0, 100)).toBeUndefined();
+    expect(
+      timeLeft(
+        [
+          { step: 0, time: 5 },
+          { step: 1, time: 5 },
+        ],
+        1,
+        100,
+      ),
+    ).toBeUndefined();
+  });
+});

@@ -1,0 +1,111 @@
+/** @file Numbers as a reader wants them: short, with units, never NaN without saying so. Pure; knows no DOM. */
+
+/** What stands where there is no value yet. */
+export const noValue = '–';
+
+const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** A whole number with its thousands grouped: 12,345. */
+export function formatCount(value: number): string {
+  return Number.isFinite(value) ? grouped.format(value) : formatNonFinite(value);
+}
+
+/** A count in three digits at most: 950, 12.3k, 106k, 1.24M. */
+export function formatShortCount(value: number): string {
+  if (!Number.isFinite(value)) return formatNonFinite(value);
+  const magnitude = Math.abs(value);
+  if (magnitude < 999.5) return `${Math.round(value)}`;
+  if (magnitude < 999_500) return `${threeDigits(value / 1e3)}k`;
+  if (magnitude < 999_500_000) return `${threeDigits(value / 1e6)}M`;
+  return `${threeDigits(value / 1e9)}B`;
+}
+
+/** A cross-entropy or another measure around 1: three decimals. */
+export function formatMeasure(value: number | undefined): string {
+  if (value === undefined) return noValue;
+  if (!Number.isFinite(value)) return formatNonFinite(value);
+  return Math.abs(value) >= 1000 ? formatShortCount(value) : value.toFixed(3);
+}
+
+/** A perplexity: as many decimals as it can bear. */
+export function formatPerplexity(value: number | undefined): string {
+  if (value === undefined) return noValue;
+  if (!Number.isFinite(value)) return formatNonFinite(value);
+  if (value >= 1000) return formatShortCount(value);
+  return value >= 100 ? value.toFixed(0) : value.toFixed(2);
+}
+
+/** A small number such as a learning rate: three significant digits, no trailing zeros. */
+export function formatSmall(value: number | undefined): string {
+  if (value === undefined) return noValue;
+  if (!Number.isFinite(value)) return formatNonFinite(value);
+  return `${Number(value.toPrecision(3))}`;
+}
+
+/** A share from 0 to 1, in per cent. 100 % is only said of the whole, 0 % only of nothing. */
+export function formatShare(share: number | undefined): string {
+  if (share === undefined || !Number.isFinite(share)) return noValue;
+  const percent = share * 100;
+  const rounded = Math.round(percent);
+  if (rounded === 100 && share < 1) return '99%';
+  if (rounded === 0 && share > 0) return '1%';
+  return `${rounded}%`;
+}
+
+/** Speed: "840 tokens/s", "12.3k tokens/s". */
+export function formatSpeed(tokensPerSecond: number | undefined): string {
+  if (tokensPerSecond === undefined || !Number.isFinite(tokensPerSecond)) return noValue;
+  const value =
+    tokensPerSecond < 10 ? tokensPerSecond.toFixed(1) : formatShortCount(tokensPerSecond);
+  return `${value} tokens/s`;
+}
+
+/** A duration in its two largest units: "8 s", "3 min 20 s", "2 h 5 min". `ms` is in milliseconds. */
+export function formatDuration(ms: number): string {
+  if (!Number.isFinite(ms) || ms < 0) return noValue;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return withRest(minutes, 'min', seconds % 60, 's');
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return withRest(hours, 'h', minutes % 60, 'min');
+  return withRest(Math.floor(hours / 24), 'd', hours % 24, 'h');
+}
+
+/** Bits per character of a cross-entropy in nats per token. */
+export function bitsPerCharacter(nats: number, charactersPerToken: number): number {
+  return nats / Math.LN2 / charactersPerToken;
+}
+
+/**
+ * Milliseconds until the last step at the speed of late, or undefined while nothing can be said.
+ * `points` are the run's measurements in order; only the last `window` count, so that a slow start or
+ * another backend before a resume does not distort it.
+ */
+export function timeLeft(
+  points: readonly { readonly step: number; readonly time: number }[],
+  step: number,
+  steps: number,
+  window = 20,
+): number | undefined {
+  const last = points.at(-1);
+  const first = points.at(-Math.min(window, points.length));
+  if (last === undefined || first === undefined) return undefined;
+  const perStep = (last.time - first.time) / (last.step - first.step);
+  if (!Number.isFinite(perStep) || perStep <= 0) return undefined;
+  return Math.max(0, steps - step) * perStep;
+}
+
+function threeDigits(value: number): string {
+  const magnitude = Math.abs(value);
+  return magnitude >= 99.95 ? value.toFixed(0) : `${Number(value.toPrecision(3))}`;
+}
+
+function withRest(large: number, largeUnit: string, rest: number, restUnit: string): string {
+  return rest === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${rest} ${restUnit}`;
+}
+
+function formatNonFinite(value: number): string {
+  if (Number.isNaN(value)) return 'not a number';
+  return value > 0 ? '∞' : '−∞';
+}
