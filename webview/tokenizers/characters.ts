@@ -78,6 +78,7 @@ function endOfPart(text: string, start: number): number {
 function unknownCharacter(character: string): TokenizerError {
   return new TokenizerError(
     `The character '${visibleText(character)}' (${codePointName(character)}) is not in this model's vocabulary, ` +
-      'which holds the characters of its training text: leave it out, or train on a text that contains it.',
+      'which holds the characters of its training text.',
+    'Leave it out, or train on a text that contains it.',
   );
 }

@@ -14,7 +14,7 @@ import { usedVocabulary } from './usedVocabulary';
 export function restoreTokenizer(data: TokenizerData, ranks?: TiktokenRanks): Tokenizer {
   if (data.kind === 'characters') return characterTokenizer(data.characters);
   if (ranks === undefined) {
-    throw new TokenizerError(`The vocabulary ${data.kind} needs its rank file: load it first.`);
+    throw new TokenizerError(`The vocabulary ${data.kind} needs its rank file.`, 'Load it first.');
   }
   const full = tiktokenTokenizer(data.kind, ranks);
   return data.used === undefined ? full : usedVocabulary(full, data.used);

@@ -10,6 +10,8 @@ import type { EncodedPart, Tokenizer } from './tokenizer';
 /** A rank file of js-tiktoken, parsed: `pat_str`, `special_tokens` and `bpe_ranks`. */
 export type TiktokenRanks = TiktokenBPE;
 
+const reinstall = 'Reinstall the extension, which brings the file.';
+
 /** Tokens a part of `encodeParts` holds before it is handed over. */
 const partTokens = 1 << 14;
 
@@ -22,7 +24,8 @@ export function tiktokenTokenizer(kind: 'gpt2' | 'cl100k_base', ranks: TiktokenR
   const endOfText = ranks.special_tokens[endOfTextLabel];
   if (endOfText === undefined) {
     throw new TokenizerError(
-      `The vocabulary ${kind} has no ${endOfTextLabel}: reinstall the extension, its rank file is damaged.`,
+      `The rank file of ${kind} is damaged: it has no ${endOfTextLabel}.`,
+      reinstall,
     );
   }
   const vocabularySize = 1 + Math.max(bytesOf.length - 1, ...Object.values(ranks.special_tokens));
@@ -99,7 +102,8 @@ function readRanks(kind: string, file: string): Ranks {
   for (let byte = 0; byte < 256; byte++) {
     if (rankOf.has(String.fromCharCode(byte))) continue;
     throw new TokenizerError(
-      `The vocabulary ${kind} has no token for byte ${byte}: reinstall the extension, its rank file is damaged.`,
+      `The rank file of ${kind} is damaged: it has no token for byte ${byte}.`,
+      reinstall,
     );
   }
   return { rankOf, bytesOf, longest };

@@ -1,7 +1,6 @@
 /** @file What every tokenizer offers: text to ids and back, and its plain data. Knows nothing of models or files. */
-
-/** Which vocabulary: the characters of a text, or one of tiktoken's. */
-export type TokenizerKind = 'characters' | 'gpt2' | 'cl100k_base';
+import type { TokenizerKind } from '../config/data';
+import { PlaygroundError } from '../config/errors';
 
 /** A stretch of encoded text; the parts of a text, joined, are its encoding. */
 export interface EncodedPart {
@@ -34,14 +33,18 @@ export interface Tokenizer {
 export type TokenizerData =
   | { readonly kind: 'characters'; readonly characters: string }
   | {
-      readonly kind: 'gpt2' | 'cl100k_base';
+      readonly kind: Exclude<TokenizerKind, 'characters'>;
       /** The tiktoken ids that the model sees, ascending; without it, all of them. */
       readonly used?: readonly number[];
     };
 
-/** A text or an id that the vocabulary cannot represent; the message ends with the remedy. */
-export class TokenizerError extends Error {
+/** A text or an id that the vocabulary cannot represent. */
+export class TokenizerError extends PlaygroundError {
   override readonly name = 'TokenizerError';
+
+  constructor(message: string, remedy: string) {
+    super({ code: 'tokenizer', message, remedy });
+  }
 }
 
 /** How the end-of-text token is shown and what tiktoken calls it. */
@@ -89,6 +92,7 @@ export function concatenate(arrays: readonly Int32Array[]): Int32Array {
 export function checkId(id: number, vocabularySize: number): void {
   if (Number.isInteger(id) && id >= 0 && id < vocabularySize) return;
   throw new TokenizerError(
-    `Token ${id} is outside the vocabulary of ${vocabularySize} tokens: use ids from 0 to ${vocabularySize - 1}.`,
+    `Token ${id} is outside the vocabulary of ${vocabularySize} tokens.`,
+    `Use ids from 0 to ${vocabularySize - 1}.`,
   );
 }

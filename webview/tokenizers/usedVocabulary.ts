@@ -19,21 +19,26 @@ export function usedVocabulary(full: Tokenizer, used: readonly number[]): Tokeni
   const { kind } = full;
   if (kind === 'characters') {
     throw new TokenizerError(
-      'A vocabulary of characters already holds only what its text uses: take it as it is.',
+      'A vocabulary of characters already holds only what its text uses.',
+      'Take it as it is.',
     );
   }
   used.forEach((id, index) => {
     checkId(id, full.vocabularySize);
     const before = used[index - 1];
     if (before !== undefined && before >= id) {
-      throw new TokenizerError(`Used tokens must ascend, but ${id} follows ${before}: sort them.`);
+      throw new TokenizerError(
+        `Used tokens must ascend, but ${id} follows ${before}.`,
+        'Sort them.',
+      );
     }
   });
   const denseOf = new Map(used.map((id, dense) => [id, dense]));
   const endOfText = denseOf.get(full.endOfText);
   if (endOfText === undefined) {
     throw new TokenizerError(
-      `The used tokens lack the end-of-text token ${full.endOfText}: add it to them.`,
+      `The used tokens lack the end-of-text token ${full.endOfText}.`,
+      'Add it to them.',
     );
   }
 
@@ -46,7 +51,8 @@ export function usedVocabulary(full: Tokenizer, used: readonly number[]): Tokeni
     if (dense !== undefined) return dense;
     throw new TokenizerError(
       `The token '${full.labelOf(id)}' (${kind} ${id}) does not occur in the training text, so this model has not ` +
-        'learned it: use other words, or train with the full vocabulary.',
+        'learned it.',
+      'Use other words, or train with the full vocabulary.',
     );
   };
   function* encodeParts(text: string): Generator<EncodedPart> {
@@ -73,7 +79,8 @@ export function toUsedIds(ids: Int32Array, used: readonly number[]): Int32Array 
     const dense = denseOf.get(id);
     if (dense !== undefined) return dense;
     throw new TokenizerError(
-      `Token ${id} is not among the ${used.length} used tokens: collect them from the same ids.`,
+      `Token ${id} is not among the ${used.length} used tokens.`,
+      'Collect them from the same ids.',
     );
   });
 }

@@ -85,9 +85,9 @@ describe.each(vocabularies)('$ours.kind', ({ ours, library, size }) => {
 
 it('names a damaged rank file', () => {
   expect(() => tiktokenTokenizer('gpt2', { ...gpt2, bpe_ranks: '! 0 IQ==' })).toThrow(
-    /gpt2 has no token for byte 0/,
+    /gpt2 is damaged: it has no token for byte 0/,
   );
   expect(() => tiktokenTokenizer('gpt2', { ...gpt2, special_tokens: {} })).toThrow(
-    /gpt2 has no <\|endoftext\|>/,
+    /gpt2 is damaged: it has no <\|endoftext\|>/,
   );
 });
