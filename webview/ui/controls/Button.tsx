@@ -1,0 +1,39 @@
+/** @file A button: a word, perhaps an icon, and what it does. */
+import { useRef } from 'preact/hooks';
+import type { IconName } from './Icon';
+import { toolkit, useNaming } from './toolkit';
+
+export interface ButtonProps {
+  readonly label: string;
+  readonly icon?: IconName;
+  /** `icon` shows the icon alone; the label becomes its accessible name and its tooltip. */
+  readonly appearance?: 'primary' | 'secondary' | 'icon';
+  readonly disabled?: boolean;
+  /** Why it cannot be pressed, or what it does beyond its label. */
+  readonly hint?: string | undefined;
+  readonly onPress: () => void;
+}
+
+export function Button(props: ButtonProps) {
+  const { label, icon, appearance = 'secondary', disabled = false, hint, onPress } = props;
+  const host = useRef<HTMLElement>(null);
+  useNaming(host, { label: hint === undefined || disabled ? label : `${label}: ${hint}` });
+  const glyph = icon === undefined ? null : `codicon codicon-${icon}`;
+  const iconOnly = appearance === 'icon' && glyph !== null;
+  return toolkit(
+    'button',
+    {
+      ref: host,
+      appearance,
+      disabled,
+      title: hint ?? (iconOnly ? label : undefined),
+      onClick: () => {
+        if (!disabled) onPress();
+      },
+    },
+    glyph !== null && (
+      <span slot={iconOnly ? undefined : 'start'} class={glyph} aria-hidden="true" />
+    ),
+    !iconOnly && label,
+  );
+}

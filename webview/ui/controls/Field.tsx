@@ -1,0 +1,43 @@
+/** @file The frame of a form field: label, control, help and complaint, as in VS Code's settings. */
+import type { ComponentChildren } from 'preact';
+import { Icon } from './Icon';
+
+/** What every field shows beside its control. */
+export interface FieldText {
+  /** Unique in the page; the ids of label and help follow from it. */
+  readonly id: string;
+  readonly label: string;
+  readonly help?: string | undefined;
+  /** Why the value cannot be used. */
+  readonly error?: string | undefined;
+}
+
+/** Id of the element that describes a field's control: help and complaint together. */
+export function descriptionId(id: string): string {
+  return `${id}-description`;
+}
+
+interface FieldProps extends FieldText {
+  /** `beside` puts a short control on the label's line. */
+  readonly layout?: 'above' | 'beside';
+  readonly children: ComponentChildren;
+}
+
+export function Field({ id, label, help, error, layout = 'above', children }: FieldProps) {
+  return (
+    <div class={`field field-${layout}${error === undefined ? '' : ' field-invalid'}`}>
+      <label class="field-label" for={id} id={`${id}-label`}>
+        {label}
+      </label>
+      <div class="field-control">{children}</div>
+      <div class="field-description" id={descriptionId(id)}>
+        {error !== undefined && (
+          <p class="field-error">
+            <Icon name="error" /> {error}
+          </p>
+        )}
+        {help !== undefined && <p class="field-help">{help}</p>}
+      </div>
+    </div>
+  );
+}

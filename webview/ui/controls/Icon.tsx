@@ -1,0 +1,21 @@
+/** @file A codicon. Decoration: what it means is always said in words beside it. */
+
+/** Names as in https://microsoft.github.io/vscode-codicons, without their prefix. */
+export type IconName =
+  | 'check'
+  | 'clear-all'
+  | 'copy'
+  | 'debug-continue'
+  | 'debug-pause'
+  | 'debug-step-over'
+  | 'debug-stop'
+  | 'discard'
+  | 'error'
+  | 'info'
+  | 'play'
+  | 'save'
+  | 'warning';
+
+export function Icon({ name }: { readonly name: IconName }) {
+  return <span class={`codicon codicon-${name}`} aria-hidden="true" />;
+}

@@ -1,0 +1,80 @@
+/**
+ * @file The one door to the webview UI toolkit: what is registered, and how its elements are made and named. No view
+ * knows that these controls come from it. Its badge and tag break a strict content security policy and stay out.
+ */
+import {
+  provideVSCodeDesignSystem,
+  vsCodeButton,
+  vsCodeCheckbox,
+  vsCodeDropdown,
+  vsCodeOption,
+  vsCodeProgressRing,
+  vsCodeTextArea,
+  vsCodeTextField,
+} from '@vscode/webview-ui-toolkit';
+import { h, type ComponentChildren, type RefObject, type VNode } from 'preact';
+import { useLayoutEffect } from 'preact/hooks';
+
+type ToolkitElement =
+  'button' | 'checkbox' | 'dropdown' | 'option' | 'progress-ring' | 'text-area' | 'text-field';
+
+/** Defines the custom elements. Call once, before the first render: properties are set only on defined elements. */
+export function registerControls(): void {
+  provideVSCodeDesignSystem().register(
+    vsCodeButton(),
+    vsCodeCheckbox(),
+    vsCodeDropdown(),
+    vsCodeOption(),
+    vsCodeProgressRing(),
+    vsCodeTextArea(),
+    vsCodeTextField(),
+  );
+}
+
+/** An element of the toolkit. */
+export function toolkit(
+  name: ToolkitElement,
+  props: Record<string, unknown>,
+  ...children: ComponentChildren[]
+): VNode {
+  return h(`vscode-${name}`, props, ...children);
+}
+
+/** What assistive technology is told of a control. */
+export interface Naming {
+  readonly label: string;
+  /** Id of the element that helps or complains, in the page. */
+  readonly describedBy?: string | undefined;
+  readonly invalid?: boolean | undefined;
+}
+
+interface WithDescribedByElements {
+  ariaDescribedByElements?: Element[] | null;
+}
+
+/**
+ * Names the focusable element of a control, which lies in a shadow root: ids do not reach into it, so that the
+ * description is passed as an element, or as text where the browser knows no references to elements.
+ */
+export function useNaming(host: RefObject<HTMLElement | null>, naming: Naming): void {
+  const { label, describedBy, invalid = false } = naming;
+  useLayoutEffect(() => {
+    const element = host.current;
+    if (element === null) return;
+    element.setAttribute('aria-label', label);
+    setOrRemove(element, 'aria-invalid', invalid ? 'true' : undefined);
+    const inner = element.shadowRoot?.querySelector('input, textarea, button') ?? element;
+    const description = describedBy === undefined ? null : document.getElementById(describedBy);
+    if ('ariaDescribedByElements' in inner) {
+      (inner as WithDescribedByElements).ariaDescribedByElements =
+        description === null ? null : [description];
+    } else {
+      setOrRemove(inner, 'aria-description', description?.textContent);
+    }
+  });
+}
+
+function setOrRemove(element: Element, attribute: string, value: string | undefined): void {
+  if (value === undefined) element.removeAttribute(attribute);
+  else element.setAttribute(attribute, value);
+}
