@@ -1,0 +1,74 @@
+/** @file Whether a chart says in words and ranges what its curves hold. */
+import { describe, expect, it } from 'vitest';
+import {
+  describeChart,
+  tableRows,
+  valueAt,
+  yRange,
+  type ChartData,
+} from '../../../webview/ui/charts/curves';
+import { formatMeasure } from '../../../webview/ui/format';
+
+const data: ChartData = {
+  xLabel: 'Step',
+  yLabel: 'Loss (nats per token)',
+  x: [0, 10, 20],
+  curves: [
+    { label: 'training', colour: 'blue', dash: [], values: [3.4, 2.5, 2.1] },
+    { label: 'validation', colour: 'orange', dash: [6, 4], values: [3.5, null, null] },
+  ],
+  references: [{ label: 'uniform', colour: 'red', dash: [2, 2], value: 3.4, help: '' }],
+};
+
+describe('a chart in words', () => {
+  it('gives the latest value of each curve and where it was measured', () => {
+    expect(describeChart(data, formatMeasure)).toBe(
+      'Loss (nats per token): training 2.100 at step 20, validation 3.500 at step 0. ' +
+        'Reference lines: uniform 3.400.',
+    );
+  });
+
+  it('says that there are no points yet', () => {
+    expect(describeChart({ ...data, x: [], curves: [] }, formatMeasure)).toContain('no points yet');
+  });
+});
+
+describe('the value under the cursor', () => {
+  it('is the last one measured before, where the point itself has none', () => {
+    expect(valueAt([3.5, null, null], 2)).toEqual({ index: 0, value: 3.5 });
+    expect(valueAt([null, null], 1)).toBeUndefined();
+  });
+});
+
+describe('the y axis', () => {
+  it('holds every curve and reference line, and never starts below zero for losses', () => {
+    const [low, high] = yRange({
+      curves: [{ label: '', colour: 'blue', dash: [], values: [0.01, 2, null] }],
+      references: [{ label: '', colour: 'red', dash: [], value: 4, help: '' }],
+    });
+    expect(low).toBe(0);
+    expect(high).toBeGreaterThan(4);
+  });
+
+  it('leaves out what is not a number', () => {
+    const curve = {
+      label: '',
+      colour: 'blue' as const,
+      dash: [],
+      values: [1, Number.NaN, Infinity],
+    };
+    const [low, high] = yRange({ curves: [curve], references: [] });
+    expect([low, high].every(Number.isFinite)).toBe(true);
+  });
+
+  it('stands without any point', () => {
+    expect(yRange({ curves: [], references: [] })).toEqual([0, 1]);
+  });
+});
+
+describe('the table of a chart', () => {
+  it('spreads its rows and ends with the newest point', () => {
+    expect(tableRows(1000, 5)).toEqual([0, 250, 500, 749, 999]);
+    expect(tableRows(3, 20)).toEqual([0, 1, 2]);
+  });
+});
