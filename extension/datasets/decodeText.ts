@@ -1,0 +1,80 @@
+/** @file Bytes of a file as text to train on, or a refusal that names the file. Knows no VS Code. */
+import { PlaygroundError } from '../../webview/config/errors';
+
+/** The most that is trained on at once, as UTF-8. */
+export const maximumTextBytes = 20 * 1024 * 1024;
+
+/** A text to train on. */
+export interface TextSource {
+  /** Shown to the user, and the name of the run. */
+  readonly name: string;
+  /** UTF-8, without a byte order mark. */
+  readonly bytes: ArrayBuffer;
+}
+
+/** The text in a file's bytes: UTF-16 where a byte order mark says so, otherwise strict UTF-8. */
+export function decodeText(bytes: Uint8Array, name: string): string {
+  checkSize(bytes.length, name);
+  const encoding = encodingOf(bytes);
+  if (encoding === 'utf-8') refuseBinary(bytes.indexOf(0), name, 'byte');
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new PlaygroundError(
+      {
+        code: 'text-encoding',
+        message: `“${name}” is not valid ${encoding.toUpperCase()} text.`,
+        remedy:
+          'Open it in the editor, choose its encoding with “Reopen with Encoding”, and train from there.',
+      },
+      { cause },
+    );
+  }
+}
+
+/** The text as the engine takes it. Refuses an empty, binary or too large one by its name. */
+export function textSource(text: string, name: string): TextSource {
+  if (text.trim() === '') {
+    throw new PlaygroundError({
+      code: 'text-empty',
+      message: `“${name}” is empty: there is nothing to learn from.`,
+      remedy: 'Choose a file with at least a few hundred characters of text.',
+    });
+  }
+  refuseBinary(text.indexOf('\0'), name, 'character');
+  const bytes = new TextEncoder().encode(text);
+  checkSize(bytes.length, name);
+  return { name: name.slice(0, 200), bytes: bytes.buffer };
+}
+
+/** The last part of a URI's path. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1) || path;
+}
+
+/** Refuses more than {@link maximumTextBytes}. */
+export function checkSize(size: number, name: string): void {
+  if (size <= maximumTextBytes) return;
+  const megabytes = (value: number): string => (value / 1024 / 1024).toFixed(1);
+  throw new PlaygroundError({
+    code: 'text-too-large',
+    message: `“${name}” has ${megabytes(size)} MB; the limit is ${megabytes(maximumTextBytes)} MB.`,
+    remedy: 'Select a part of it in the editor and train on the selection.',
+  });
+}
+
+function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  return 'utf-8';
+}
+
+/** Text holds no zero; compiled, compressed and image files nearly always do. */
+function refuseBinary(zeroAt: number, name: string, unit: 'byte' | 'character'): void {
+  if (zeroAt < 0) return;
+  throw new PlaygroundError({
+    code: 'text-binary',
+    message: `“${name}” is a binary file, not text: its ${unit} ${zeroAt} is zero.`,
+    remedy: 'Choose a text file.',
+  });
+}
