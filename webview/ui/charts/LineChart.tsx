@@ -1,0 +1,182 @@
+/**
+ * @file A line chart: drawn by uPlot, read by eye, by keyboard and by screen reader. It draws at most once a frame, and
+ * not at all while nobody sees it.
+ */
+import { signal, useComputed, useSignalEffect, type ReadonlySignal } from '@preact/signals';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import 'uplot/dist/uPlot.min.css';
+import './charts.css';
+import { describeChart, tableRows, valueAt, type ChartData } from './curves';
+import { keyTarget } from './keyTarget';
+import { Legend } from './Legend';
+import { Plot } from './plot';
+import { onThemeChange, readChartTheme } from './theme';
+
+export interface LineChartProps {
+  /** What the chart shows, for those who do not see it. */
+  readonly label: string;
+  readonly data: ReadonlySignal<ChartData>;
+  /** Nothing is drawn while this is false; it catches up when it turns true. */
+  readonly visible: ReadonlySignal<boolean>;
+  readonly format: (value: number) => string;
+  /** What stands in the chart's place before its first point. */
+  readonly empty: string;
+  /** In CSS pixels. */
+  readonly height?: number;
+}
+
+export function LineChart({ label, data, visible, format, empty, height = 280 }: LineChartProps) {
+  const [cursor] = useState(() => signal<number | undefined>(undefined));
+  // What is shown: the data, as long as somebody looks.
+  const shown = useRef(data.peek());
+  const current = useComputed(() => {
+    if (visible.value) shown.current = data.value;
+    return shown.current;
+  });
+  const points = current.value.x.length;
+  return (
+    <figure class="chart" aria-label={label}>
+      {points === 0 ? (
+        <p class="chart-empty">{empty}</p>
+      ) : (
+        <>
+          <Legend data={current.value} cursor={cursor.value} format={format} />
+          <Canvas label={label} data={current} cursor={cursor} format={format} height={height} />
+          <ChartTable data={current} label={label} format={format} />
+        </>
+      )}
+    </figure>
+  );
+}
+
+interface CanvasProps {
+  readonly label: string;
+  readonly data: ReadonlySignal<ChartData>;
+  readonly cursor: ReturnType<typeof signal<number | undefined>>;
+  readonly format: (value: number) => string;
+  readonly height: number;
+}
+
+function Canvas({ label, data, cursor, format, height }: CanvasProps) {
+  const element = useRef<HTMLDivElement>(null);
+  const plot = useRef<Plot>(undefined);
+  const [frame] = useState(frameScheduler);
+
+  const redraw = (remake: boolean): void => {
+    const host = element.current;
+    if (host === null) return;
+    const next = data.peek();
+    if (!remake && plot.current?.fits(next) === true) {
+      plot.current.draw(next, host.clientWidth);
+      return;
+    }
+    plot.current?.dispose();
+    const onCursor = (index: number | undefined): void => {
+      cursor.value = index;
+    };
+    const theme = readChartTheme();
+    plot.current = new Plot(next, { element: host, theme, height, format, onCursor });
+  };
+
+  useEffect(() => {
+    const host = element.current;
+    if (host === null) return;
+    redraw(true);
+    const stopTheme = onThemeChange(() => {
+      redraw(true);
+    });
+    const observer = new ResizeObserver(() => {
+      frame.schedule(redraw);
+    });
+    observer.observe(host);
+    return () => {
+      stopTheme();
+      observer.disconnect();
+      frame.cancel();
+      plot.current?.dispose();
+      plot.current = undefined;
+    };
+  }, [height]);
+
+  useSignalEffect(() => {
+    if (data.value.x.length > 0) frame.schedule(redraw);
+  });
+
+  const { x, curves, xLabel } = data.value;
+  const index = cursor.value ?? x.length - 1;
+  const valueText = curves.flatMap((curve) => {
+    const value = valueAt(curve.values, index)?.value;
+    return value === undefined ? [] : [`${curve.label} ${format(value)}`];
+  });
+  return (
+    <div
+      class="chart-canvas"
+      ref={element}
+      role="slider"
+      tabIndex={0}
+      aria-label={`${label}: ${xLabel} under the cursor`}
+      aria-valuemin={x[0] ?? 0}
+      aria-valuemax={x.at(-1) ?? 0}
+      aria-valuenow={x[index] ?? 0}
+      aria-valuetext={`${xLabel} ${x[index] ?? 0}: ${valueText.join(', ')}`}
+      onKeyDown={(event) => {
+        const target = keyTarget(event.key, index, x.length);
+        if (target === undefined) return;
+        event.preventDefault();
+        cursor.value = target;
+        plot.current?.moveCursor(target);
+      }}
+    />
+  );
+}
+
+/** The chart as a table of some of its points, for screen readers. */
+function ChartTable({ data, label, format }: Pick<CanvasProps, 'data' | 'label' | 'format'>) {
+  const { x, xLabel, curves } = data.value;
+  return (
+    <div class="visually-hidden">
+      <p>{describeChart(data.value, format)}</p>
+      <table>
+        <caption>{label}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{xLabel}</th>
+            {curves.map((curve) => (
+              <th key={curve.label} scope="col">
+                {curve.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {tableRows(x.length, 12).map((index) => (
+            <tr key={index}>
+              <th scope="row">{x[index]}</th>
+              {curves.map((curve) => {
+                const value = curve.values[index] ?? null;
+                return <td key={curve.label}>{value === null ? '' : format(value)}</td>;
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Runs `work` once at the next frame, however often it was asked for. */
+function frameScheduler() {
+  let pending: number | undefined;
+  return {
+    schedule(work: (remake: boolean) => void): void {
+      pending ??= requestAnimationFrame(() => {
+        pending = undefined;
+        work(false);
+      });
+    },
+    cancel(): void {
+      if (pending !== undefined) cancelAnimationFrame(pending);
+      pending = undefined;
+    },
+  };
+}

@@ -1,0 +1,181 @@
+/** @file The canvas of a line chart: uPlot fed with curves, its reference lines and their labels. It knows no components. */
+import uPlot from 'uplot';
+import { yRange, type ChartData, type Curve } from './curves';
+import { decimate } from './decimate';
+import { spreadLabels } from './spreadLabels';
+import type { ChartTheme } from './theme';
+
+export interface PlotOptions {
+  readonly element: HTMLElement;
+  readonly theme: ChartTheme;
+  readonly height: number;
+  readonly format: (value: number) => string;
+  /** The pointer or a key moved the cursor to a point of the data, or off the chart. */
+  readonly onCursor: (index: number | undefined) => void;
+}
+
+/** Width kept free on the right for the names of the reference lines, in CSS pixels. */
+const labelWidth = 76;
+
+/** A drawn chart. Made anew when its theme or the number of its curves changes. */
+export class Plot {
+  readonly #options: PlotOptions;
+  readonly #plot: uPlot;
+  readonly #curves: number;
+  readonly #hasLabels: boolean;
+  #data: ChartData;
+  /** Points drawn → points of the data. */
+  #drawn: number[] = [];
+
+  constructor(data: ChartData, options: PlotOptions) {
+    this.#options = options;
+    this.#data = data;
+    this.#curves = data.curves.length;
+    this.#hasLabels = data.references.length > 0;
+    this.#plot = new uPlot(this.#uPlotOptions(), this.#columns(), options.element);
+  }
+
+  /** Whether `data` can be drawn without making the plot anew. */
+  fits(data: ChartData): boolean {
+    return data.curves.length === this.#curves && this.#hasLabels === data.references.length > 0;
+  }
+
+  /** Draws `data` as wide as `width`, in CSS pixels. */
+  draw(data: ChartData, width: number): void {
+    this.#data = data;
+    const columns = this.#columns();
+    this.#plot.batch(() => {
+      if (width > 0 && width !== this.#plot.width) {
+        this.#plot.setSize({ width, height: this.#options.height });
+      }
+      this.#plot.setData(columns);
+    });
+  }
+
+  /** Moves the cursor to a point of the data, or to the nearest one drawn. */
+  moveCursor(index: number): void {
+    const x = this.#data.x[index];
+    if (x === undefined) return;
+    const { height } = this.#plot.over.getBoundingClientRect();
+    this.#plot.setCursor({ left: this.#plot.valToPos(x, 'x'), top: height / 2 });
+  }
+
+  dispose(): void {
+    this.#plot.destroy();
+  }
+
+  #columns(): uPlot.AlignedData {
+    const { x, curves } = this.#data;
+    const buckets = Math.max(100, Math.round(this.#options.element.clientWidth / 2));
+    const values = curves.map((curve) => curve.values);
+    this.#drawn = decimate(values, x.length, buckets);
+    const pick = (column: readonly (number | null)[]): (number | null)[] =>
+      this.#drawn.map((index) => finiteOrNull(column[index]));
+    return [this.#drawn.map((index) => x[index] ?? 0), ...values.map(pick)];
+  }
+
+  #uPlotOptions(): uPlot.Options {
+    const { theme, height, element, onCursor, format } = this.#options;
+    const axis = {
+      stroke: theme.text,
+      font: theme.font,
+      labelFont: theme.font,
+      grid: { stroke: theme.grid, width: 1 },
+      ticks: { stroke: theme.grid, width: 1, size: 4 },
+    };
+    return {
+      width: Math.max(1, element.clientWidth),
+      height,
+      padding: [8, this.#hasLabels ? labelWidth : 12, 0, 0],
+      legend: { show: false },
+      cursor: { drag: { x: false, y: false }, y: false },
+      scales: {
+        x: { time: false, range: (_plot, min, max) => [min, max > min ? max : min + 1] },
+        y: { range: () => yRange(this.#data) },
+      },
+      axes: [
+        { ...axis, size: 34, values: (_plot, splits) => splits.map((value) => `${value}`) },
+        { ...axis, size: 46, values: (_plot, splits) => splits.map(shortTick) },
+      ],
+      series: [{}, ...this.#data.curves.map((curve) => seriesOf(curve, theme))],
+      hooks: {
+        drawAxes: [
+          (plot) => {
+            drawReferences(plot, this.#data, theme, format);
+          },
+        ],
+        setCursor: [
+          ({ cursor }) => {
+            onCursor(typeof cursor.idx === 'number' ? this.#drawn[cursor.idx] : undefined);
+          },
+        ],
+      },
+    };
+  }
+}
+
+function seriesOf(curve: Curve, theme: ChartTheme): uPlot.Series {
+  const stroke = theme.colours[curve.colour];
+  return {
+    label: curve.label,
+    stroke,
+    width: theme.lineWidth,
+    dash: [...curve.dash],
+    spanGaps: true,
+    points: curve.sparse === true ? { show: true, size: 5, fill: stroke, stroke } : { show: false },
+  };
+}
+
+/** Lines across the plot, each named beside its right end. */
+function drawReferences(
+  plot: uPlot,
+  { references }: ChartData,
+  theme: ChartTheme,
+  format: (value: number) => string,
+): void {
+  const { ctx, bbox } = plot;
+  const scale = devicePixelRatio;
+  const lines = references.map((reference) => ({
+    ...reference,
+    y: Math.round(plot.valToPos(reference.value, 'y', true)) + 0.5,
+  }));
+  const labels = spreadLabels(
+    lines.map(({ y }) => y - bbox.top),
+    15 * scale,
+    bbox.height,
+  );
+  ctx.save();
+  ctx.lineWidth = Math.max(1, scale);
+  // Canvas fonts are in device pixels.
+  ctx.font = theme.font.replace(
+    /^([\d.]+)px/,
+    (_, size: string) => `${Number(size) * 0.9 * scale}px`,
+  );
+  ctx.textBaseline = 'middle';
+  lines.forEach((line, index) => {
+    const labelY = bbox.top + (labels[index] ?? 0);
+    const right = bbox.left + bbox.width;
+    ctx.strokeStyle = theme.colours[line.colour];
+    ctx.setLineDash(line.dash.map((length) => length * scale));
+    ctx.beginPath();
+    ctx.moveTo(bbox.left, line.y);
+    ctx.lineTo(right, line.y);
+    ctx.stroke();
+    ctx.setLineDash([]);
+    ctx.beginPath();
+    ctx.moveTo(right, line.y);
+    ctx.lineTo(right + 6 * scale, labelY);
+    ctx.stroke();
+    ctx.fillStyle = theme.text;
+    ctx.fillText(line.label, right + 9 * scale, labelY, (labelWidth - 10) * scale);
+  });
+  ctx.restore();
+}
+
+function shortTick(value: number): string {
+  return `${Number(value.toPrecision(4))}`;
+}
+
+function finiteOrNull(value: number | null | undefined): number | null {
+  return value === undefined || value === null || !Number.isFinite(value) ? null : value;
+}
