@@ -1,0 +1,433 @@
+/** @file The endpoint over real and lossy ports: nothing is lost in silence, nothing waits for ever. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { PlaygroundError } from '../../../webview/config/errors';
+import { z } from '../../../webview/config/zod';
+import type { Contract, Handlers, Progress } from '../../../webview/protocol/contract';
+import type { Endpoint } from '../../../webview/protocol/endpoint';
+import { channelPair, endpoint, lossyPair, settle, type Pair } from './ports';
+
+interface Api extends Contract {
+  requests: {
+    add: { params: { a: number; b: number }; result: number };
+    fail: { params: { how: string }; result: null };
+    forever: { params: null; result: null };
+    echo: { params: unknown; result: unknown };
+    big: { params: { bytes: number }; result: { data: Uint8Array } };
+  };
+  events: { picture: { step: number }; note: unknown };
+}
+type Nothing = Contract;
+
+const MEGABYTE = 1024 * 1024;
+
+/** Bytes that differ at every place where a chunk could be lost or swapped. */
+function pattern(bytes: number): Uint8Array<ArrayBuffer> {
+  const data = new Uint8Array(bytes);
+  for (let i = 0; i < bytes; i += 1) {
+    data[i] = (i * 31 + (i >> 8) * 7 + (i >> 16) * 13) & 255;
+  }
+  return data;
+}
+
+const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
+
+function handlers(seen: { signal?: AbortSignal } = {}): Handlers<Api> {
+  return {
+    add: ({ a, b }) => a + b,
+    fail: ({ how }) => {
+      if (how === 'clear') {
+        throw new PlaygroundError({
+          code: 'heads',
+          message: '3 heads do not divide d_model 20',
+          remedy: 'Choose 2, 4 or 5 heads.',
+        });
+      }
+      throw new TypeError('x is not a function');
+    },
+    forever: (_params, { signal }) => {
+      seen.signal = signal;
+      return new Promise(() => undefined);
+    },
+    echo: (params) => params,
+    big: ({ bytes }, { progress, transfer }) => {
+      progress(1, 2);
+      const data = pattern(bytes);
+      transfer(data.buffer);
+      return { data };
+    },
+  };
+}
+
+describe.each([
+  ['a MessageChannel', channelPair],
+  ['a port that knows only JSON and buffers', lossyPair],
+])('an endpoint over %s', (_name, makePair) => {
+  let pair: Pair | undefined;
+  const ends: { dispose(): void }[] = [];
+
+  function connect(seen?: { signal?: AbortSignal }) {
+    pair = makePair();
+    const server = endpoint<Api, Nothing>(pair.right, 'engine');
+    const client = endpoint<Nothing, Api>(pair.left, 'host');
+    server.serve(handlers(seen));
+    ends.push(server, client);
+    return { server, client, pair };
+  }
+
+  afterEach(() => {
+    for (const end of ends.splice(0)) {
+      end.dispose();
+    }
+    pair?.close();
+  });
+
+  it('answers a request, also one made before the other side was there', async () => {
+    pair = makePair();
+    const client = endpoint<Nothing, Api>(pair.left, 'host');
+    const answer = client.request('add', { a: 2, b: 3 });
+    const server = endpoint<Api, Nothing>(pair.right, 'engine');
+    server.serve(handlers());
+    ends.push(client, server);
+    expect(await answer).toBe(5);
+    expect(await client.ready()).toEqual({ name: 'engine', restarted: false });
+  });
+
+  it('shows the error of the other side with its remedy', async () => {
+    const { client, server } = connect();
+    await expect(client.request('fail', { how: 'clear' })).rejects.toMatchObject({
+      code: 'heads',
+      message: '3 heads do not divide d_model 20',
+      remedy: 'Choose 2, 4 or 5 heads.',
+    });
+    expect(server.errors).toEqual([]);
+  });
+
+  it('reports a bug in a handler on both sides, with its stack where it happened', async () => {
+    const { client, server } = connect();
+    await expect(client.request('fail', { how: 'bug' })).rejects.toMatchObject({
+      code: 'internal',
+      message: 'x is not a function',
+    });
+    expect(server.errors[0]?.cause).toBeInstanceOf(TypeError);
+  });
+
+  it('carries NaN, infinities, typed arrays and text unharmed', async () => {
+    const { client } = connect();
+    const value = {
+      loss: NaN,
+      range: [-Infinity, Infinity, -1.5],
+      curve: new Float32Array([1, NaN, Infinity]),
+      middle: new Uint16Array([1, 2, 3, 4]).subarray(1, 3),
+      bytes: new Uint8Array([7]).buffer,
+      nested: [{ text: 'ünï', none: null, yes: true }],
+    };
+    expect(await client.request('echo', value)).toEqual(value);
+    expect(await client.request('echo', NaN)).toBeNaN();
+    expect(await client.request('echo', undefined)).toBeUndefined();
+  });
+
+  it('refuses what would be lost, naming the place', async () => {
+    const { client, server } = connect();
+    await expect(client.request('echo', { metrics: [{}, { loss: 1n }] })).rejects.toMatchObject({
+      code: 'not-wire',
+      message: 'echo.metrics[1].loss is the BigInt 1.',
+    });
+    expect(() => {
+      server.emit('note', new Map());
+    }).toThrow('note is a Map.');
+  });
+
+  it('refuses params that do not fit the schema, naming the field', async () => {
+    const { client, server } = connect();
+    server.serve(handlers(), { add: z.object({ a: z.number(), b: z.number() }) });
+    await expect(client.request('add', { a: 1, b: '2' as unknown as number })).rejects.toThrow(
+      /"add" does not fit at "b"/,
+    );
+  });
+
+  it('says so when the other side does not know a request', async () => {
+    const { client } = connect();
+    const unknown = client as unknown as Endpoint<Nothing, Contract>;
+    await expect(unknown.request('toString', null)).rejects.toMatchObject({
+      code: 'unknown-request',
+    });
+  });
+
+  it('cancels: the caller at once, the handler through its signal', async () => {
+    const seen: { signal?: AbortSignal } = {};
+    const { client } = connect(seen);
+    await client.ready();
+    const abort = new AbortController();
+    const answer = client.request('forever', null, { signal: abort.signal });
+    await settle();
+    abort.abort();
+    await expect(answer).rejects.toMatchObject({ code: 'cancelled' });
+    await settle();
+    expect(seen.signal?.aborted).toBe(true);
+    await expect(
+      client.request('forever', null, { signal: AbortSignal.abort() }),
+    ).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
+  it('rejects what is pending when it is disposed, and what comes after', async () => {
+    const { client } = connect();
+    const answer = client.request('forever', null);
+    await client.ready();
+    client.dispose();
+    await expect(answer).rejects.toMatchObject({ code: 'disposed' });
+    await expect(client.request('add', { a: 1, b: 1 })).rejects.toMatchObject({ code: 'disposed' });
+    await expect(client.ready()).rejects.toMatchObject({ code: 'disposed' });
+  });
+
+  it('tells running handlers when their own side is disposed', async () => {
+    const seen: { signal?: AbortSignal } = {};
+    const { client, server } = connect(seen);
+    const answer = client.request('forever', null);
+    await client.ready();
+    await settle();
+    server.dispose();
+    expect(seen.signal?.aborted).toBe(true);
+    client.dispose();
+    await expect(answer).rejects.toMatchObject({ code: 'disposed' });
+  });
+
+  it('brings 20 MB over intact, in both directions, and says how far it is', async () => {
+    const { client } = connect();
+    const progress: Progress[] = [];
+    const sent = pattern(20 * MEGABYTE + 12345);
+    const echoed = (await client.request(
+      'echo',
+      { parts: [sent.subarray(0, 5_000_001), sent.subarray(5_000_001)] },
+      { onProgress: (report) => progress.push(report) },
+    )) as { parts: Uint8Array[] };
+    expect(sameBytes(Buffer.concat(echoed.parts), sent)).toBe(true);
+    const sending = progress.filter(({ phase }) => phase === 'sending');
+    const receiving = progress.filter(({ phase }) => phase === 'receiving');
+    expect(sending.at(-1)).toEqual({ phase: 'sending', done: sent.length, total: sent.length });
+    expect(receiving.at(-1)?.done).toBe(sent.length);
+    const done = sending.map((report) => report.done);
+    expect(done).toEqual([...done].sort((a, b) => a - b));
+    expect(done.length).toBeGreaterThan(70);
+  });
+
+  it('lets small messages overtake a large one', async () => {
+    const { client } = connect();
+    await client.ready();
+    const order: string[] = [];
+    const large = client.request('big', { bytes: 20 * MEGABYTE }).then((result) => {
+      order.push('large');
+      return result;
+    });
+    const first = client.request('echo', pattern(8 * MEGABYTE)).then(() => order.push('upload'));
+    const small = client.request('add', { a: 1, b: 1 }).then(() => order.push('small'));
+    await Promise.all([small, first]);
+    expect(sameBytes((await large).data, pattern(20 * MEGABYTE))).toBe(true);
+    expect(order[0]).toBe('small');
+  });
+
+  it('stops a transfer in the middle when its request is cancelled', async () => {
+    const { client, server, pair: ports } = connect();
+    await client.ready();
+    let chunks = 0;
+    ports.left.onMessage((message) => {
+      chunks += JSON.stringify(message).includes('"chunk"') ? 1 : 0;
+    });
+    const abort = new AbortController();
+    const receiving = client.request(
+      'big',
+      { bytes: 20 * MEGABYTE },
+      {
+        signal: abort.signal,
+        onProgress: ({ phase, done }) => {
+          if (phase === 'receiving' && done > 2 * MEGABYTE) {
+            abort.abort();
+          }
+        },
+      },
+    );
+    await expect(receiving).rejects.toMatchObject({ code: 'cancelled' });
+    await settle();
+    expect(chunks).toBeLessThan(15);
+
+    const abortSending = new AbortController();
+    const sending = client.request('echo', pattern(20 * MEGABYTE), {
+      signal: abortSending.signal,
+      onProgress: ({ phase }) => {
+        expect(phase).toBe('sending');
+        abortSending.abort();
+      },
+    });
+    await expect(sending).rejects.toMatchObject({ code: 'cancelled' });
+    await settle();
+    expect(await client.request('add', { a: 1, b: 2 })).toBe(3);
+    expect([...client.errors, ...server.errors]).toEqual([]);
+  });
+
+  it('refuses more bytes than it may hold, and goes on working', async () => {
+    pair = makePair();
+    const server = endpoint<Api, Nothing>(pair.right, 'engine', { maxBytes: 3 * MEGABYTE });
+    const client = endpoint<Nothing, Api>(pair.left, 'host', { maxBytes: 3 * MEGABYTE });
+    server.serve(handlers());
+    ends.push(server, client);
+    await expect(client.request('echo', pattern(4 * MEGABYTE))).rejects.toMatchObject({
+      code: 'too-large',
+    });
+    await expect(client.request('big', { bytes: 4 * MEGABYTE })).rejects.toMatchObject({
+      code: 'too-large',
+    });
+    const { data } = await client.request('big', { bytes: 2 * MEGABYTE });
+    expect(sameBytes(data, pattern(2 * MEGABYTE))).toBe(true);
+  });
+
+  it('sends a snapshot: what the sender changes afterwards does not show', async () => {
+    const { client } = connect();
+    const weights = pattern(3 * MEGABYTE);
+    const point = { step: 1, weights };
+    const answer = client.request('echo', point);
+    point.step = 2;
+    weights.fill(0);
+    const echoed = (await answer) as typeof point;
+    expect(echoed.step).toBe(1);
+    expect(sameBytes(echoed.weights, pattern(3 * MEGABYTE))).toBe(true);
+  });
+
+  it('tells listeners in order, and one that fails does not keep the others from hearing', async () => {
+    const { client, server } = connect();
+    const heard: unknown[] = [];
+    client.on('note', () => {
+      throw new Error('listener broke');
+    });
+    const stop = client.on('note', (note) => heard.push(note));
+    [1, 2, 3].forEach((note) => {
+      server.emit('note', note);
+    });
+    await settle();
+    stop();
+    server.emit('note', 4);
+    await settle();
+    expect(heard).toEqual([1, 2, 3]);
+    expect(client.errors.map(({ message }) => message)).toContain('listener broke');
+  });
+
+  it('drops live pictures that nobody can draw in time, never the last one', async () => {
+    const { client, server } = connect();
+    const drawn: number[] = [];
+    let finish: () => void = () => undefined;
+    client.on('picture', async ({ step }) => {
+      drawn.push(step);
+      await new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+    });
+    let made = 0;
+    for (let step = 1; step <= 100; step += 1) {
+      server.latest('picture', () => {
+        made += 1;
+        return { step };
+      });
+    }
+    await settle();
+    expect(drawn).toEqual([1]);
+    finish();
+    await settle();
+    expect(drawn).toEqual([1, 100]);
+    expect(made).toBe(2);
+  });
+
+  it('goes on with live pictures after one could not be made', async () => {
+    const { client, server } = connect();
+    const drawn: number[] = [];
+    client.on('picture', ({ step }) => drawn.push(step));
+    server.latest('picture', () => Promise.reject(new Error('device lost')));
+    server.latest('picture', () => ({ step: 2 }));
+    await settle();
+    expect(drawn).toEqual([2]);
+    expect(server.errors.map(({ message }) => message)).toEqual(['device lost']);
+  });
+
+  it('notices that the other side has started anew: pending requests end, new ones work', async () => {
+    const { client, server, pair: ports } = connect();
+    await client.ready();
+    const met: boolean[] = [];
+    client.onReady(({ restarted }) => met.push(restarted));
+    const answer = client.request('forever', null);
+    const large = client.request('echo', pattern(8 * MEGABYTE));
+    const outcomes = Promise.allSettled([answer, large]);
+    await settle(3);
+    server.dispose();
+    const successor = endpoint<Api, Nothing>(ports.right, 'engine');
+    successor.serve(handlers());
+    ends.push(successor);
+    for (const outcome of await outcomes) {
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'peer-restarted' } });
+    }
+    expect(await client.request('add', { a: 4, b: 5 })).toBe(9);
+    expect(met).toEqual([true]);
+    const { data } = await client.request('big', { bytes: 2 * MEGABYTE });
+    expect(data.length).toBe(2 * MEGABYTE);
+  });
+
+  it('does not take the answer to a former life for its own', async () => {
+    const { client, server, pair: ports } = connect();
+    let answerLate: (value: unknown) => void = () => undefined;
+    server.serve({
+      ...handlers(),
+      echo: () =>
+        new Promise((resolve) => {
+          answerLate = resolve;
+        }),
+    });
+    const first = client.request('echo', 'old').catch(() => undefined);
+    await client.ready();
+    await settle();
+    client.dispose();
+    await first;
+    const successor = endpoint<Nothing, Api>(ports.left, 'host');
+    ends.push(successor);
+    await successor.ready();
+    const forever = successor.request('forever', null);
+    answerLate('old answer');
+    const outcome = await Promise.race([
+      forever.catch(() => 'rejected'),
+      settle().then(() => 'open'),
+    ]);
+    expect(outcome).toBe('open');
+    successor.dispose();
+    await expect(forever).rejects.toMatchObject({ code: 'disposed' });
+  });
+
+  it('refuses to talk to another version, and says which two versions met', async () => {
+    pair = makePair();
+    const client = endpoint<Nothing, Api>(pair.left, 'host');
+    const early = client.request('add', { a: 1, b: 1 });
+    const server = endpoint<Api, Nothing>(pair.right, 'engine', { protocolVersion: 2 });
+    ends.push(client, server);
+    const expected = {
+      code: 'protocol-version',
+      message: 'The host speaks version 1 of the protocol, the engine version 2.',
+    };
+    await expect(early).rejects.toMatchObject(expected);
+    await expect(client.ready()).rejects.toMatchObject(expected);
+    await expect(server.ready()).rejects.toMatchObject({ code: 'protocol-version' });
+  });
+
+  it('ignores foreign messages and drops damaged ones with a report', async () => {
+    const { client, server, pair: ports } = connect();
+    await client.ready();
+    ports.left.post('hello');
+    ports.left.post({ type: 'devtools' });
+    ports.left.post({ transformerPlayground: { kind: 'nonsense' } });
+    ports.left.post({
+      transformerPlayground: {
+        kind: 'begin',
+        transfer: 99,
+        carrier: { kind: 'event', name: 'note', body: {} },
+        sizes: [2 ** 50],
+        chunkBytes: 1024,
+      },
+    });
+    await settle();
+    expect(server.errors.map(({ code }) => code)).toEqual(['malformed', 'too-large']);
+    expect(await client.request('add', { a: 1, b: 1 })).toBe(2);
+  });
+});
