@@ -41,9 +41,9 @@ export interface RequestContext {
   /** Fires when the caller cancels, restarts, or either side is disposed. */
   readonly signal: AbortSignal;
   /** Reports progress to the caller, in units the handler chooses. */
-  progress(done: number, total: number): void;
+  readonly progress: (done: number, total: number) => void;
   /** Gives these buffers of the result away instead of copying them: do not touch them after. */
-  transfer(...buffers: ArrayBuffer[]): void;
+  readonly transfer: (...buffers: ArrayBuffer[]) => void;
 }
 
 export type Handler<C extends Contract, K extends RequestName<C>> = (

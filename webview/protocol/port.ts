@@ -8,12 +8,12 @@
 export interface Port {
   /**
    * Sends plain JSON with ArrayBuffers. `transfer` lists buffers that may be moved instead of
-   * copied; a port that cannot move copies. If it returns a
-   * promise, its rejection means that the message was not sent.
+   * copied; a port that cannot move copies. If it returns a promise,
+   * its rejection means that the message was not sent.
    */
-  post(message: unknown, transfer?: ArrayBuffer[]): unknown;
+  readonly post: (message: unknown, transfer?: ArrayBuffer[]) => unknown;
   /** Returns a function that stops listening. */
-  onMessage(listener: (message: unknown) => void): () => void;
+  readonly onMessage: (listener: (message: unknown) => void) => () => void;
 }
 
 /** The part of a Worker, a worker's global scope or a MessagePort that is used. */

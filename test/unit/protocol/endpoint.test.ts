@@ -1,99 +1,47 @@
 /** @file The endpoint over real and lossy ports: nothing is lost in silence, nothing waits for ever. */
-import { afterEach, describe, expect, it } from 'vitest';
-import { PlaygroundError } from '../../../webview/config/errors';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from '../../../webview/config/zod';
-import type { Contract, Handlers, Progress } from '../../../webview/protocol/contract';
+import type { Contract } from '../../../webview/protocol/contract';
 import type { Endpoint } from '../../../webview/protocol/endpoint';
-import { channelPair, endpoint, lossyPair, settle, type Pair } from './ports';
+import {
+  Conversation,
+  handlers,
+  MEGABYTE,
+  pattern,
+  portKinds,
+  type Api,
+  type Nothing,
+} from './api';
+import { endpoint, settle } from './ports';
 
-interface Api extends Contract {
-  requests: {
-    add: { params: { a: number; b: number }; result: number };
-    fail: { params: { how: string }; result: null };
-    forever: { params: null; result: null };
-    echo: { params: unknown; result: unknown };
-    big: { params: { bytes: number }; result: { data: Uint8Array } };
-  };
-  events: { picture: { step: number }; note: unknown };
-}
-type Nothing = Contract;
+describe.each(portKinds)('an endpoint over %s', (_name, makePair) => {
+  let talk: Conversation;
+  const others: { dispose(): void }[] = [];
 
-const MEGABYTE = 1024 * 1024;
-
-/** Bytes that differ at every place where a chunk could be lost or swapped. */
-function pattern(bytes: number): Uint8Array<ArrayBuffer> {
-  const data = new Uint8Array(bytes);
-  for (let i = 0; i < bytes; i += 1) {
-    data[i] = (i * 31 + (i >> 8) * 7 + (i >> 16) * 13) & 255;
-  }
-  return data;
-}
-
-const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
-
-function handlers(seen: { signal?: AbortSignal } = {}): Handlers<Api> {
-  return {
-    add: ({ a, b }) => a + b,
-    fail: ({ how }) => {
-      if (how === 'clear') {
-        throw new PlaygroundError({
-          code: 'heads',
-          message: '3 heads do not divide d_model 20',
-          remedy: 'Choose 2, 4 or 5 heads.',
-        });
-      }
-      throw new TypeError('x is not a function');
-    },
-    forever: (_params, { signal }) => {
-      seen.signal = signal;
-      return new Promise(() => undefined);
-    },
-    echo: (params) => params,
-    big: ({ bytes }, { progress, transfer }) => {
-      progress(1, 2);
-      const data = pattern(bytes);
-      transfer(data.buffer);
-      return { data };
-    },
-  };
-}
-
-describe.each([
-  ['a MessageChannel', channelPair],
-  ['a port that knows only JSON and buffers', lossyPair],
-])('an endpoint over %s', (_name, makePair) => {
-  let pair: Pair | undefined;
-  const ends: { dispose(): void }[] = [];
-
-  function connect(seen?: { signal?: AbortSignal }) {
-    pair = makePair();
-    const server = endpoint<Api, Nothing>(pair.right, 'engine');
-    const client = endpoint<Nothing, Api>(pair.left, 'host');
-    server.serve(handlers(seen));
-    ends.push(server, client);
-    return { server, client, pair };
-  }
+  beforeEach(() => {
+    talk = new Conversation(makePair);
+  });
 
   afterEach(() => {
-    for (const end of ends.splice(0)) {
+    others.splice(0).forEach((end) => {
       end.dispose();
-    }
-    pair?.close();
+    });
+    talk.close();
   });
 
   it('answers a request, also one made before the other side was there', async () => {
-    pair = makePair();
+    const pair = makePair();
     const client = endpoint<Nothing, Api>(pair.left, 'host');
     const answer = client.request('add', { a: 2, b: 3 });
     const server = endpoint<Api, Nothing>(pair.right, 'engine');
     server.serve(handlers());
-    ends.push(client, server);
+    others.push(client, server);
     expect(await answer).toBe(5);
     expect(await client.ready()).toEqual({ name: 'engine', restarted: false });
   });
 
   it('shows the error of the other side with its remedy', async () => {
-    const { client, server } = connect();
+    const { client, server } = talk;
     await expect(client.request('fail', { how: 'clear' })).rejects.toMatchObject({
       code: 'heads',
       message: '3 heads do not divide d_model 20',
@@ -103,7 +51,7 @@ describe.each([
   });
 
   it('reports a bug in a handler on both sides, with its stack where it happened', async () => {
-    const { client, server } = connect();
+    const { client, server } = talk;
     await expect(client.request('fail', { how: 'bug' })).rejects.toMatchObject({
       code: 'internal',
       message: 'x is not a function',
@@ -112,7 +60,7 @@ describe.each([
   });
 
   it('carries NaN, infinities, typed arrays and text unharmed', async () => {
-    const { client } = connect();
+    const { client } = talk;
     const value = {
       loss: NaN,
       range: [-Infinity, Infinity, -1.5],
@@ -127,7 +75,7 @@ describe.each([
   });
 
   it('refuses what would be lost, naming the place', async () => {
-    const { client, server } = connect();
+    const { client, server } = talk;
     await expect(client.request('echo', { metrics: [{}, { loss: 1n }] })).rejects.toMatchObject({
       code: 'not-wire',
       message: 'echo.metrics[1].loss is the BigInt 1.',
@@ -138,7 +86,7 @@ describe.each([
   });
 
   it('refuses params that do not fit the schema, naming the field', async () => {
-    const { client, server } = connect();
+    const { client, server } = talk;
     server.serve(handlers(), { add: z.object({ a: z.number(), b: z.number() }) });
     await expect(client.request('add', { a: 1, b: '2' as unknown as number })).rejects.toThrow(
       /"add" does not fit at "b"/,
@@ -146,7 +94,7 @@ describe.each([
   });
 
   it('says so when the other side does not know a request', async () => {
-    const { client } = connect();
+    const { client } = talk;
     const unknown = client as unknown as Endpoint<Nothing, Contract>;
     await expect(unknown.request('toString', null)).rejects.toMatchObject({
       code: 'unknown-request',
@@ -154,8 +102,7 @@ describe.each([
   });
 
   it('cancels: the caller at once, the handler through its signal', async () => {
-    const seen: { signal?: AbortSignal } = {};
-    const { client } = connect(seen);
+    const { client, seen } = talk;
     await client.ready();
     const abort = new AbortController();
     const answer = client.request('forever', null, { signal: abort.signal });
@@ -170,7 +117,7 @@ describe.each([
   });
 
   it('rejects what is pending when it is disposed, and what comes after', async () => {
-    const { client } = connect();
+    const { client } = talk;
     const answer = client.request('forever', null);
     await client.ready();
     client.dispose();
@@ -180,8 +127,7 @@ describe.each([
   });
 
   it('tells running handlers when their own side is disposed', async () => {
-    const seen: { signal?: AbortSignal } = {};
-    const { client, server } = connect(seen);
+    const { client, server, seen } = talk;
     const answer = client.request('forever', null);
     await client.ready();
     await settle();
@@ -191,108 +137,8 @@ describe.each([
     await expect(answer).rejects.toMatchObject({ code: 'disposed' });
   });
 
-  it('brings 20 MB over intact, in both directions, and says how far it is', async () => {
-    const { client } = connect();
-    const progress: Progress[] = [];
-    const sent = pattern(20 * MEGABYTE + 12345);
-    const echoed = (await client.request(
-      'echo',
-      { parts: [sent.subarray(0, 5_000_001), sent.subarray(5_000_001)] },
-      { onProgress: (report) => progress.push(report) },
-    )) as { parts: Uint8Array[] };
-    expect(sameBytes(Buffer.concat(echoed.parts), sent)).toBe(true);
-    const sending = progress.filter(({ phase }) => phase === 'sending');
-    const receiving = progress.filter(({ phase }) => phase === 'receiving');
-    expect(sending.at(-1)).toEqual({ phase: 'sending', done: sent.length, total: sent.length });
-    expect(receiving.at(-1)?.done).toBe(sent.length);
-    const done = sending.map((report) => report.done);
-    expect(done).toEqual([...done].sort((a, b) => a - b));
-    expect(done.length).toBeGreaterThan(70);
-  });
-
-  it('lets small messages overtake a large one', async () => {
-    const { client } = connect();
-    await client.ready();
-    const order: string[] = [];
-    const large = client.request('big', { bytes: 20 * MEGABYTE }).then((result) => {
-      order.push('large');
-      return result;
-    });
-    const first = client.request('echo', pattern(8 * MEGABYTE)).then(() => order.push('upload'));
-    const small = client.request('add', { a: 1, b: 1 }).then(() => order.push('small'));
-    await Promise.all([small, first]);
-    expect(sameBytes((await large).data, pattern(20 * MEGABYTE))).toBe(true);
-    expect(order[0]).toBe('small');
-  });
-
-  it('stops a transfer in the middle when its request is cancelled', async () => {
-    const { client, server, pair: ports } = connect();
-    await client.ready();
-    let chunks = 0;
-    ports.left.onMessage((message) => {
-      chunks += JSON.stringify(message).includes('"chunk"') ? 1 : 0;
-    });
-    const abort = new AbortController();
-    const receiving = client.request(
-      'big',
-      { bytes: 20 * MEGABYTE },
-      {
-        signal: abort.signal,
-        onProgress: ({ phase, done }) => {
-          if (phase === 'receiving' && done > 2 * MEGABYTE) {
-            abort.abort();
-          }
-        },
-      },
-    );
-    await expect(receiving).rejects.toMatchObject({ code: 'cancelled' });
-    await settle();
-    expect(chunks).toBeLessThan(15);
-
-    const abortSending = new AbortController();
-    const sending = client.request('echo', pattern(20 * MEGABYTE), {
-      signal: abortSending.signal,
-      onProgress: ({ phase }) => {
-        expect(phase).toBe('sending');
-        abortSending.abort();
-      },
-    });
-    await expect(sending).rejects.toMatchObject({ code: 'cancelled' });
-    await settle();
-    expect(await client.request('add', { a: 1, b: 2 })).toBe(3);
-    expect([...client.errors, ...server.errors]).toEqual([]);
-  });
-
-  it('refuses more bytes than it may hold, and goes on working', async () => {
-    pair = makePair();
-    const server = endpoint<Api, Nothing>(pair.right, 'engine', { maxBytes: 3 * MEGABYTE });
-    const client = endpoint<Nothing, Api>(pair.left, 'host', { maxBytes: 3 * MEGABYTE });
-    server.serve(handlers());
-    ends.push(server, client);
-    await expect(client.request('echo', pattern(4 * MEGABYTE))).rejects.toMatchObject({
-      code: 'too-large',
-    });
-    await expect(client.request('big', { bytes: 4 * MEGABYTE })).rejects.toMatchObject({
-      code: 'too-large',
-    });
-    const { data } = await client.request('big', { bytes: 2 * MEGABYTE });
-    expect(sameBytes(data, pattern(2 * MEGABYTE))).toBe(true);
-  });
-
-  it('sends a snapshot: what the sender changes afterwards does not show', async () => {
-    const { client } = connect();
-    const weights = pattern(3 * MEGABYTE);
-    const point = { step: 1, weights };
-    const answer = client.request('echo', point);
-    point.step = 2;
-    weights.fill(0);
-    const echoed = (await answer) as typeof point;
-    expect(echoed.step).toBe(1);
-    expect(sameBytes(echoed.weights, pattern(3 * MEGABYTE))).toBe(true);
-  });
-
   it('tells listeners in order, and one that fails does not keep the others from hearing', async () => {
-    const { client, server } = connect();
+    const { client, server } = talk;
     const heard: unknown[] = [];
     client.on('note', () => {
       throw new Error('listener broke');
@@ -310,7 +156,7 @@ describe.each([
   });
 
   it('drops live pictures that nobody can draw in time, never the last one', async () => {
-    const { client, server } = connect();
+    const { client, server } = talk;
     const drawn: number[] = [];
     let finish: () => void = () => undefined;
     client.on('picture', async ({ step }) => {
@@ -335,7 +181,7 @@ describe.each([
   });
 
   it('goes on with live pictures after one could not be made', async () => {
-    const { client, server } = connect();
+    const { client, server } = talk;
     const drawn: number[] = [];
     client.on('picture', ({ step }) => drawn.push(step));
     server.latest('picture', () => Promise.reject(new Error('device lost')));
@@ -346,7 +192,7 @@ describe.each([
   });
 
   it('notices that the other side has started anew: pending requests end, new ones work', async () => {
-    const { client, server, pair: ports } = connect();
+    const { client, server, pair: ports } = talk;
     await client.ready();
     const met: boolean[] = [];
     client.onReady(({ restarted }) => met.push(restarted));
@@ -357,7 +203,7 @@ describe.each([
     server.dispose();
     const successor = endpoint<Api, Nothing>(ports.right, 'engine');
     successor.serve(handlers());
-    ends.push(successor);
+    others.push(successor);
     for (const outcome of await outcomes) {
       expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'peer-restarted' } });
     }
@@ -368,7 +214,7 @@ describe.each([
   });
 
   it('does not take the answer to a former life for its own', async () => {
-    const { client, server, pair: ports } = connect();
+    const { client, server, pair: ports } = talk;
     let answerLate: (value: unknown) => void = () => undefined;
     server.serve({
       ...handlers(),
@@ -383,7 +229,7 @@ describe.each([
     client.dispose();
     await first;
     const successor = endpoint<Nothing, Api>(ports.left, 'host');
-    ends.push(successor);
+    others.push(successor);
     await successor.ready();
     const forever = successor.request('forever', null);
     answerLate('old answer');
@@ -397,11 +243,11 @@ describe.each([
   });
 
   it('refuses to talk to another version, and says which two versions met', async () => {
-    pair = makePair();
+    const pair = makePair();
     const client = endpoint<Nothing, Api>(pair.left, 'host');
     const early = client.request('add', { a: 1, b: 1 });
     const server = endpoint<Api, Nothing>(pair.right, 'engine', { protocolVersion: 2 });
-    ends.push(client, server);
+    others.push(client, server);
     const expected = {
       code: 'protocol-version',
       message: 'The host speaks version 1 of the protocol, the engine version 2.',
@@ -412,7 +258,7 @@ describe.each([
   });
 
   it('ignores foreign messages and drops damaged ones with a report', async () => {
-    const { client, server, pair: ports } = connect();
+    const { client, server, pair: ports } = talk;
     await client.ready();
     ports.left.post('hello');
     ports.left.post({ type: 'devtools' });

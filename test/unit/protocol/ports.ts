@@ -71,11 +71,15 @@ function throughJson(message: unknown): unknown {
 }
 
 /** An endpoint whose reported errors can be read. */
+export type Reporting<Local extends Contract, Remote extends Contract> = Endpoint<Local, Remote> & {
+  readonly errors: PlaygroundError[];
+};
+
 export function endpoint<Local extends Contract, Remote extends Contract>(
   port: Port,
   name: string,
   options: Partial<EndpointOptions> = {},
-): Endpoint<Local, Remote> & { readonly errors: PlaygroundError[] } {
+): Reporting<Local, Remote> {
   const errors: PlaygroundError[] = [];
   const made = new Endpoint<Local, Remote>(port, {
     name,
