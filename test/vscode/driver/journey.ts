@@ -1,0 +1,35 @@
+/** @file Declares a journey: a mocha test that gets a VS Code and fails on anything in its console. */
+import { Vscode, type VscodeOptions } from './vscode';
+
+/**
+ * A journey through the product. It fails if its steps do, or if any window, webview or worker
+ * reported an error; a failed one leaves pictures, `failed-TITLE-N.png`.
+ */
+export function journey(
+  title: string,
+  steps: (vscode: Vscode) => Promise<void>,
+  options: VscodeOptions & { timeoutSeconds?: number } = {},
+): void {
+  test(title, async function () {
+    this.timeout((options.timeoutSeconds ?? 120) * 1000);
+    const vscode = await Vscode.start(options);
+    try {
+      await steps(vscode);
+      vscode.problems.assertNone();
+    } catch (error) {
+      await keepPictures(vscode, title);
+      const others = vscode.problems.list();
+      if (others.length > 0) console.error(`In the console:\n  ${others.join('\n  ')}`);
+      throw error;
+    } finally {
+      await vscode.stop();
+    }
+  });
+}
+
+async function keepPictures(vscode: Vscode, title: string): Promise<void> {
+  const name = title.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  for (const [index, window] of vscode.windows.entries()) {
+    await window.screenshot(`failed-${name}-${index + 1}`);
+  }
+}

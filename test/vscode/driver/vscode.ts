@@ -1,0 +1,158 @@
+/** @file A whole VS Code for one journey: a server, a browser, a workspace, all gone afterwards. */
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { BrowserContext } from 'playwright-core';
+import { startChromium, type ChromiumOptions } from '../../tools/chromium';
+import { Cleanup } from '../../tools/support/cleanup';
+import { inRepository, root } from '../../tools/support/repository';
+import { workbenchUrl } from '../../tools/vscodeServer/address';
+import { extensionHosts } from '../../tools/vscodeServer/extensionHosts';
+import { startVscodeServer, type VscodeServer } from '../../tools/vscodeServer/server';
+import { Problems } from './problems';
+import { poll } from './poll';
+import { themes, type Theme } from './themes';
+import { VscodeWindow } from './window';
+
+export interface VscodeOptions {
+  /** Where the extension runs. Default: the Node host. */
+  host?: 'node' | 'web';
+  /** Folders of the extensions in development. Default: this repository. */
+  extensions?: readonly string[];
+  /** A folder with installed extensions. */
+  extensionsFolder?: string;
+  /** Copied to be the workspace. Default: `test/harness/workspace`. */
+  workspace?: string;
+  /** Files to add to the workspace, path → content. */
+  files?: Readonly<Record<string, string>>;
+  theme?: Theme;
+  settings?: Readonly<Record<string, unknown>>;
+  chromium?: ChromiumOptions;
+}
+
+/** How the workbench reports that an extension host is gone. */
+const afterKilledHost = [
+  /CloseEvent/,
+  /\[remote-connection\]\[ExtensionHost\]/,
+  /Unknown reconnection token/,
+  /Extension host .* terminated unexpectedly/,
+];
+
+export class Vscode {
+  readonly server: VscodeServer;
+  readonly context: BrowserContext;
+  readonly problems: Problems;
+  /** The windows opened so far. */
+  readonly windows: VscodeWindow[] = [];
+  /** The workspace's folder on disk. */
+  readonly workspace: string;
+  private readonly extensions: readonly string[];
+  private readonly cleanup: Cleanup;
+
+  /** Starts the server and the browser; no window is open yet. */
+  static async start(options: VscodeOptions = {}): Promise<Vscode> {
+    const cleanup = new Cleanup();
+    try {
+      return await startInto(cleanup, options);
+    } catch (error) {
+      await cleanup.run();
+      throw error;
+    }
+  }
+
+  constructor(
+    server: VscodeServer,
+    context: BrowserContext,
+    workspace: string,
+    extensions: readonly string[],
+    cleanup: Cleanup,
+  ) {
+    this.server = server;
+    this.context = context;
+    this.problems = new Problems(context);
+    this.workspace = workspace;
+    this.extensions = extensions;
+    this.cleanup = cleanup;
+  }
+
+  /** Opens a window on the workspace; a second call gives a second window. */
+  async openWindow(openFile?: string): Promise<VscodeWindow> {
+    const blank = this.context.pages().find((page) => page.url() === 'about:blank');
+    const page = blank ?? (await this.context.newPage());
+    const window = new VscodeWindow(page);
+    this.windows.push(window);
+    await page.goto(
+      workbenchUrl(this.server, {
+        folder: this.workspace,
+        extensions: this.extensions,
+        ...(openFile === undefined ? {} : { openFile: join(this.workspace, openFile) }),
+      }),
+    );
+    await window.ready();
+    return window;
+  }
+
+  /** Changes user settings for windows that are opened or reloaded afterwards. */
+  async changeSettings(changes: Readonly<Record<string, unknown>>): Promise<void> {
+    const file = this.server.settingsFile;
+    const settings = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+    await writeFile(file, JSON.stringify({ ...settings, ...changes }, null, 2));
+  }
+
+  /** Ends the extension hosts as a crash would. Only for extensions in the Node host. */
+  async killExtensionHosts(): Promise<void> {
+    for (const pattern of afterKilledHost) this.problems.expect(pattern);
+    const hosts = await poll(
+      () => extensionHosts(this.server),
+      (pids) => pids.length > 0,
+      { what: 'an extension host' },
+    );
+    for (const pid of hosts) process.kill(pid, 'SIGKILL');
+  }
+
+  stop(): Promise<void> {
+    return this.cleanup.run();
+  }
+}
+
+async function startInto(cleanup: Cleanup, options: VscodeOptions): Promise<Vscode> {
+  const extensions = options.extensions ?? [root];
+  const workspace = join(await cleanup.temporaryFolder('journey'), 'workspace');
+  await cp(options.workspace ?? inRepository('test', 'harness', 'workspace'), workspace, {
+    recursive: true,
+  });
+  for (const [path, content] of Object.entries(options.files ?? {})) {
+    await mkdir(dirname(join(workspace, path)), { recursive: true });
+    await writeFile(join(workspace, path), content);
+  }
+  const settings = {
+    'workbench.colorTheme': themes[options.theme ?? 'dark'].setting,
+    ...(options.host === 'web' ? await settingsForWebHost(extensions) : {}),
+    ...options.settings,
+  };
+  const server = await startVscodeServer({
+    settings,
+    ...(options.extensionsFolder === undefined
+      ? {}
+      : { extensionsFolder: options.extensionsFolder }),
+  });
+  cleanup.add(() => server.stop());
+  const chromium = await startChromium(options.chromium);
+  cleanup.add(() => chromium.stop());
+  return new Vscode(server, chromium.context, workspace, extensions, cleanup);
+}
+
+/** Moves extensions to the web-worker host without a change to their manifests. */
+export async function settingsForWebHost(
+  extensions: readonly string[],
+): Promise<Record<string, unknown>> {
+  const kinds = await Promise.all(
+    extensions.map(async (folder) => {
+      const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as {
+        publisher: string;
+        name: string;
+      };
+      return [`${manifest.publisher}.${manifest.name}`, ['web']];
+    }),
+  );
+  return { 'remote.extensionKind': Object.fromEntries(kinds) as Record<string, string[]> };
+}

@@ -1,0 +1,173 @@
+/** @file One window of the workbench, driven as a user drives it. Knows no extension. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Frame, Locator, Page } from 'playwright-core';
+import { outputFolder } from '../../tools/support/repository';
+import { poll } from './poll';
+import { themes, type Theme } from './themes';
+
+export class VscodeWindow {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Waits until the workbench stands and listens to keys. */
+  async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
+  }
+
+  /** Loads the window anew, as "Developer: Reload Window" does. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  /** Chooses a command in the palette by its whole title, `Category: Title`. */
+  async runCommand(title: string): Promise<void> {
+    await this.choose(`>${title}`, title);
+  }
+
+  /** Opens a file of the workspace by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.choose(name, name);
+    await this.page.locator(`.tab[data-resource-name="${name}"]`).waitFor();
+  }
+
+  /** The titles that the palette offers for some text. */
+  async commandsFor(text: string): Promise<string[]> {
+    await this.openQuickInput(`>${text}`);
+    const rows = this.page.locator('.quick-input-list .monaco-list-row .label-name');
+    await rows.first().waitFor();
+    const titles = await rows.allTextContents();
+    await this.page.keyboard.press('Escape');
+    return titles;
+  }
+
+  /** Changes the colour theme as a user does, and waits until the workbench shows it. */
+  async useTheme(theme: Theme): Promise<void> {
+    const { label, workbenchClass } = themes[theme];
+    await this.runCommand('Preferences: Color Theme');
+    await this.pick(label);
+    await this.page.locator(`.monaco-workbench.${workbenchClass}`).waitFor();
+  }
+
+  /** Picks an entry, by its whole label, of the list that a command has opened. */
+  async pick(label: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input.input');
+    await input.fill(label);
+    await this.quickInputRow(label).click();
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  private quickInputRow(label: string): Locator {
+    return this.page
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ has: this.page.getByText(label, { exact: true }) })
+      .first();
+  }
+
+  // The list is made when it opens: a command that an extension brings later needs another try.
+  private async choose(typed: string, label: string): Promise<void> {
+    const row = this.quickInputRow(label);
+    await poll(
+      async () => {
+        await this.openQuickInput(typed);
+        const appeared = await isTrueSoon(() => row.waitFor({ timeout: 1000 }));
+        if (appeared) await row.click();
+        else await this.page.keyboard.press('Escape');
+        return appeared;
+      },
+      (chosen) => chosen,
+      { timeoutSeconds: 30, what: `"${label}" in the quick input` },
+    );
+  }
+
+  private async openQuickInput(typed: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input.input');
+    // Keys pressed before the workbench has its bindings are lost.
+    await poll(
+      async () => {
+        await this.page.keyboard.press('F1');
+        return isTrueSoon(() => input.waitFor({ timeout: 1000 }));
+      },
+      (open) => open,
+      { what: 'the command palette' },
+    );
+    await input.fill(typed);
+  }
+
+  /**
+   * The document inside the webview that shows `selector`. Never keep it for long: VS Code replaces
+   * a webview's frames when it moves, hides or reloads it.
+   */
+  async webview(selector: string, timeoutSeconds = 30): Promise<Frame> {
+    const what = `a webview with ${selector}`;
+    const frames = await poll(
+      () => this.webviewsWith(selector),
+      (found) => found.length > 0,
+      { timeoutSeconds, what },
+    );
+    const [frame] = frames;
+    if (frame === undefined) throw new Error(`No sign of ${what}.`);
+    return frame;
+  }
+
+  private async webviewsWith(selector: string): Promise<Frame[]> {
+    const found: Frame[] = [];
+    for (const frame of this.page.frames()) {
+      if (!frame.url().includes('/pre/fake.html')) continue;
+      // A frame that is being replaced refuses: it is not the one.
+      const count = await frame
+        .locator(selector)
+        .count()
+        .catch(() => 0);
+      if (count > 0) found.push(frame);
+    }
+    return found;
+  }
+
+  /** What the open notifications say. */
+  async notifications(): Promise<string[]> {
+    return this.page.locator('.notification-list-item-message').allTextContents();
+  }
+
+  /** Waits for a notification and presses one of its buttons. */
+  async answerNotification(text: string | RegExp, button: string): Promise<void> {
+    const notification = this.page.locator('.notification-list-item', { hasText: text });
+    await notification.hover();
+    await notification.getByRole('button', { name: button, exact: true }).click();
+  }
+
+  /** Presses a button of a modal dialog. */
+  async answerDialog(button: string): Promise<void> {
+    const dialog = this.page.locator('.monaco-dialog-box');
+    await dialog.getByRole('button', { name: button, exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+
+  /** The entries of the status bar, as read by a screen reader. */
+  async statusBar(): Promise<string[]> {
+    const labels = await this.page
+      .locator('.statusbar .statusbar-item a')
+      .evaluateAll((items) => items.map((item) => item.getAttribute('aria-label') ?? ''));
+    return labels.filter((label) => label !== '');
+  }
+
+  /** Keeps a picture, `test/output/screenshots/NAME.png`, for people to look at. */
+  async screenshot(name: string): Promise<string> {
+    const folder = join(outputFolder, 'screenshots');
+    await mkdir(folder, { recursive: true });
+    const path = join(folder, `${name}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+}
+
+/** Whether a wait of playwright's ended with what it waited for. */
+const isTrueSoon = (wait: () => Promise<void>): Promise<boolean> =>
+  wait().then(
+    () => true,
+    () => false,
+  );
