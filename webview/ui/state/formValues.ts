@@ -1,0 +1,125 @@
+/**
+ * @file Between a configuration and what stands in a form: numbers as the text the user typed, right or wrong. The
+ * schema says what is wrong. Pure.
+ */
+import { checkModel } from '../../config/checkModel';
+import { PlaygroundError } from '../../config/errors';
+import type { Preset } from '../../config/presets';
+import { runConfigSchema, type RunConfig } from '../../config/run';
+import { samplingSchema, type SamplingConfig } from '../../config/sampling';
+import { formFields, type FieldGroup, type FormField } from './formFields';
+
+/** Path → what stands in its control. */
+export type FormValues = Readonly<Record<string, string | boolean>>;
+
+/** Path → why its value cannot be used. */
+export type FormErrors = Readonly<Record<string, string>>;
+
+export type Reading<T> =
+  | { readonly ok: true; readonly value: T; readonly errors: FormErrors }
+  | { readonly ok: false; readonly errors: FormErrors };
+
+type Groups = Partial<Record<FieldGroup, object>>;
+
+/** A difference between a form and a preset, in words. */
+export interface Difference {
+  readonly label: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What a form shows for a configuration, or for any of its groups. */
+export function valuesOf(groups: Groups): FormValues {
+  return Object.fromEntries(
+    formFields.flatMap((field) => {
+      const value = valueIn(groups, field);
+      if (value === undefined) return [];
+      return [[field.path, typeof value === 'boolean' ? value : String(value)]];
+    }),
+  );
+}
+
+/** The configuration that a form describes; what the form does not hold is taken from `base`. */
+export function readForm(values: FormValues, base: RunConfig): Reading<RunConfig> {
+  const parsed = runConfigSchema.safeParse({
+    ...base,
+    model: { ...base.model, ...typed(values, 'model') },
+    data: { ...base.data, ...typed(values, 'data') },
+    training: { ...base.training, ...typed(values, 'training') },
+  });
+  if (!parsed.success) return { ok: false, errors: errorsOf(parsed.error.issues) };
+  try {
+    checkModel(parsed.data.model);
+  } catch (error) {
+    if (!(error instanceof PlaygroundError)) throw error;
+    return { ok: false, errors: { 'model.heads': `${error.message} ${error.remedy}` } };
+  }
+  return { ok: true, value: parsed.data, errors: {} };
+}
+
+/** How to draw text, as the controls beside the prompt say. */
+export function readSampling(values: FormValues, base: SamplingConfig): Reading<SamplingConfig> {
+  const parsed = samplingSchema.safeParse({ ...base, ...typed(values, 'sampling') });
+  return parsed.success
+    ? { ok: true, value: parsed.data, errors: {} }
+    : { ok: false, errors: errorsOf(parsed.error.issues, 'sampling.') };
+}
+
+/** Where a form departs from its preset, in the order of the schema. */
+export function differences(values: FormValues, preset: RunConfig): Difference[] {
+  const original = valuesOf(preset);
+  return formFields.flatMap((field) => {
+    const from = original[field.path];
+    const to = values[field.path];
+    if (from === undefined || to === undefined || same(field, from, to)) return [];
+    return [{ label: field.label, from: shown(field, from), to: shown(field, to) }];
+  });
+}
+
+/** A name for a run: its preset's, and the first things that were changed. */
+export function runName(preset: Preset, changed: readonly Difference[]): string {
+  if (changed.length === 0) return preset.label;
+  const named = changed.slice(0, 2).map(({ label, to }) => `${label} ${to}`);
+  return `${preset.label} (${named.join(', ')}${changed.length > 2 ? ', …' : ''})`;
+}
+
+function valueIn(groups: Groups, { group, key }: FormField): unknown {
+  const values = groups[group];
+  return values === undefined ? undefined : (values as Readonly<Record<string, unknown>>)[key];
+}
+
+/** The values of a group with numbers instead of their text; what is no number becomes NaN, which the schema refuses. */
+function typed(values: FormValues, group: FieldGroup): Record<string, unknown> {
+  return Object.fromEntries(
+    formFields.flatMap((field) => {
+      const value = values[field.path];
+      if (field.group !== group || value === undefined) return [];
+      return [[field.key, field.kind === 'number' ? toNumber(value) : value]];
+    }),
+  );
+}
+
+function toNumber(value: string | boolean): number {
+  return typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+}
+
+function same(field: FormField, a: string | boolean, b: string | boolean): boolean {
+  return field.kind === 'number' ? Number(a) === Number(b) : a === b;
+}
+
+function shown(field: FormField, value: string | boolean): string {
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  return field.kind === 'choice' ? (field.choices[value] ?? value) : value;
+}
+
+function errorsOf(
+  issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
+  prefix = '',
+): FormErrors {
+  // The first complaint about a field is the one to mend first.
+  return Object.fromEntries(
+    [...issues]
+      .reverse()
+      .map((issue) => [prefix + issue.path.map(String).join('.'), issue.message]),
+  );
+}
