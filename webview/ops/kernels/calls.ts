@@ -1,0 +1,106 @@
+/**
+ * @file This project's kernels as typed functions. They compute and no more: gradients are joined to them in
+ * `webview/ops`. Errors of shape are the caller's to find. Must not know the backends.
+ */
+import * as tf from '../../backends/tf';
+
+const run = (name: string, inputs: tf.NamedTensorMap, attributes: tf.NamedAttrMap = {}) =>
+  tf.engine().runKernel<tf.Tensor>(name, inputs, attributes);
+
+const runAll = (name: string, inputs: tf.NamedTensorMap, attributes: tf.NamedAttrMap = {}) =>
+  tf.engine().runKernel<tf.Tensor[]>(name, inputs, attributes);
+
+/** GELU (tanh form) of each element of x. */
+export function geluForward(x: tf.Tensor): tf.Tensor {
+  return run('GeluForward', { x });
+}
+
+/** Gradient of GELU at x, times dy. */
+export function geluBackward(x: tf.Tensor, dy: tf.Tensor): tf.Tensor {
+  return run('GeluBackward', { x, dy });
+}
+
+/** Layer normalization of x[…, d] over its last axis, with gain[d] and bias[d]. */
+export function layerNormForward(
+  x: tf.Tensor,
+  gain: tf.Tensor,
+  bias: tf.Tensor,
+  epsilon: number,
+): tf.Tensor {
+  return run('LayerNormForward', { x, gain, bias }, { epsilon });
+}
+
+/** Gradients of layer normalization: for x[…, d], gain[d] and bias[d]. */
+export function layerNormBackward(
+  x: tf.Tensor,
+  gain: tf.Tensor,
+  dy: tf.Tensor,
+  epsilon: number,
+): [dx: tf.Tensor, dGain: tf.Tensor, dBias: tf.Tensor] {
+  const [dx, dGain, dBias] = runAll('LayerNormBackward', { x, gain, dy }, { epsilon });
+  if (!dx || !dGain || !dBias) throw new Error('LayerNormBackward returned fewer than 3 tensors.');
+  return [dx, dGain, dBias];
+}
+
+/** Softmax over the last axis; causal: query i of [… query, key] sees keys up to i + keys − queries. */
+export function softmaxForward(x: tf.Tensor, causal: boolean): tf.Tensor {
+  return run('SoftmaxForward', { x }, { causal });
+}
+
+/** Gradient of softmax from its result y, times dy. */
+export function softmaxBackward(y: tf.Tensor, dy: tf.Tensor, causal: boolean): tf.Tensor {
+  return run('SoftmaxBackward', { y, dy }, { causal });
+}
+
+/** losses[n] in nats of logits[n, v] against int32 targets[n]; 0 where a target is negative. */
+export function crossEntropyForward(logits: tf.Tensor, targets: tf.Tensor): tf.Tensor {
+  return run('CrossEntropyForward', { logits, targets });
+}
+
+/** Gradient of the losses for logits[n, v], times dy[n]. */
+export function crossEntropyBackward(
+  logits: tf.Tensor,
+  targets: tf.Tensor,
+  dy: tf.Tensor,
+): tf.Tensor {
+  return run('CrossEntropyBackward', { logits, targets, dy });
+}
+
+/** gradient[rows, d] of a table from which int32 ids[n] took the rows whose gradients are dy[n, d]. */
+export function embeddingGradient(ids: tf.Tensor, dy: tf.Tensor, rows: number): tf.Tensor {
+  return run('EmbeddingGradient', { ids, dy }, { rows });
+}
+
+/** x/(1 − rate) where the draw under the int32 key[1] is at least `rate`, else 0; takes dy to dx as well. */
+export function applyDropout(x: tf.Tensor, key: tf.Tensor, rate: number): tf.Tensor {
+  return run('DropoutApply', { x, key }, { rate });
+}
+
+/** Σ x² as a scalar. */
+export function squaredSum(x: tf.Tensor): tf.Tensor {
+  return run('SquaredSum', { x });
+}
+
+/** What one update of one parameter takes; all but `hyper` and `scale` have the parameter's shape. */
+export interface AdamWUpdate {
+  readonly parameter: tf.Variable;
+  readonly gradient: tf.Tensor;
+  /** Mean of the gradients, updated in place. */
+  readonly m: tf.Tensor;
+  /** Mean of their squares, updated in place. */
+  readonly v: tf.Tensor;
+  /** The numbers of `adamWHyper`, float32. */
+  readonly hyper: tf.Tensor;
+  /** Factor of the gradient, a scalar: what clipping leaves of it. */
+  readonly scale: tf.Tensor;
+  /** Whether the weight decay applies to this parameter. */
+  readonly decay: boolean;
+}
+
+/** Updates the parameter and its moments; the backend decides whether in place. */
+export function updateAdamW({ parameter, gradient, m, v, hyper, scale, decay }: AdamWUpdate): void {
+  const inputs = { parameter, gradient, m, v, hyper, scale };
+  const updated = run('AdamW', inputs, { decay });
+  if (updated.dataId !== parameter.dataId) parameter.assign(updated);
+  updated.dispose();
+}
