@@ -1,0 +1,36 @@
+/** @file The playground page's entry: puts state, connection and views together. */
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import { registerControls } from '../controls/toolkit';
+import { connect } from '../state/connection';
+import { FormState } from '../state/formState';
+import { PlaygroundState } from '../state/playgroundState';
+import { recall } from '../state/uiMemory';
+import { takePageApi } from '../state/vscodeApi';
+import { PageContext } from '../views/pageContext';
+import { PlaygroundPage } from '../views/PlaygroundPage';
+import './playground.css';
+
+const root = document.getElementById('root');
+const dist = document.body.dataset['dist'];
+if (root === null || dist === undefined) {
+  throw new Error('The document of the playground has no root or no data-dist.');
+}
+
+registerControls();
+const api = takePageApi();
+const state = new PlaygroundState();
+const form = new FormState(state.facts, recall(api));
+effect(() => {
+  if (state.facts.value !== undefined) form.showRun(state.facts.value);
+});
+effect(() => {
+  api.setState(form.remember());
+});
+const actions = connect(state, api, dist);
+render(
+  <PageContext.Provider value={{ state, form, actions }}>
+    <PlaygroundPage />
+  </PageContext.Provider>,
+  root,
+);

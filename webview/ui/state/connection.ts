@@ -1,0 +1,226 @@
+/**
+ * @file The page between host and engine: passes the host's requests on to the worker and the worker's events on to the
+ * host, keeps the page's own state from both, and offers the user's actions.
+ */
+import { effect } from '@preact/signals';
+import { failureOf, type PlaygroundError } from '../../config/errors';
+import type { RunConfig } from '../../config/run';
+import type { SamplingConfig } from '../../config/sampling';
+import type { Handler, RequestName } from '../../protocol/contract';
+import { Endpoint } from '../../protocol/endpoint';
+import { protocolVersion, type EngineApi } from '../../protocol/engineApi';
+import { isPlaygroundError } from '../../protocol/errors';
+import type { HostApi, PageCommand, PlaygroundPageApi } from '../../protocol/playgroundApi';
+import { pagePort } from '../../protocol/port';
+import { EngineConnection, type EngineEndpoint } from './engineConnection';
+import type { PlaygroundState } from './playgroundState';
+import type { PageApi } from './vscodeApi';
+
+type HostEndpoint = Endpoint<PlaygroundPageApi, HostApi>;
+
+/** What the user can do on the page. None of them rejects: what fails shows as `state.problem`. */
+export interface PlaygroundActions {
+  train(config: RunConfig): void;
+  pause(): void;
+  resume(): void;
+  step(): void;
+  stop(): void;
+  runCommand(command: PageCommand): void;
+  copy(text: string): void;
+  generate(prompt: string, sampling: SamplingConfig): void;
+  stopGenerating(): void;
+}
+
+/** Connects the page. The engine starts at once, so that it is warm when the first run comes. */
+export function connect(state: PlaygroundState, api: PageApi, dist: string): PlaygroundActions {
+  const report = (error: PlaygroundError): void => {
+    logTo(host, error);
+  };
+  const host: HostEndpoint = new Endpoint(pagePort(api, window), {
+    name: 'playground',
+    protocolVersion,
+    onError: report,
+  });
+  const engine = new EngineConnection({
+    dist,
+    storeSnapshot: (snapshot, { signal }) => host.request('storeSnapshot', snapshot, { signal }),
+    onStarted: (endpoint) => {
+      listenTo(endpoint, host, state);
+    },
+    onLost: (failure) => {
+      host.emit('state', state.applyLoss(failure));
+    },
+    onError: report,
+  });
+  serveHost(host, engine);
+  listenToHost(host, engine, state);
+  engine.warmUp();
+  return actionsOf(host, engine, state);
+}
+
+/** The host speaks to the engine as if it were next door. */
+function serveHost(host: HostEndpoint, engine: EngineConnection): void {
+  const pass =
+    <K extends RequestName<EngineApi>>(name: K): Handler<EngineApi, K> =>
+    (params, { signal, progress }) =>
+      engine.request(name, params, {
+        signal,
+        onProgress: ({ phase, done, total }) => {
+          if (phase === 'working') progress(done, total);
+        },
+      });
+  host.serve({
+    start: pass('start'),
+    pause: pass('pause'),
+    resume: pass('resume'),
+    step: pass('step'),
+    stop: pass('stop'),
+    snapshot: pass('snapshot'),
+    generate: pass('generate'),
+    diagnostics: pass('diagnostics'),
+  });
+}
+
+function listenTo(endpoint: EngineEndpoint, host: HostEndpoint, state: PlaygroundState): void {
+  endpoint.on('state', (payload) => {
+    state.applyEngine(payload);
+    host.emit('state', payload);
+  });
+  endpoint.on('facts', (payload) => {
+    state.applyFacts(payload);
+    host.emit('facts', payload);
+  });
+  endpoint.on('metrics', (payload) => {
+    state.applyMetrics(payload);
+    host.emit('metrics', payload);
+  });
+  endpoint.on('sample', (payload) => {
+    state.history.addSample(payload);
+    host.emit('sample', payload);
+  });
+  endpoint.on('generated', (payload) => {
+    state.applyGenerated(payload);
+    host.emit('generated', payload);
+  });
+  endpoint.on('notice', (payload) => {
+    state.applyNotice(payload);
+    host.emit('notice', payload);
+  });
+}
+
+function listenToHost(host: HostEndpoint, engine: EngineConnection, state: PlaygroundState): void {
+  let hostSees = true;
+  const look = (): void => {
+    state.visible.value = hostSees && document.visibilityState === 'visible';
+  };
+  document.addEventListener('visibilitychange', look);
+  host.on('visibility', ({ visible }) => {
+    hostSees = visible;
+    look();
+  });
+  look();
+  effect(() => {
+    void engine.setVisible(state.visible.value);
+  });
+  host.on('view', (view) => {
+    state.applyView(view);
+  });
+  // Asked again of every host: the extension host may be restarted under a living page.
+  host.onReady(() => {
+    host.request('hello', null).then(
+      (view) => {
+        state.applyView(view);
+      },
+      (error: unknown) => {
+        state.problem.value = failureOf(error);
+      },
+    );
+  });
+}
+
+function actionsOf(
+  host: HostEndpoint,
+  engine: EngineConnection,
+  state: PlaygroundState,
+): PlaygroundActions {
+  const attempt = (request: () => Promise<unknown>): void => {
+    state.problem.value = undefined;
+    request().catch((error: unknown) => {
+      if (!isPlaygroundError(error, 'cancelled')) state.problem.value = failureOf(error);
+    });
+  };
+  let generating: AbortController | undefined;
+  return {
+    train: (config) => {
+      attempt(() => host.request('train', { config }));
+    },
+    pause: () => {
+      attempt(() => engine.request('pause', null));
+    },
+    resume: () => {
+      attempt(() => engine.request('resume', null));
+    },
+    step: () => {
+      attempt(() => engine.request('step', null));
+    },
+    stop: () => {
+      attempt(() => engine.request('stop', null));
+    },
+    runCommand: (command) => {
+      attempt(() => host.request('runCommand', { command }));
+    },
+    copy: (text) => {
+      attempt(async () => {
+        await host.request('copyText', { text });
+        state.announcement.value = 'Copied';
+      });
+    },
+    generate: (prompt, sampling) => {
+      generating?.abort();
+      generating = new AbortController();
+      void generate(engine, state, { prompt, sampling, signal: generating.signal });
+    },
+    stopGenerating: () => {
+      generating?.abort();
+    },
+  };
+}
+
+interface Prompt {
+  readonly prompt: string;
+  readonly sampling: SamplingConfig;
+  readonly signal: AbortSignal;
+}
+
+/** Never rejects: what fails stands beside the prompt. */
+async function generate(
+  engine: EngineConnection,
+  state: PlaygroundState,
+  { prompt, sampling, signal }: Prompt,
+): Promise<void> {
+  const id = crypto.randomUUID();
+  state.generation.value = { phase: 'writing', id, prompt, text: '' };
+  const soFar = (): string | undefined => {
+    const now = state.generation.value;
+    return now.phase === 'writing' && now.id === id ? now.text : undefined;
+  };
+  try {
+    const result = await engine.request('generate', { id, prompt, sampling }, { signal });
+    if (soFar() === undefined) return;
+    state.generation.value = { phase: 'done', prompt, text: result.text, result };
+    state.announcement.value = 'The text is written';
+  } catch (error) {
+    const text = soFar();
+    if (text === undefined) return;
+    state.generation.value = signal.aborted
+      ? { phase: 'stopped', prompt, text }
+      : { phase: 'failed', prompt, text, failure: failureOf(error) };
+  }
+}
+
+function logTo(host: HostEndpoint, error: PlaygroundError): void {
+  const message = `${error.code}: ${error.message}\n${error.stack ?? ''}`;
+  host.request('log', { level: 'error', message }).catch(() => {
+    // The host is gone: nobody is left to tell.
+  });
+}

@@ -1,0 +1,165 @@
+/**
+ * @file What the playground page knows: signals that change with what the host and the engine say. It speaks to neither:
+ * see `connection.ts`.
+ */
+import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import type { Failure } from '../../config/errors';
+import type {
+  EngineState,
+  Generated,
+  GenerateResult,
+  Notice,
+  RunFacts,
+} from '../../protocol/engineApi';
+import type { MetricPoint } from '../../formats/metrics';
+import type { PlaygroundView } from '../../protocol/playgroundApi';
+import { formatMeasure } from '../format';
+import { MetricHistory } from './metricHistory';
+
+/** What became of the last prompt. */
+export type Generation =
+  | { readonly phase: 'none' }
+  | {
+      readonly phase: 'writing';
+      readonly id: string;
+      readonly prompt: string;
+      readonly text: string;
+    }
+  | {
+      readonly phase: 'done';
+      readonly prompt: string;
+      readonly text: string;
+      readonly result: GenerateResult;
+    }
+  | {
+      readonly phase: 'failed' | 'stopped';
+      readonly prompt: string;
+      readonly text: string;
+      readonly failure?: Failure;
+    };
+
+export class PlaygroundState {
+  readonly view: Signal<PlaygroundView | undefined> = signal(undefined);
+  readonly engine: Signal<EngineState> = signal({ phase: 'idle' });
+  /** The run on the page: active, loaded, or of an earlier session. */
+  readonly facts: Signal<RunFacts | undefined> = signal(undefined);
+  readonly history = new MetricHistory();
+  readonly notices: Signal<readonly Notice[]> = signal([]);
+  readonly generation: Signal<Generation> = signal({ phase: 'none' });
+  /** What the user asked for and did not get. */
+  readonly problem: Signal<Failure | undefined> = signal(undefined);
+  readonly visible = signal(true);
+  /** A sentence for screen readers. */
+  readonly announcement = signal('');
+
+  /** A run is loading, training or paused: its configuration stands. */
+  readonly isActive: ReadonlySignal<boolean> = computed(() =>
+    ['loading', 'training', 'paused'].includes(this.engine.value.phase),
+  );
+
+  /** A model is there to write with. */
+  readonly canGenerate: ReadonlySignal<boolean> = computed(() => {
+    const state = this.engine.value;
+    return (
+      state.phase === 'training' ||
+      state.phase === 'paused' ||
+      (state.phase === 'idle' && state.last !== undefined)
+    );
+  });
+
+  /** From the host: in answer to `hello`, and on every change. */
+  applyView(view: PlaygroundView): void {
+    batch(() => {
+      this.view.value = view;
+      const { history } = view;
+      if (history === undefined || this.isActive.value) return;
+      if (this.facts.value?.runId === history.facts.runId) return;
+      this.facts.value = history.facts;
+      this.history.reset(history.metrics, history.samples);
+    });
+  }
+
+  /** A run was loaded, new or continued. */
+  applyFacts(facts: RunFacts): void {
+    batch(() => {
+      const earlier = this.view.value?.history;
+      if (this.facts.value?.runId !== facts.runId) {
+        if (earlier?.facts.runId === facts.runId) {
+          this.history.reset(earlier.metrics, earlier.samples);
+        } else {
+          this.history.reset();
+        }
+        this.generation.value = { phase: 'none' };
+      }
+      this.history.rewind(facts.step);
+      this.facts.value = facts;
+      this.notices.value = facts.notices;
+      this.problem.value = undefined;
+    });
+  }
+
+  applyEngine(state: EngineState): void {
+    const before = this.engine.value;
+    batch(() => {
+      this.engine.value = state;
+      if (state.phase !== before.phase) this.announcement.value = announce(state);
+    });
+  }
+
+  applyMetrics(points: readonly MetricPoint[]): void {
+    this.history.append(points);
+    const evaluated = points.findLast((point) => point.validationLoss !== undefined);
+    if (evaluated !== undefined) {
+      this.announcement.value = `Step ${evaluated.step}: validation loss ${formatMeasure(evaluated.validationLoss)}`;
+    }
+  }
+
+  /** A notice replaces the earlier one of its kind. */
+  applyNotice(notice: Notice): void {
+    const others = this.notices.value.filter(({ code }) => code !== notice.code);
+    this.notices.value = [...others, notice];
+  }
+
+  dismissNotice(code: string): void {
+    this.notices.value = this.notices.value.filter((notice) => notice.code !== code);
+  }
+
+  applyGenerated({ id, text }: Generated): void {
+    const current = this.generation.value;
+    if (current.phase !== 'writing' || current.id !== id) return;
+    this.generation.value = { ...current, text: current.text + text };
+  }
+
+  /** The engine is gone: what it was doing ends here. */
+  applyLoss(failure: Failure): EngineState {
+    const state = this.engine.value;
+    const failed: EngineState = {
+      phase: 'failed',
+      failure,
+      ...('runId' in state && state.runId !== undefined ? { runId: state.runId } : {}),
+      ...('step' in state && state.step !== undefined ? { step: state.step } : {}),
+    };
+    this.applyEngine(failed);
+    return failed;
+  }
+}
+
+function announce(state: EngineState): string {
+  switch (state.phase) {
+    case 'idle':
+      return state.last === undefined
+        ? ''
+        : `Training ${state.last.outcome} at step ${state.last.step}`;
+    case 'loading':
+      return state.activity;
+    case 'training':
+      return `Training from step ${state.step} of ${state.steps}`;
+    case 'paused':
+      return `Paused at step ${state.step} of ${state.steps}`;
+    case 'failed':
+      // The failure's own banner is an alert.
+      return '';
+    default:
+      return state satisfies never;
+  }
+}

@@ -1,0 +1,90 @@
+/** @file Where the arithmetic runs, why, and why not on something faster. */
+import type { BackendAction, BackendReport } from '../../config/backend';
+import { Button } from '../controls/Button';
+import { Icon } from '../controls/Icon';
+import { usePage } from './pageContext';
+
+const names = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'Plain CPU' } as const;
+
+/** Flags that give Chromium on Linux its WebGPU. */
+const launchFlags = '--enable-unsafe-webgpu --enable-features=Vulkan';
+
+export function BackendLine() {
+  const { state } = usePage();
+  const report = state.facts.value?.backend;
+  return (
+    <div class="backend">
+      <p class="backend-line">
+        {report === undefined ? (
+          'Backend: chosen when the first run starts.'
+        ) : (
+          <>
+            <strong>{names[report.backend]}</strong>
+            {adapterName(report)} {report.reason}
+          </>
+        )}
+      </p>
+      {report !== undefined && report.rejected.length > 0 && <Rejections report={report} />}
+    </div>
+  );
+}
+
+function Rejections({ report }: { readonly report: BackendReport }) {
+  return (
+    <ul class="rejections" aria-label="Why a faster backend was not taken">
+      {report.rejected.map((rejection) => (
+        <li key={`${rejection.backend} ${rejection.cause}`}>
+          <Icon name="info" />
+          <span>
+            {names[rejection.backend]}: {rejection.message}
+          </span>
+          {rejection.action !== undefined && <ActionButton action={rejection.action} />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function ActionButton({ action }: { readonly action: BackendAction }) {
+  const { actions } = usePage();
+  switch (action) {
+    case 'copy-launch-flags':
+      return (
+        <Button
+          label="Copy Launch Flags"
+          icon="copy"
+          onPress={() => {
+            actions.copy(launchFlags);
+          }}
+        />
+      );
+    case 'choose-backend':
+      return (
+        <Button
+          label="Choose Backend"
+          onPress={() => {
+            actions.runCommand('transformerPlayground.chooseBackend');
+          }}
+        />
+      );
+    case 'open-gpu-help':
+      return (
+        <Button
+          label="Copy Diagnostics"
+          onPress={() => {
+            actions.runCommand('transformerPlayground.copyDiagnostics');
+          }}
+        />
+      );
+    default:
+      return action satisfies never;
+  }
+}
+
+function adapterName({ adapter }: BackendReport): string {
+  if (adapter === undefined) return '.';
+  const name = [adapter.description, `${adapter.vendor} ${adapter.architecture}`.trim()].find(
+    (candidate) => candidate !== '',
+  );
+  return ` on ${name ?? 'an unnamed adapter'}${adapter.software ? ' (emulated)' : ''}.`;
+}

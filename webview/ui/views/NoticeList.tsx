@@ -1,0 +1,33 @@
+/** @file What the user should know of the run, and what an action could not do. */
+import { Banner } from '../controls/Banner';
+import { Button } from '../controls/Button';
+import { usePage } from './pageContext';
+
+export function NoticeList() {
+  const { state } = usePage();
+  const problem = state.problem.value;
+  return (
+    <>
+      {problem !== undefined && (
+        <Banner severity="error" message={problem.message} remedy={problem.remedy}>
+          <Button
+            label="Dismiss"
+            onPress={() => {
+              state.problem.value = undefined;
+            }}
+          />
+        </Banner>
+      )}
+      {state.notices.value.map(({ code, severity, message }) => (
+        <Banner key={code} severity={severity} message={message}>
+          <Button
+            label="Dismiss"
+            onPress={() => {
+              state.dismissNotice(code);
+            }}
+          />
+        </Banner>
+      ))}
+    </>
+  );
+}

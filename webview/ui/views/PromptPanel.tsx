@@ -1,0 +1,158 @@
+/** @file A prompt for the model: what it goes on to write, token by token. */
+import { Banner } from '../controls/Banner';
+import { Button } from '../controls/Button';
+import { Disclosure } from '../controls/Disclosure';
+import { Panel } from '../controls/Panel';
+import { TextArea } from '../controls/TextArea';
+import { formatCount, formatSpeed } from '../format';
+import { furtherFields } from '../state/formFields';
+import type { Generation } from '../state/playgroundState';
+import { usePage } from './pageContext';
+import { SchemaField } from './SchemaField';
+
+export function PromptPanel() {
+  const { state, form, actions } = usePage();
+  const generation = state.generation.value;
+  const writing = generation.phase === 'writing';
+  const ready = state.canGenerate.value;
+  const sampling = form.sampling.value;
+  const hint = !ready
+    ? 'Train a model first'
+    : sampling.ok
+      ? undefined
+      : 'Correct the sampling settings first';
+  const generate = (): void => {
+    if (hint === undefined && !writing && sampling.ok) {
+      actions.generate(form.prompt.value, sampling.value);
+    }
+  };
+  return (
+    <Panel id="prompt" title="Write with the model">
+      <TextArea
+        id="prompt-text"
+        label="Prompt"
+        help="The model goes on from here. Empty: it starts a new text. Ctrl+Enter or ⌘Enter generates."
+        value={form.prompt.value}
+        onInput={(value) => {
+          form.prompt.value = value;
+        }}
+        onSubmit={generate}
+      />
+      <div class="prompt-actions">
+        <Button
+          label="Generate"
+          icon="play"
+          appearance="primary"
+          disabled={hint !== undefined || writing}
+          hint={hint}
+          onPress={generate}
+        />
+        <Button
+          label="Stop Writing"
+          icon="debug-stop"
+          disabled={!writing}
+          onPress={actions.stopGenerating}
+        />
+      </div>
+      <SamplingControls />
+      {generation.phase === 'none' ? (
+        <p class="empty">
+          {ready
+            ? 'What the model writes appears here.'
+            : 'There is no model to write with yet: it can be asked as soon as it trains.'}
+        </p>
+      ) : (
+        <Written generation={generation} />
+      )}
+    </Panel>
+  );
+}
+
+function SamplingControls() {
+  const { form } = usePage();
+  const values = form.values.value;
+  const { errors } = form.sampling.value;
+  return (
+    <Disclosure
+      summary="Sampling"
+      open={form.open.value['sampling'] === true || Object.keys(errors).length > 0}
+      onToggle={(open) => {
+        form.setOpen('sampling', open);
+      }}
+    >
+      <div class="fields fields-wide">
+        {furtherFields('sampling').map((field) => (
+          <SchemaField
+            key={field.path}
+            field={field}
+            value={values[field.path] ?? ''}
+            error={errors[field.path]}
+            disabled={false}
+            onChange={(value) => {
+              form.set(field.path, value);
+            }}
+          />
+        ))}
+      </div>
+    </Disclosure>
+  );
+}
+
+function Written({ generation }: { readonly generation: Exclude<Generation, { phase: 'none' }> }) {
+  const { actions } = usePage();
+  const { prompt, text, phase } = generation;
+  return (
+    <div class="generation">
+      {phase === 'failed' && generation.failure !== undefined && (
+        <Banner
+          severity="error"
+          message={generation.failure.message}
+          remedy={generation.failure.remedy}
+        />
+      )}
+      {(phase !== 'failed' || text !== '') && (
+        <pre class="written" aria-label="What the model wrote" tabIndex={0}>
+          {prompt !== '' && <span class="written-prompt">{prompt}</span>}
+          {text}
+          {phase === 'writing' && <span class="caret" aria-hidden="true" />}
+        </pre>
+      )}
+      <p class="generation-about">
+        {outcome(generation)}
+        {phase !== 'writing' && text !== '' && (
+          <Button
+            label="Copy the text"
+            icon="copy"
+            appearance="icon"
+            onPress={() => {
+              actions.copy(prompt + text);
+            }}
+          />
+        )}
+      </p>
+    </div>
+  );
+}
+
+const endings = {
+  length: 'reached its length',
+  'end-of-text': 'ended its text',
+  cancelled: 'was stopped',
+} as const;
+
+function outcome(generation: Exclude<Generation, { phase: 'none' }>): string {
+  switch (generation.phase) {
+    case 'writing':
+      return 'Writing …';
+    case 'stopped':
+      return 'Stopped.';
+    case 'failed':
+      return '';
+    case 'done': {
+      const { tokens, tokensPerSecond, ended, step } = generation.result;
+      return `${formatCount(tokens)} tokens, ${formatSpeed(tokensPerSecond)}, with the weights of step ${formatCount(step)}; it ${endings[ended]}.`;
+    }
+    default:
+      return generation satisfies never;
+  }
+}

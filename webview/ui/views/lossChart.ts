@@ -1,0 +1,70 @@
+/** @file The loss chart's data: curves of the run and the lines to compare them with. Pure. */
+import type { MetricPoint } from '../../formats/metrics';
+import type { RunFacts } from '../../protocol/engineApi';
+import type { ChartData, ReferenceLine } from '../charts/curves';
+
+/** Curves and reference lines for the points so far. */
+export function lossChart(
+  points: readonly MetricPoint[],
+  baselines: RunFacts['baselines'] | undefined,
+): ChartData {
+  const column = (value: (point: MetricPoint) => number | undefined): (number | null)[] =>
+    points.map((point) => value(point) ?? null);
+  return {
+    xLabel: 'Step',
+    yLabel: 'Loss (nats per token)',
+    x: points.map(({ step }) => step),
+    curves: [
+      {
+        label: 'Training',
+        colour: 'blue',
+        dash: [],
+        values: column(({ loss }) => loss),
+      },
+      {
+        label: 'Validation',
+        colour: 'orange',
+        dash: [7, 4],
+        values: column(({ validationLoss }) => validationLoss),
+        sparse: true,
+      },
+    ],
+    references: baselines === undefined ? [] : referenceLines(baselines),
+  };
+}
+
+function referenceLines(baselines: RunFacts['baselines']): ReferenceLine[] {
+  const lines: (Omit<ReferenceLine, 'value'> & { value: number | undefined })[] = [
+    {
+      label: 'Uniform',
+      value: baselines.uniform,
+      colour: 'foreground',
+      dash: [2, 3],
+      help: 'Every token equally likely: ln V. An untrained model starts here.',
+    },
+    {
+      label: 'Bigram',
+      value: baselines.bigram,
+      colour: 'purple',
+      dash: [10, 4],
+      help: 'What counting pairs of tokens reaches. Below it, the model uses more than one token.',
+    },
+    {
+      label: 'Trigram',
+      value: baselines.trigram,
+      colour: 'yellow',
+      dash: [10, 3, 2, 3],
+      help: 'What counting triples of tokens reaches.',
+    },
+    {
+      label: 'Floor',
+      value: baselines.floor,
+      colour: 'green',
+      dash: [4, 2],
+      help: 'The true entropy of the text: no model can do better on text it has not seen.',
+    },
+  ];
+  return lines.flatMap(({ value, ...line }) =>
+    value === undefined || !Number.isFinite(value) ? [] : [{ ...line, value }],
+  );
+}
