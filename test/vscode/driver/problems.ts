@@ -10,6 +10,7 @@ const workbenchNoise: readonly RegExp[] = [
   /open-vsx\.org/,
   /\[Service Worker\] registration/,
   /^A bad HTTP response code \(404\) was received when fetching the script\. \(:0\)$/,
+  /vscode-log:.*IndexedDB database 'vscode-web-db' is closed/,
   /\[lifecycle\] Long running operations during shutdown are unsupported in the web/,
 ];
 

@@ -7,6 +7,7 @@ import { Cleanup } from '../../tools/support/cleanup';
 import { inRepository, root } from '../../tools/support/repository';
 import { workbenchUrl } from '../../tools/vscodeServer/address';
 import { extensionHosts } from '../../tools/vscodeServer/extensionHosts';
+import { settingsForWebHost } from '../../tools/vscodeServer/webHost';
 import { startVscodeServer, type VscodeServer } from '../../tools/vscodeServer/server';
 import { Problems } from './problems';
 import { poll } from './poll';
@@ -139,20 +140,4 @@ async function startInto(cleanup: Cleanup, options: VscodeOptions): Promise<Vsco
   const chromium = await startChromium(options.chromium);
   cleanup.add(() => chromium.stop());
   return new Vscode(server, chromium.context, workspace, extensions, cleanup);
-}
-
-/** Moves extensions to the web-worker host without a change to their manifests. */
-export async function settingsForWebHost(
-  extensions: readonly string[],
-): Promise<Record<string, unknown>> {
-  const kinds = await Promise.all(
-    extensions.map(async (folder) => {
-      const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as {
-        publisher: string;
-        name: string;
-      };
-      return [`${manifest.publisher}.${manifest.name}`, ['web']];
-    }),
-  );
-  return { 'remote.extensionKind': Object.fromEntries(kinds) as Record<string, string[]> };
 }

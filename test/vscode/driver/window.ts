@@ -68,16 +68,17 @@ export class VscodeWindow {
       .first();
   }
 
-  // The list is made when it opens: a command that an extension brings later needs another try.
+  // Keys pressed before the workbench has its bindings are lost, restored editors take the focus
+  // away, and the list is made when it opens: so try until the row is there and takes a click.
   private async choose(typed: string, label: string): Promise<void> {
-    const row = this.quickInputRow(label);
     await poll(
       async () => {
-        await this.openQuickInput(typed);
-        const appeared = await isTrueSoon(() => row.waitFor({ timeout: 1000 }));
-        if (appeared) await row.click();
-        else await this.page.keyboard.press('Escape');
-        return appeared;
+        const chosen = await succeeds(async () => {
+          await this.openQuickInput(typed);
+          await this.quickInputRow(label).click({ timeout: 1500 });
+        });
+        if (!chosen) await this.page.keyboard.press('Escape');
+        return chosen;
       },
       (chosen) => chosen,
       { timeoutSeconds: 30, what: `"${label}" in the quick input` },
@@ -86,16 +87,8 @@ export class VscodeWindow {
 
   private async openQuickInput(typed: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget input.input');
-    // Keys pressed before the workbench has its bindings are lost.
-    await poll(
-      async () => {
-        await this.page.keyboard.press('F1');
-        return isTrueSoon(() => input.waitFor({ timeout: 1000 }));
-      },
-      (open) => open,
-      { what: 'the command palette' },
-    );
-    await input.fill(typed);
+    await this.page.keyboard.press('F1');
+    await input.fill(typed, { timeout: 1500 });
   }
 
   /**
@@ -165,9 +158,9 @@ export class VscodeWindow {
   }
 }
 
-/** Whether a wait of playwright's ended with what it waited for. */
-const isTrueSoon = (wait: () => Promise<void>): Promise<boolean> =>
-  wait().then(
+/** Whether some steps end without an error. */
+const succeeds = (steps: () => Promise<void>): Promise<boolean> =>
+  steps().then(
     () => true,
     () => false,
   );
