@@ -1,16 +1,17 @@
 /** @file A story as the words of its derivation, and its text. Knows nothing of how it was derived. */
-import { marks } from './grammar';
-import type { Register, Role, SentenceKind } from './grammar';
+import { marks } from './parts';
+import type { Role, SentenceKind } from './parts';
+import type { Register } from './registers';
 
 /** One word or mark of a story with what the grammar knows of it. */
 export interface LabelledWord {
   readonly text: string;
   readonly role: Role;
   /** The sentence it stands in; a line end stands in none. */
-  readonly sentence?: SentenceKind;
+  readonly sentence: SentenceKind | undefined;
   /** Whom or what it is: the same word in the same register is the same one. */
-  readonly register?: Register;
-  readonly number?: 'singular' | 'plural';
+  readonly register: Register | undefined;
+  readonly number: 'singular' | 'plural' | undefined;
 }
 
 export interface Derivation {
@@ -52,21 +53,4 @@ export function labelsOf(words: readonly LabelledWord[]): Label[] {
     before = word.text;
     return { ...word, start, end };
   });
-}
-
-/** The word of a register as it stands in the derivation. */
-export function labelled(
-  text: string,
-  role: Role,
-  sentence: SentenceKind | undefined,
-  register: Register | undefined,
-  number: LabelledWord['number'],
-): LabelledWord {
-  return {
-    text,
-    role,
-    ...(sentence && { sentence }),
-    ...(register && { register }),
-    ...(number && { number }),
-  };
 }

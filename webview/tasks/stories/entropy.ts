@@ -4,8 +4,10 @@
  */
 import { numberWeights, weightSum } from './category';
 import type { Category, Entry } from './category';
-import { registers, story } from './grammar';
-import type { Part, PickPart, Register } from './grammar';
+import { story } from './grammar';
+import type { EitherPart, Part, PickPart } from './parts';
+import { registers } from './registers';
+import type { Register } from './registers';
 
 export interface StoryEntropy {
   /** E[−ln P(story)]. */
@@ -62,20 +64,8 @@ function expectPart(part: Part, marginals: Marginals): Expected {
       };
     case 'sentence':
       return expect(part.parts, marginals);
-    case 'either': {
-      const total = part.options.reduce((sum, { weight }) => sum + weight, 0);
-      const options = part.options.map(({ weight, parts }) => ({
-        probability: weight / total,
-        expected: expect(parts, marginals),
-      }));
-      const mean = (value: (expected: Expected) => number): number =>
-        options.reduce((sum, { probability, expected }) => sum + probability * value(expected), 0);
-      return {
-        nats: entropyOf(options.map(({ probability }) => probability)) + mean(({ nats }) => nats),
-        tokens: mean(({ tokens }) => tokens),
-        marginals: mixture(options),
-      };
-    }
+    case 'either':
+      return expectEither(part, marginals);
     case 'pick': {
       const { nats, marginal } = expectPick(part, marginals);
       return {
@@ -87,6 +77,21 @@ function expectPart(part: Part, marginals: Marginals): Expected {
   }
 }
 
+function expectEither({ options }: EitherPart, marginals: Marginals): Expected {
+  const total = options.reduce((sum, { weight }) => sum + weight, 0);
+  const ways = options.map(({ weight, parts }) => ({
+    probability: weight / total,
+    expected: expect(parts, marginals),
+  }));
+  const mean = (value: (expected: Expected) => number): number =>
+    ways.reduce((sum, { probability, expected }) => sum + probability * value(expected), 0);
+  return {
+    nats: entropyOf(ways.map(({ probability }) => probability)) + mean(({ nats }) => nats),
+    tokens: mean(({ tokens }) => tokens),
+    marginals: mixture(ways),
+  };
+}
+
 function expectPick(
   { register, apart }: PickPart,
   marginals: Marginals,
@@ -95,7 +100,7 @@ function expectPick(
   const cases = apart
     ? [...marginalOf(apart.from, marginals)].map(([given, probability]) => ({
         probability,
-        without: apart.exclusion.get(given) ?? [],
+        without: apart.without.get(given) ?? [],
       }))
     : [{ probability: 1, without: [] }];
   const marginal = new Map<Entry, number>();
@@ -119,10 +124,10 @@ function distributionWithout({ entries, total }: Category, without: readonly Ent
   );
 }
 
-/** The marginals after a choice: those of its options, weighed. What only some options bind is not recalled after it. */
-function mixture(options: readonly { probability: number; expected: Expected }[]): Marginals {
+/** The marginals after a choice: those of its ways, weighed. What only some of them bind is not recalled after it. */
+function mixture(ways: readonly { probability: number; expected: Expected }[]): Marginals {
   const mixed = new Map<Register, Map<Entry, number>>();
-  for (const { probability, expected } of options) {
+  for (const { probability, expected } of ways) {
     for (const [register, marginal] of expected.marginals) {
       const sum = mixed.get(register) ?? new Map<Entry, number>();
       for (const [entry, p] of marginal) sum.set(entry, (sum.get(entry) ?? 0) + probability * p);

@@ -1,11 +1,12 @@
 /** @file Tells a story: draws from the grammar. Knows nothing of reading one. */
 import { uniform } from '../../config/random';
 import { entryAt, numberWeights } from './category';
-import { labelled } from './derivation';
 import type { Derivation, LabelledWord } from './derivation';
-import { registers, story } from './grammar';
-import type { Option, Part, PickPart, RecallPart, Register, SentenceKind } from './grammar';
-import { agreedForm, excludedFrom, logOfPick, numberOf } from './state';
+import { story } from './grammar';
+import type { EitherPart, Part, PickPart, RecallPart, SentenceKind } from './parts';
+import { registers } from './registers';
+import type { Register } from './registers';
+import { agreedForm, excludedFrom, labelledBinding, labelledWord, logOfPick } from './state';
 import type { Binding } from './state';
 
 /** The story under a key of the stream of stories: the same key, the same story. */
@@ -16,7 +17,7 @@ export function generateStory(key: number): Derivation {
   let draws = 0;
   const draw = (): number => uniform(key, draws++);
 
-  const choose = (options: readonly Option[]): readonly Part[] => {
+  const choose = ({ options }: EitherPart): readonly Part[] => {
     const total = options.reduce((sum, { weight }) => sum + weight, 0);
     let left = Math.floor(draw() * total);
     for (const { weight, parts } of options) {
@@ -43,27 +44,25 @@ export function generateStory(key: number): Derivation {
   };
 
   const say = (part: PickPart | RecallPart, sentence: SentenceKind | undefined): void => {
-    const { register, role } = part;
+    const { register } = part;
     const binding = part.kind === 'pick' ? bind(part) : bindings[register];
     if (binding === undefined) throw new Error(`The story recalls its ${register} too early.`);
     bindings[register] = binding;
-    const { entry, form } = binding;
-    const number = numberOf(register, form);
-    words.push(labelled(entry.forms[form] ?? '', role, sentence, register, number));
+    words.push(labelledBinding(part, binding, sentence));
   };
 
   const tell = (parts: readonly Part[], sentence?: SentenceKind): void => {
     for (const part of parts) {
       switch (part.kind) {
         case 'word':
-          words.push(labelled(part.text, part.role, sentence, undefined, undefined));
+          words.push(labelledWord(part, sentence));
           break;
         case 'pick':
         case 'recall':
           say(part, sentence);
           break;
         case 'either':
-          tell(choose(part.options), sentence);
+          tell(choose(part), sentence);
           break;
         case 'sentence':
           tell(part.parts, part.sentence);

@@ -3,337 +3,134 @@
  * entropy.ts computes what it cannot be compressed below. Knows nothing of any of them.
  *
  * A context-free grammar with registers: a pick draws a word and keeps it, a recall says it again. What a story says
- * twice is therefore certain the second time, and what a model must learn to remember.
+ * twice is therefore certain the second time, and what a model must learn to remember. The numbers are weights.
  */
-import { category } from './category';
-import type { Category, Entry } from './category';
-import { heldOut } from './heldOut';
-import type { HeldOutKind } from './heldOut';
-import * as lexicon from './lexicon';
+import { apart, either, parts, pick, recall, sentence } from './parts';
+import type { Part, Role } from './parts';
+import { registers } from './registers';
+import type { Register } from './registers';
 
-const name = category('name', 'none', lexicon.names);
-const thing = category('thing', 'none', lexicon.things);
-const being = category('being', 'free', lexicon.beings);
-const action = category('action', 'agrees', lexicon.actions);
-const deed = category('deed', 'agrees', lexicon.deeds);
-const describer = category('describer', 'none', lexicon.describers);
-const look = category('look', 'none', lexicon.looks);
-const place = category('place', 'none', lexicon.places);
-const feeling = category('feeling', 'none', lexicon.feelings);
-
-/** What a story keeps in mind, and from which words each is drawn. */
-export const registers = {
-  giver: name,
-  receiver: name,
-  /** To whom the receiver gives the thing on. */
-  third: name,
-  thing,
-  describer,
-  look,
-  being,
-  /** The being inside a relative clause. */
-  other: being,
-  action,
-  deed,
-  place,
-  feeling,
-  otherFeeling: feeling,
-} as const satisfies Record<string, Category>;
-
-export type Register = keyof typeof registers;
-
-/** The part a word plays in its sentence. */
-export type Role =
-  | 'giver'
-  | 'receiver'
-  | 'holder'
-  | 'thing'
-  | 'describer'
-  | 'subject'
-  | 'verb'
-  | 'relativeSubject'
-  | 'relativeObject'
-  | 'relativeVerb'
-  | 'place'
-  | 'feeling'
-  | 'questionWord'
-  /** The word that answers the question. */
-  | 'answer'
-  | 'function'
-  | 'mark';
-
-export type SentenceKind = 'opening' | 'scene' | 'giving' | 'feeling' | 'question' | 'answer';
-
-/** Which entries may not follow an entry in another register. */
-export type Exclusion = ReadonlyMap<Entry, readonly Entry[]>;
-
-export type Part =
-  | { readonly kind: 'word'; readonly text: string; readonly role: Role }
-  | PickPart
-  | RecallPart
-  | { readonly kind: 'either'; readonly options: readonly Option[] }
-  | { readonly kind: 'sentence'; readonly sentence: SentenceKind; readonly parts: readonly Part[] };
-
-/** Draws a word, says it and keeps it. */
-export interface PickPart {
-  readonly kind: 'pick';
-  readonly register: Register;
-  readonly role: Role;
-  /** The register whose word gives a verb its number. */
-  readonly agrees?: Register;
-  readonly apart?: { readonly from: Register; readonly exclusion: Exclusion };
-}
-
-/** Says again what a register keeps. */
-export interface RecallPart {
-  readonly kind: 'recall';
-  readonly register: Register;
-  readonly role: Role;
-}
-
-export interface Option {
-  readonly weight: number;
-  readonly parts: readonly Part[];
-}
-
-/** Marks stand at the end of a word; a line end stands in the place of a space. */
-export const marks: readonly string[] = ['.', ',', '?', '\n'];
-
-function words(text: string): Part[] {
-  return text.split(' ').map((word) => ({ kind: 'word', text: word, role: roleOf(word) }));
-}
-
-function roleOf(word: string): Role {
-  if (marks.includes(word)) return 'mark';
-  if (word === 'who' || word === 'what') return 'questionWord';
-  return ['has', 'finds', 'gives', 'is', 'does', 'have'].includes(word) ? 'verb' : 'function';
-}
-
-function pick(register: Register, role: Role, more: Pick<PickPart, 'agrees' | 'apart'> = {}): Part {
-  return { kind: 'pick', register, role, ...more };
-}
-
-function recall(register: Register, role: Role): Part {
-  return { kind: 'recall', register, role };
-}
-
-function either(...options: [weight: number, parts: readonly Part[]][]): Part {
-  return { kind: 'either', options: options.map(([weight, parts]) => ({ weight, parts })) };
-}
-
-function sentence(kind: SentenceKind, ...parts: (Part | readonly Part[])[]): Part {
-  return { kind: 'sentence', sentence: kind, parts: parts.flat() };
-}
-
-/** No word with itself, and no pair that is held out. */
-function exclusion(from: Category, to: Category, kind?: HeldOutKind): Exclusion {
-  const pairs: readonly (readonly [string, string])[] = kind === undefined ? [] : heldOut[kind];
-  return new Map(
-    from.entries.map((entry) => [
-      entry,
-      to.entries.filter(
-        (other) =>
-          other === entry ||
-          pairs.some(([first, second]) => first === entry.lemma && second === other.lemma),
-      ),
-    ]),
-  );
-}
-
-const giving = exclusion(name, name, 'giving');
-const describing = exclusion(describer, thing, 'describing');
-const acting = exclusion(being, action, 'acting');
-const otherBeing = exclusion(being, being);
-const differentFeeling = exclusion(feeling, feeling);
-
-const end = words('.');
+const thing = recall('thing', 'thing');
+const place = pick('place', 'place');
 
 /** tom has a ball. one day, tom finds a red ball. in the garden, tom finds a ball. */
 const opening = sentence(
   'opening',
   either(
-    [5, [pick('giver', 'giver'), ...words('has a')]],
-    [2, [...words('one day ,'), pick('giver', 'giver'), ...words('finds a')]],
-    [
-      1,
-      [
-        ...words('in the'),
-        pick('place', 'place'),
-        ...words(','),
-        pick('giver', 'giver'),
-        ...words('finds a'),
-      ],
-    ],
+    [5, pick('giver', 'giver'), 'has a'],
+    [2, 'one day ,', pick('giver', 'giver'), 'finds a'],
+    [1, 'in the', place, ',', pick('giver', 'giver'), 'finds a'],
   ),
   either(
-    [2, [pick('thing', 'thing')]],
+    [2, pick('thing', 'thing')],
     [
       1,
-      [
-        pick('describer', 'describer'),
-        pick('thing', 'thing', { apart: { from: 'describer', exclusion: describing } }),
-      ],
+      pick('describer', 'describer'),
+      pick('thing', 'thing', { apart: apart('describer', 'thing', 'describing') }),
     ],
   ),
-  end,
+  '.',
 );
 
-const act = pick('action', 'verb', {
-  agrees: 'being',
-  apart: { from: 'being', exclusion: acting },
-});
-const other = (role: Role): Part =>
-  pick('other', role, { apart: { from: 'being', exclusion: otherBeing } });
+const other = (role: Role): Part => pick('other', role, { apart: apart('being', 'other') });
 
 /** the dog runs. the dogs that the girl sees run. the old dog that sees the girls runs in the park. */
 const scene = sentence(
   'scene',
-  words('the'),
-  either([4, []], [1, [pick('look', 'describer')]]),
+  'the',
+  either([4], [1, pick('look', 'describer')]),
   pick('being', 'subject'),
   either(
-    [4, []],
-    [
-      3,
-      [
-        ...words('that the'),
-        other('relativeSubject'),
-        pick('deed', 'relativeVerb', { agrees: 'other' }),
-      ],
-    ],
-    [
-      1,
-      [
-        ...words('that'),
-        pick('deed', 'relativeVerb', { agrees: 'being' }),
-        ...words('the'),
-        other('relativeObject'),
-      ],
-    ],
+    [4],
+    [3, 'that the', other('relativeSubject'), pick('deed', 'relativeVerb', { agrees: 'other' })],
+    [1, 'that', pick('deed', 'relativeVerb', { agrees: 'being' }), 'the', other('relativeObject')],
   ),
-  act,
-  either([4, []], [1, [...words('in the'), pick('place', 'place')]]),
-  end,
+  pick('action', 'verb', { agrees: 'being', apart: apart('being', 'action', 'acting') }),
+  either([4], [1, 'in the', place]),
+  '.',
 );
 
-/** tom gives the ball to anna. */
-const give = sentence(
-  'giving',
-  recall('giver', 'giver'),
-  words('gives the'),
-  recall('thing', 'thing'),
-  words('to'),
-  pick('receiver', 'receiver', { apart: { from: 'giver', exclusion: giving } }),
-  end,
-);
-
-/** anna gives the ball to ben, or back to tom. */
-const giveOn = sentence(
-  'giving',
-  recall('receiver', 'giver'),
-  words('gives the'),
-  recall('thing', 'thing'),
-  words('to'),
-  pick('third', 'receiver', { apart: { from: 'receiver', exclusion: giving } }),
-  end,
-);
+/** tom gives the ball to anna. Anyone but themselves may be given it, the giver before too. */
+function giving(giver: Register, receiver: Register): Part {
+  return sentence(
+    'giving',
+    recall(giver, 'giver'),
+    'gives the',
+    thing,
+    'to',
+    pick(receiver, 'receiver', { apart: apart(giver, receiver, 'giving') }),
+    '.',
+  );
+}
 
 /** anna is happy. anna is happy, and tom is sad. */
-const feel = sentence(
+const feeling = sentence(
   'feeling',
   recall('receiver', 'subject'),
-  words('is'),
+  'is',
   pick('feeling', 'feeling'),
   either(
-    [3, []],
+    [3],
     [
       1,
-      [
-        ...words(', and'),
-        recall('giver', 'subject'),
-        ...words('is'),
-        pick('otherFeeling', 'feeling', {
-          apart: { from: 'feeling', exclusion: differentFeeling },
-        }),
-      ],
+      ', and',
+      recall('giver', 'subject'),
+      'is',
+      pick('otherFeeling', 'feeling', { apart: apart('feeling', 'otherFeeling') }),
     ],
   ),
-  end,
+  '.',
 );
+
+/** who has the ball now? anna has the ball. */
+function askHolder(holder: Register): Part[] {
+  return [
+    sentence('question', 'who has the', thing, 'now ?'),
+    sentence('answer', recall(holder, 'answer'), 'has the', thing, '.'),
+  ];
+}
+
+/** what does anna have now? anna has the ball. */
+function askThing(holder: Register): Part[] {
+  return [
+    sentence('question', 'what does', recall(holder, 'holder'), 'have now ?'),
+    sentence('answer', recall(holder, 'holder'), 'has the', recall('thing', 'answer'), '.'),
+  ];
+}
+
+/** who gives the ball to anna? tom gives the ball to anna. */
+function askGiver(giver: Register, holder: Register): Part[] {
+  const receiver = recall(holder, 'receiver');
+  return [
+    sentence('question', 'who gives the', thing, 'to', receiver, '?'),
+    sentence('answer', recall(giver, 'answer'), 'gives the', thing, 'to', receiver, '.'),
+  ];
+}
 
 /** A line with a question about the last giving, and its answer. */
 function ending(giver: Register, holder: Register): Part[] {
-  return [
-    ...words('\n'),
-    either(
-      [
-        3,
-        [
-          sentence('question', words('who has the'), recall('thing', 'thing'), words('now ?')),
-          sentence(
-            'answer',
-            recall(holder, 'answer'),
-            words('has the'),
-            recall('thing', 'thing'),
-            end,
-          ),
-        ],
-      ],
-      [
-        1,
-        [
-          sentence('question', words('what does'), recall(holder, 'holder'), words('have now ?')),
-          sentence(
-            'answer',
-            recall(holder, 'holder'),
-            words('has the'),
-            recall('thing', 'answer'),
-            end,
-          ),
-        ],
-      ],
-      [
-        1,
-        [
-          sentence(
-            'question',
-            words('who gives the'),
-            recall('thing', 'thing'),
-            words('to'),
-            recall(holder, 'receiver'),
-            words('?'),
-          ),
-          sentence(
-            'answer',
-            recall(giver, 'answer'),
-            words('gives the'),
-            recall('thing', 'thing'),
-            words('to'),
-            recall(holder, 'receiver'),
-            end,
-          ),
-        ],
-      ],
-    ),
-  ];
+  return parts(
+    '\n',
+    either([3, ...askHolder(holder)], [1, ...askThing(holder)], [1, ...askGiver(giver, holder)]),
+  );
 }
 
 /** A whole story. Every choice shows in the words that follow, so that a text has one derivation. */
 export const story: readonly Part[] = [
   opening,
-  either([1, []], [1, [scene]]),
-  give,
+  either([1], [1, scene]),
+  giving('giver', 'receiver'),
   either(
-    [2, ending('giver', 'receiver')],
-    [1, [scene, ...ending('giver', 'receiver')]],
-    [1, [feel, ...ending('giver', 'receiver')]],
-    [2, [giveOn, ...ending('receiver', 'third')]],
+    [2, ...ending('giver', 'receiver')],
+    [1, scene, ...ending('giver', 'receiver')],
+    [1, feeling, ...ending('giver', 'receiver')],
+    [2, giving('receiver', 'third'), ...ending('receiver', 'third')],
   ),
 ];
 
 /** Every part of the grammar, the inner ones too. */
-export function* allParts(parts: readonly Part[] = story): Generator<Part> {
-  for (const part of parts) {
+export function* allParts(from: readonly Part[] = story): Generator<Part> {
+  for (const part of from) {
     yield part;
     if (part.kind === 'sentence') yield* allParts(part.parts);
     if (part.kind === 'either') for (const option of part.options) yield* allParts(option.parts);

@@ -1,9 +1,10 @@
 /** @file Reads a story back: the derivations of a text. Knows nothing of drawing one. */
-import { labelled, wordsOf } from './derivation';
+import { wordsOf } from './derivation';
 import type { Derivation, LabelledWord } from './derivation';
-import { allParts, registers, story } from './grammar';
-import type { Part, PickPart, RecallPart, SentenceKind } from './grammar';
-import { agreedForm, excludedFrom, logOfPick, numberOf } from './state';
+import { allParts, story } from './grammar';
+import type { Part, PickPart, RecallPart, SentenceKind } from './parts';
+import { registers } from './registers';
+import { agreedForm, excludedFrom, labelledBinding, labelledWord, logOfPick } from './state';
 import type { Binding, Bindings } from './state';
 
 /** What is still to be read, the next part first. */
@@ -64,13 +65,12 @@ function read(words: readonly string[], parts: readonly Part[], inStory: boolean
     sentence: SentenceKind | undefined,
     reading: Reading,
   ): Reading | undefined => {
-    const { register, role } = part;
-    const text = words[reading.at] ?? '';
+    const { register } = part;
     const category = registers[register];
-    const binding = category.byWord.get(text);
+    const binding = category.byWord.get(words[reading.at] ?? '');
     if (binding === undefined) return undefined;
     const { bindings } = reading;
-    const word = labelled(text, role, sentence, register, numberOf(register, binding.form));
+    const word = labelledBinding(part, binding, sentence);
     const bound = { bindings: { ...bindings, [register]: binding } };
     if (part.kind === 'recall') {
       const known = bindings[register];
@@ -94,10 +94,7 @@ function read(words: readonly string[], parts: readonly Part[], inStory: boolean
       switch (part.kind) {
         case 'word':
           if (words[reading.at] !== part.text) return;
-          reading = advance(
-            reading,
-            labelled(part.text, part.role, sentence, undefined, undefined),
-          );
+          reading = advance(reading, labelledWord(part, sentence));
           break;
         case 'pick':
         case 'recall':
