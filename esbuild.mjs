@@ -1,0 +1,226 @@
+// Builds everything that ships into dist/: `node esbuild.mjs [--watch] [--production]`.
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import * as esbuild from 'esbuild';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const require = createRequire(import.meta.url);
+const out = (...path) => join(root, 'dist', ...path);
+const watch = process.argv.includes('--watch');
+const production = process.argv.includes('--production');
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  target: 'es2022',
+  logLevel: 'warning',
+  legalComments: 'none',
+};
+
+/** The host, for both extension hosts. CommonJS by its name, since the package is of type "module". */
+const hosts = [
+  { platform: 'node', outfile: out('extension.cjs') },
+  { platform: 'browser', outfile: out('extension.web.cjs') },
+].map((host) => ({
+  ...common,
+  ...host,
+  entryPoints: ['extension/extension.ts'],
+  format: 'cjs',
+  external: ['vscode'],
+}));
+
+const pages = {
+  ...common,
+  entryPoints: { playground: 'webview/ui/pages/playground.tsx' },
+  outdir: out('pages'),
+  format: 'iife',
+  platform: 'browser',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  loader: { '.ttf': 'copy' },
+  define: { 'process.env.NODE_ENV': '"production"' },
+};
+
+/** Folders of `webview/` whose modules the engine publishes and the model is built against. */
+const published = ['ops', 'trace', 'config'];
+
+/** The engine: the worker, and every published module under its name. */
+const engine = {
+  ...common,
+  stdin: { contents: await engineEntry(), resolveDir: root, sourcefile: 'engine.js' },
+  outfile: out('engine.js'),
+  format: 'iife',
+  platform: 'browser',
+  plugins: [withoutNode()],
+};
+
+/** The model alone: what it imports comes from the engine that it is joined to. */
+const model = {
+  ...common,
+  entryPoints: ['webview/model/model.ts'],
+  outfile: out('model.js'),
+  format: 'iife',
+  globalName: 'transformerPlaygroundModel',
+  platform: 'browser',
+  plugins: [fromEngine()],
+};
+
+async function engineEntry() {
+  const modules = (
+    await Promise.all(published.map((folder) => sourceFiles(join(root, 'webview', folder))))
+  ).flat();
+  const imports = modules.map((file, index) => `import * as m${index} from './${file}';`);
+  const entries = modules.map((file, index) => `'${moduleName(file)}': m${index},`);
+  return [
+    ...imports,
+    `globalThis.transformerPlaygroundModules = {\n${entries.join('\n')}\n};`,
+    `import './webview/worker/worker';`,
+  ].join('\n');
+}
+
+async function sourceFiles(folder) {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => relative(root, join(folder, entry.name)).replaceAll('\\', '/').replace(/\.ts$/, ''));
+}
+
+/** `webview/ops/matMul` → `ops/matMul` */
+function moduleName(file) {
+  return file.replace(/^webview\//, '');
+}
+
+/** Resolves the model's imports from published folders to the engine's modules. */
+function fromEngine() {
+  return {
+    name: 'from-engine',
+    setup(build) {
+      build.onResolve({ filter: /^\.\.\// }, ({ path, resolveDir }) => {
+        const file = relative(join(root, 'webview'), resolve(resolveDir, path)).replaceAll('\\', '/');
+        return { path: file, namespace: 'engine' };
+      });
+      build.onLoad({ filter: /.*/, namespace: 'engine' }, ({ path }) => ({
+        contents: `module.exports = globalThis.transformerPlaygroundModules['${path}'];`,
+      }));
+    },
+  };
+}
+
+/** tfjs and Emscripten ask for Node modules behind checks that are never true in a worker. */
+function withoutNode() {
+  const names = /^(fs|path|crypto|os|perf_hooks|worker_threads|util|string_decoder|node-fetch)$/;
+  return {
+    name: 'without-node',
+    setup(build) {
+      build.onResolve({ filter: names }, ({ path }) => ({ path, namespace: 'without-node' }));
+      build.onLoad({ filter: /.*/, namespace: 'without-node' }, () => ({ contents: '' }));
+    },
+  };
+}
+
+/** Files that are shipped as they are. */
+async function copyAssets() {
+  const wasm = dirname(require.resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm'));
+  const icons = dirname(require.resolve('@vscode/codicons/dist/codicon.css'));
+  const copies = [
+    [join(wasm, 'tfjs-backend-wasm.wasm'), out('tfjs-backend-wasm.wasm')],
+    [join(wasm, 'tfjs-backend-wasm-simd.wasm'), out('tfjs-backend-wasm-simd.wasm')],
+    [join(icons, 'codicon.css'), out('codicon.css')],
+    [join(icons, 'codicon.ttf'), out('codicon.ttf')],
+  ];
+  await mkdir(out('tokenizers'), { recursive: true });
+  await Promise.all(copies.map(([from, to]) => copyFile(from, to)));
+  for (const ranks of ['gpt2', 'cl100k_base']) {
+    const { default: data } = await import(`js-tiktoken/ranks/${ranks}`);
+    await writeFile(out('tokenizers', `${ranks}.json`), JSON.stringify(data));
+  }
+}
+
+/**
+ * The model's source as the learner reads it, with every file it imports from ops and trace, and the
+ * index of its trace points.
+ */
+async function copySource() {
+  const { indexTracePoints } = await traceIndexer();
+  const files = (await sourceFiles(join(root, 'webview/model'))).map((file) => `${file}.ts`);
+  const imported = new Set();
+  for (const file of files) {
+    const text = await readFile(join(root, file), 'utf8');
+    for (const [, path] of text.matchAll(/from '(\.\.\/(?:ops|trace)\/[^']+)'/g)) {
+      imported.add(`${relative(root, resolve(root, dirname(file), path)).replaceAll('\\', '/')}.ts`);
+    }
+  }
+  for (const file of [...files, ...imported]) {
+    const target = out('source', moduleName(file));
+    await mkdir(dirname(target), { recursive: true });
+    await copyFile(join(root, file), target);
+  }
+  const sources = await Promise.all(
+    files.map(async (file) => ({ file: moduleName(file), text: await readFile(join(root, file), 'utf8') })),
+  );
+  const explanations = await explanationTexts();
+  const records = indexTracePoints(sources, explanations);
+  await writeFile(out('source', 'trace-index.json'), JSON.stringify(records, null, 1));
+}
+
+/** Explanation id → its Markdown. */
+async function explanationTexts() {
+  const folder = join(root, 'media', 'explanations');
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.md'));
+  const entries = names.map(async (name) => [
+    basename(name, '.md'),
+    await readFile(join(folder, name), 'utf8'),
+  ]);
+  return new Map(await Promise.all(entries));
+}
+
+/** The indexer is TypeScript like the rest: bundled, then imported. */
+async function traceIndexer() {
+  const file = out('tools', 'traceIndex.mjs');
+  await esbuild.build({
+    ...common,
+    entryPoints: ['webview/trace/indexing/traceIndex.ts'],
+    outfile: file,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+    sourcemap: false,
+  });
+  return import(`${file}?${Date.now()}`);
+}
+
+async function main() {
+  await mkdir(out(), { recursive: true });
+  for (const folder of ['source', 'pages']) await rm(out(folder), { recursive: true, force: true });
+  await Promise.all([copyAssets(), copySource()]);
+  const configurations = [...hosts, pages, engine, model];
+  if (!watch) {
+    await Promise.all(configurations.map((configuration) => esbuild.build(configuration)));
+    return;
+  }
+  for (const configuration of configurations) {
+    const context = await esbuild.context({
+      ...configuration,
+      plugins: [...(configuration.plugins ?? []), reporter()],
+    });
+    await context.watch();
+  }
+}
+
+/** The lines that the problem matcher of `.vscode/tasks.json` waits for. */
+function reporter() {
+  return {
+    name: 'reporter',
+    setup(build) {
+      build.onStart(() => console.log('[watch] build started'));
+      build.onEnd(({ errors }) => console.log(`[watch] build finished, ${errors.length} errors`));
+    },
+  };
+}
+
+await main();

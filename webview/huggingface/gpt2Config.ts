@@ -1,0 +1,63 @@
+/** @file GPT-2's `config.json` as Python's transformers writes it, and our configuration that means the same. */
+import { PlaygroundError } from '../config/errors';
+import type { ModelShape } from '../config/model';
+import { z } from '../config/zod';
+
+/** The fields that decide the arithmetic; others are ignored. */
+const gpt2ConfigSchema = z.looseObject({
+  model_type: z.literal('gpt2'),
+  vocab_size: z.int(),
+  n_positions: z.int(),
+  n_embd: z.int(),
+  n_layer: z.int(),
+  n_head: z.int(),
+  n_inner: z.nullish(z.int()),
+  activation_function: z.optional(z.string()),
+  layer_norm_epsilon: z.optional(z.number()),
+  tie_word_embeddings: z.optional(z.boolean()),
+  scale_attn_weights: z.optional(z.boolean()),
+  scale_attn_by_inverse_layer_idx: z.optional(z.boolean()),
+});
+
+/** The configuration of a GPT-2 folder; what this version cannot compute is refused by name. */
+export function modelOfGpt2Config(json: unknown): ModelShape {
+  const parsed = gpt2ConfigSchema.safeParse(json);
+  if (!parsed.success) {
+    const fields = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw unsupported(`config.json is not GPT-2’s: ${fields.join('; ')}.`);
+  }
+  const config = parsed.data;
+  const activation = config.activation_function ?? 'gelu_new';
+  if (activation !== 'gelu_new') throw unsupported(`activation_function is “${activation}”.`);
+  if (config.scale_attn_weights === false) throw unsupported('scale_attn_weights is false.');
+  if (config.scale_attn_by_inverse_layer_idx === true) {
+    throw unsupported('scale_attn_by_inverse_layer_idx is true.');
+  }
+  return {
+    family: 'decoder',
+    vocabulary: config.vocab_size,
+    layers: config.n_layer,
+    dModel: config.n_embd,
+    heads: config.n_head,
+    mlpExpansion: (config.n_inner ?? 4 * config.n_embd) / config.n_embd,
+    context: config.n_positions,
+    positions: 'learned',
+    attention: 'learned',
+    mask: 'causal',
+    mlp: 'gelu',
+    residual: true,
+    bias: true,
+    tied: config.tie_word_embeddings ?? true,
+    dropout: 0,
+    normEpsilon: config.layer_norm_epsilon ?? 1e-5,
+    initialization: 'gpt2',
+  };
+}
+
+function unsupported(what: string): PlaygroundError {
+  return new PlaygroundError({
+    code: 'gpt2-config-unsupported',
+    message: what,
+    remedy: 'Use a GPT-2 with gelu_new and 1/√d scaling.',
+  });
+}

@@ -1,0 +1,32 @@
+/** @file GELU, the MLP's activation function, with one kernel a backend. */
+import * as tf from '../backends/tf';
+import { defineOp } from './defineOp';
+import { geluBackward, geluForward } from './kernels/calls';
+import { sizeOf, type Tensor } from './tensor';
+
+const geluOp = defineOp<[Tensor]>({
+  name: 'gelu',
+  shape: ([x]) => x.shape,
+  flops: ([x]) => 9 * sizeOf(x.shape),
+  run: ([x]) => kernel(x),
+});
+
+/**
+ * Gaussian error linear unit in the tanh form that GPT-2 uses (Hendrycks and Gimpel, 2016):
+ * ½·x·(1 + tanh(√(2/π)·(x + 0.044715·x³))). Large x pass, negative ones fade to zero.
+ */
+export function gelu(x: Tensor): Tensor {
+  return geluOp([x], undefined);
+}
+
+const kernel = tf.customGrad((x, save) => {
+  const input = x as tf.Tensor;
+  (save as tf.GradSaveFunc)([input]);
+  return {
+    value: geluForward(input),
+    gradFunc: (dy, saved) => {
+      const [original] = saved as [tf.Tensor];
+      return geluBackward(original, dy as tf.Tensor);
+    },
+  };
+});

@@ -1,0 +1,47 @@
+/** @file The causal mask: what lets every position of a text be trained at once without seeing its answer. */
+import * as tf from '../backends/tf';
+import { defineOp } from './defineOp';
+import { axisOf, type Tensor } from './tensor';
+
+/**
+ * Added to the score of a forbidden pair. eˣ of it is exactly 0 in float32; −∞ would do, but
+ * 0 · −∞ is not a number and shaders need not respect it.
+ */
+const forbidden = -1e9;
+
+const maskFutureOp = defineOp<[Tensor], { firstQuery: number }>({
+  name: 'maskFuture',
+  shape: ([scores]) => scores.shape,
+  run: ([scores], { firstQuery }) => tf.add(scores, maskRows(scores, firstQuery)),
+});
+
+/**
+ * Forbids every query to see keys that come after it: [… query × key] → the same shape. Query 0 of
+ * `scores` stands at position `firstQuery` of the keys.
+ */
+export function maskFuture(scores: Tensor, firstQuery = 0): Tensor {
+  return maskFutureOp([scores], { firstQuery });
+}
+
+const masks = new Map<string, tf.Tensor>();
+
+/** The square mask of all positions is made once; generation, which asks for one query, cuts its row. */
+function maskRows(scores: tf.Tensor, firstQuery: number): tf.Tensor {
+  const queries = axisOf(scores.shape, -2);
+  const keys = axisOf(scores.shape, -1);
+  const square = squareMask(keys);
+  return queries === keys ? square : tf.slice(square, firstQuery, queries);
+}
+
+function squareMask(size: number): tf.Tensor {
+  const name = `${tf.getBackend()} ${size}`;
+  const known = masks.get(name);
+  if (known && !known.isDisposed) return known;
+  const values = new Float32Array(size * size);
+  for (let query = 0; query < size; query++) {
+    values.fill(forbidden, query * size + query + 1, (query + 1) * size);
+  }
+  const mask = tf.keep(tf.tensor2d(values, [size, size]));
+  masks.set(name, mask);
+  return mask;
+}

@@ -1,0 +1,129 @@
+/**
+ * @file Reads the model's source with the TypeScript compiler and lists its trace points. Runs when the
+ * extension is built, never in it.
+ */
+import ts from 'typescript';
+
+/** A trace point of the source, shipped with it. */
+export interface TraceRecord {
+  /** Module and name: `attention.pattern`. */
+  readonly id: string;
+  readonly name: string;
+  /** File under the source folder, and the line of the call, from 1. */
+  readonly file: string;
+  readonly line: number;
+  readonly axes: readonly string[];
+  /** First paragraph of the explanation, and its formula. */
+  readonly explanation: string;
+  readonly formula: string;
+}
+
+export interface SourceFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+/**
+ * The records of all trace points. Throws where a point has no explanation, where an explanation has no
+ * point, and where two points share an id.
+ *
+ * @param explanations id → Markdown whose first paragraph explains and whose first code block is the formula
+ */
+export function indexTracePoints(
+  sources: readonly SourceFile[],
+  explanations: ReadonlyMap<string, string>,
+): TraceRecord[] {
+  const calls = sources.flatMap(traceCalls);
+  const ids = calls.map((call) => call.id);
+  const problems = [
+    ...ids.filter((id) => !explanations.has(id)).map((id) => `${id} has no explanation`),
+    ...ids.filter((id, index) => ids.indexOf(id) !== index).map((id) => `${id} is traced twice`),
+    ...[...explanations.keys()]
+      .filter((id) => !ids.includes(id))
+      .map((id) => `the explanation ${id} belongs to no trace point`),
+  ];
+  if (problems.length > 0) throw new Error(`Trace points: ${problems.join('; ')}.`);
+  return calls.map((call) => ({ ...call, ...readExplanation(call.id, explanations) }));
+}
+
+type TraceCall = Omit<TraceRecord, 'explanation' | 'formula'>;
+
+function traceCalls({ file, text }: SourceFile): TraceCall[] {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const module = file.replace(/^.*\//, '').replace(/\.ts$/, '');
+  const constants = stringConstants(source);
+  const calls = new Map<string, TraceCall>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && isTrace(node.expression)) {
+      const call = readCall(node, { source, file, module, constants });
+      // Two ways to the same value, such as a fused path, are one point: the definition stands last.
+      calls.set(call.id, call);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return [...calls.values()];
+}
+
+function isTrace(callee: ts.Expression): boolean {
+  if (ts.isIdentifier(callee)) return callee.text === 'trace';
+  return ts.isPropertyAccessExpression(callee) && callee.name.text === 'trace';
+}
+
+interface CallSite {
+  readonly source: ts.SourceFile;
+  readonly file: string;
+  readonly module: string;
+  readonly constants: ReadonlyMap<string, string>;
+}
+
+function readCall(call: ts.CallExpression, { source, file, module, constants }: CallSite): TraceCall {
+  const line = source.getLineAndCharacterOfPosition(call.getStart()).line + 1;
+  const [nameNode, axesNode] = call.arguments;
+  const name = literal(nameNode, constants);
+  const axes = literal(axesNode, constants);
+  if (name === undefined || axes === undefined) {
+    throw new Error(`${file}:${line}: trace needs its name and its axes as plain strings.`);
+  }
+  return { id: `${module}.${name}`, name, file, line, axes: axes.split(' ').filter(Boolean) };
+}
+
+function literal(
+  node: ts.Expression | undefined,
+  constants: ReadonlyMap<string, string>,
+): string | undefined {
+  if (node && ts.isStringLiteral(node)) return node.text;
+  return node && ts.isIdentifier(node) ? constants.get(node.text) : undefined;
+}
+
+/** `const axes = 'batch position dModel'` anywhere in the file. */
+function stringConstants(source: ts.SourceFile): Map<string, string> {
+  const constants = new Map<string, string>();
+  const visit = (node: ts.Node): void => {
+    if (
+      ts.isVariableDeclaration(node) &&
+      ts.isIdentifier(node.name) &&
+      node.initializer &&
+      ts.isStringLiteral(node.initializer)
+    ) {
+      constants.set(node.name.text, node.initializer.text);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return constants;
+}
+
+function readExplanation(
+  id: string,
+  explanations: ReadonlyMap<string, string>,
+): Pick<TraceRecord, 'explanation' | 'formula'> {
+  const text = explanations.get(id) ?? '';
+  const formula = /^```\w*\n([\s\S]*?)\n```$/m.exec(text)?.[1] ?? '';
+  const paragraphs = text.split(/\n{2,}/).map((part) => part.trim());
+  const explanation = paragraphs.find((part) => part !== '' && !/^(#|```)/.test(part)) ?? '';
+  if (explanation === '' || formula === '') {
+    throw new Error(`The explanation ${id} needs a first paragraph and a formula in a code block.`);
+  }
+  return { explanation: explanation.replaceAll('\n', ' '), formula };
+}

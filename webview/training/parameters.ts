@@ -1,0 +1,71 @@
+/** @file A model's weights while it lives: named tensors, made by the seed or restored from a checkpoint. */
+import type { ModelShape } from '../config/model';
+import { PlaygroundError } from '../config/errors';
+import { randomKey } from '../config/random';
+import type { Model } from '../model/model';
+import { shapeText, sizeOf, type Tensor } from '../ops/tensor';
+import { dispose, variable } from '../ops/values';
+import type { TracePath } from '../trace/scope';
+import type { ParameterSpec } from './dryPass';
+
+/** Values of named tensors outside the device, as a checkpoint holds them. */
+export type NamedValues = ReadonlyMap<string, Float32Array>;
+
+export class Parameters {
+  readonly specs: readonly ParameterSpec[];
+  readonly #tensors = new Map<TracePath, Tensor>();
+
+  private constructor(specs: readonly ParameterSpec[], valuesOf: (spec: ParameterSpec) => Float32Array) {
+    this.specs = specs;
+    for (const spec of specs) this.#tensors.set(spec.name, variable(valuesOf(spec), spec.shape));
+  }
+
+  /** Fresh weights: one seed, one initialization. Each parameter draws under the hash of its own name. */
+  static initialize(
+    model: Model,
+    config: ModelShape,
+    specs: readonly ParameterSpec[],
+    seed: number,
+  ): Parameters {
+    return new Parameters(specs, ({ name, kind, shape }) => {
+      const key = randomKey(seed, 'initialization', ...[...name].map((c) => c.codePointAt(0) ?? 0));
+      return model.initialValues(config, kind, shape, key);
+    });
+  }
+
+  /** Weights from a checkpoint; every one must be there and have its size. */
+  static restore(specs: readonly ParameterSpec[], values: NamedValues): Parameters {
+    return new Parameters(specs, ({ name, shape }) => {
+      const found = values.get(name);
+      if (found?.length === sizeOf(shape)) return found;
+      const what = found ? `holds ${found.length} numbers` : 'is missing';
+      throw new PlaygroundError({
+        code: 'checkpoint-does-not-fit',
+        message: `The parameter ${name} ${what}; the configuration needs ${shapeText(shape)}.`,
+        remedy: 'Open the checkpoint with the configuration it was trained with.',
+      });
+    });
+  }
+
+  /** The tensors by name; training updates their values. */
+  get tensors(): ReadonlyMap<TracePath, Tensor> {
+    return this.#tensors;
+  }
+
+  /** The current tensor of a parameter. */
+  get(name: TracePath): Tensor {
+    const found = this.#tensors.get(name);
+    if (found) return found;
+    throw new Error(`The model asks for a parameter “${name}” that its dry pass did not declare.`);
+  }
+
+  /** How many numbers are learned. */
+  get count(): number {
+    return this.specs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  }
+
+  dispose(): void {
+    dispose(...this.#tensors.values());
+    this.#tensors.clear();
+  }
+}

@@ -1,0 +1,142 @@
+/**
+ * @file Carries out a probe: a pass of its own over current weights, between steps. It draws nothing from
+ * the run's random numbers and updates nothing, so that a watched run equals an unwatched one.
+ */
+import type { ModelShape } from '../config/model';
+import type { Model } from '../model/model';
+import { multiply, scale } from '../ops/arithmetic';
+import { lossAndGradients } from '../ops/gradients';
+import { average } from '../ops/reduce';
+import { axisOf, sizeOf, type Tensor } from '../ops/tensor';
+import { dispose, keep, read, tensor, tidy } from '../ops/values';
+import { watchGradient } from '../ops/watchGradient';
+import { axisNames, type Axes } from '../trace/axes';
+import { intervene, type KeptValue } from '../trace/intervene';
+import type { Captured, CaptureId, CaptureRequest, GradientOf, Probe, ProbeResult } from '../trace/probe';
+import type { TraceListener, TracePath } from '../trace/scope';
+import { statisticsOf } from '../trace/statistics';
+import { selectedIndices, selectedPlaces } from '../trace/where';
+import { batchTensors } from './batch';
+import type { Parameters } from './parameters';
+import { passOver } from './pass';
+
+/** The model that is looked at, and the values kept from earlier probes. */
+export interface Subject {
+  readonly model: Model;
+  readonly config: ModelShape;
+  readonly parameters: Parameters;
+  /** Values captured with `keepAs`; the probe adds to them. */
+  readonly kept: Map<CaptureId, KeptValue>;
+}
+
+/** A value seen during the pass; its tensors live until the probe has read them. */
+interface Seen {
+  readonly axes: Axes;
+  readonly value: Tensor;
+  gradient?: Tensor;
+}
+
+export async function runProbe(subject: Subject, probe: Probe): Promise<ProbeResult> {
+  const seen = new Map<TracePath, Seen>();
+  const { listener, wantsGradients } = listenerOf(subject, probe, seen);
+  const loss = tidy(() => keep(pass(subject, probe, listener, wantsGradients)));
+  try {
+    const captures: Captured[] = [];
+    for (const request of probe.capture) captures.push(await capture(subject, request, seen));
+    const [mean = NaN] = await read(loss);
+    return { loss: mean, captures };
+  } finally {
+    dispose(loss);
+    for (const { value, gradient } of seen.values()) dispose(value, ...(gradient ? [gradient] : []));
+  }
+}
+
+/** Runs the model and returns its loss; with gradients wanted, also back-propagates. */
+function pass(
+  { model, config, parameters }: Subject,
+  probe: Probe,
+  listener: TraceListener,
+  wantsGradients: boolean,
+): Tensor {
+  const { inputs, targets } = batchTensors(probe.input);
+  const scope = passOver(config, parameters, { listener });
+  let loss: Tensor | undefined;
+  const forward = (): Tensor => {
+    const logits = model.forward(scope, config, inputs);
+    const mean = model.loss(scope, logits, targets);
+    loss = keep(mean);
+    const { gradientOf = 'loss' } = probe;
+    return gradientOf === 'loss' ? mean : logitDifference(logits, gradientOf);
+  };
+  if (wantsGradients) lossAndGradients(parameters.tensors, forward);
+  else forward();
+  if (!loss) throw new Error('The pass ended without a loss.');
+  return loss;
+}
+
+/** The logit of a token, minus that of another, after one place of the first row. */
+function logitDifference(logits: Tensor, of: Exclude<GradientOf, 'loss'>): Tensor {
+  const vocab = axisOf(logits.shape, 2);
+  const weights = new Float32Array(sizeOf(logits.shape));
+  weights[of.position * vocab + of.token] = 1;
+  if (of.minus !== undefined) weights[of.position * vocab + of.minus] = -1;
+  const selected = multiply(logits, tensor(weights, logits.shape));
+  return scale(average(selected), weights.length);
+}
+
+function listenerOf(
+  subject: Subject,
+  probe: Probe,
+  seen: Map<TracePath, Seen>,
+): { listener: TraceListener; wantsGradients: boolean } {
+  const gradientsAt = new Set(
+    probe.capture.filter(({ what }) => what === 'gradient').map(({ at }) => at),
+  );
+  const wanted = new Set(probe.capture.map(({ at }) => at));
+  const changed = new Set(probe.interventions.map(({ at }) => at));
+  const listener: TraceListener = {
+    watches: (path) => wanted.has(path) || changed.has(path),
+    visit: (path, axes, value) => {
+      const interventions = probe.interventions.filter(({ at }) => at === path);
+      let current = interventions.reduce(
+        (before, intervention) => intervene(before, axes, intervention, subject.kept),
+        value,
+      );
+      if (!wanted.has(path)) return current;
+      const entry: Seen = { axes, value: keep(scale(current, 1)) };
+      seen.set(path, entry);
+      if (gradientsAt.has(path)) {
+        current = watchGradient(current, (gradient) => {
+          entry.gradient = gradient;
+        });
+      }
+      return current;
+    },
+  };
+  return { listener, wantsGradients: gradientsAt.size > 0 };
+}
+
+async function capture(
+  subject: Subject,
+  request: CaptureRequest,
+  seen: ReadonlyMap<TracePath, Seen>,
+): Promise<Captured> {
+  const { at, what } = request;
+  const found = seen.get(at);
+  if (!found) throw new Error(`The pass did not come by “${at}”.`);
+  const { axes, value } = found;
+  const source = what === 'gradient' ? found.gradient : value;
+  if (!source) throw new Error(`No gradient arrived at “${at}”: the loss does not depend on it.`);
+  const values = await read(source);
+  if (request.keepAs !== undefined) subject.kept.set(request.keepAs, { shape: value.shape, values });
+  const base = { at, what, axes: axisNames(axes), shape: value.shape };
+  if (what === 'stats') return { ...base, statistics: statisticsOf(values) };
+  if (what !== 'slice') return { ...base, values };
+  const indices = selectedIndices(at, axes, value.shape, request.where);
+  const places = selectedPlaces(value.shape, indices);
+  return {
+    ...base,
+    shape: indices.map((along) => along.length),
+    values: Float32Array.from(places, (place) => values[place] ?? NaN),
+  };
+}
