@@ -7,6 +7,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 
 import * as tf from './tf';
 import { wasmBackend } from './wasmBackend';
+import { transposed } from './wasmTranspose';
 
 /** The binary's own product: ids and shapes of rank 3, transpositions, id of the result. */
 type MatMulFunction = (
@@ -61,14 +62,6 @@ function wrapMatMul(backend: BackendWasm): MatMulFunction {
   };
   const matrix = ['number', 'array', 'number'];
   return wasm.cwrap(tf.BatchMatMul, null, [...matrix, ...matrix, 'number', 'number', 'number']);
-}
-
-/** The last two axes swapped, written out. */
-function transposed(backend: BackendWasm, matrix: tf.TensorInfo): tf.TensorInfo {
-  const rank = matrix.shape.length;
-  const perm = [...Array(rank - 2).keys(), rank - 1, rank - 2];
-  const transpose = tf.getKernel(tf.Transpose, 'wasm').kernelFunc;
-  return transpose({ inputs: { x: matrix }, attrs: { perm }, backend }) as tf.TensorInfo;
 }
 
 /** [… rows, inner] times [… inner, columns]; a batch of one matrix serves all of the other. */

@@ -76,6 +76,11 @@ export function applyDropout(x: tf.Tensor, key: tf.Tensor, rate: number): tf.Ten
   return run('DropoutApply', { x, key }, { rate });
 }
 
+/** sums[d] of x[…, d] over all axes but the last: the gradient of a bias. */
+export function columnSum(x: tf.Tensor): tf.Tensor {
+  return run('ColumnSum', { x });
+}
+
 /** Σ x² as a scalar. */
 export function squaredSum(x: tf.Tensor): tf.Tensor {
   return run('SquaredSum', { x });

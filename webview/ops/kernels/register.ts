@@ -1,5 +1,6 @@
 /** @file Makes tfjs know this project's kernels on each backend. */
 import { registerHostAdamW } from './host/adamW';
+import { registerHostColumnSum } from './host/columnSum';
 import { registerHostCrossEntropy } from './host/crossEntropy';
 import { registerHostDropout } from './host/dropout';
 import { registerHostEmbedding } from './host/embedding';
@@ -18,6 +19,7 @@ export function registerKernels(): void {
   registerHostLayerNorm();
   registerHostSoftmax();
   registerHostCrossEntropy();
+  registerHostColumnSum();
   registerHostEmbedding();
   registerHostDropout();
   registerHostSquaredSum();

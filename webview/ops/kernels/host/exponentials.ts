@@ -1,4 +1,4 @@
-/** @file The exponential function to float32's precision, up to twice as fast as Math.exp. Knows no tensors. */
+/** @file Exponential, sigmoid and softmax in JavaScript, to float32's precision. Knows no tensors. */
 
 /** 2^k for k from −256 to 255, at index k + 256: more than float32 can hold. */
 const powersOfTwo = Float64Array.from({ length: 512 }, (_, index) => 2 ** (index - 256));
@@ -18,4 +18,26 @@ export function exp(x: number): number {
   const low = 1 + f + f2 * (1 / 2 + f * (1 / 6));
   const high = 1 / 24 + f * (1 / 120) + f2 * (1 / 720 + f * (1 / 5040));
   return (low + f2 * f2 * high) * (powersOfTwo[k + 256] ?? NaN);
+}
+
+/** y = 1/(1 + exp(−x)) of each element. */
+export function sigmoid(x: Float32Array, y: Float32Array): void {
+  for (let i = 0; i < x.length; i++) y[i] = 1 / (1 + exp(-(x[i] ?? 0)));
+}
+
+/** y = exp(x − max)/Σ exp(x − max) in each row of `columns`. */
+export function softmax(x: Float32Array, y: Float32Array, columns: number): void {
+  for (let start = 0; start < x.length; start += columns) {
+    const end = start + columns;
+    let largest = -Infinity;
+    for (let i = start; i < end; i++) largest = Math.max(largest, x[i] ?? 0);
+    let sum = 0;
+    for (let i = start; i < end; i++) {
+      const e = exp((x[i] ?? 0) - largest);
+      y[i] = e;
+      sum += e;
+    }
+    const scale = 1 / sum;
+    for (let i = start; i < end; i++) y[i] = (y[i] ?? 0) * scale;
+  }
 }
