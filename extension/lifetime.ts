@@ -7,24 +7,20 @@ export interface Ending {
 
 /** Owns other disposables and ends them with itself, the last first. */
 export abstract class Disposable implements Ending {
-  private readonly owned: Ending[] = [];
-  private ended = false;
-
-  protected get isDisposed(): boolean {
-    return this.ended;
-  }
+  readonly #owned: Ending[] = [];
+  #isDisposed = false;
 
   /** Ends `item` together with this; at once if this has ended already. */
   protected register<T extends Ending>(item: T): T {
-    if (this.ended) item.dispose();
-    else this.owned.push(item);
+    if (this.#isDisposed) item.dispose();
+    else this.#owned.push(item);
     return item;
   }
 
   dispose(): void {
-    if (this.ended) return;
-    this.ended = true;
-    for (const item of this.owned.reverse()) item.dispose();
-    this.owned.length = 0;
+    if (this.#isDisposed) return;
+    this.#isDisposed = true;
+    for (const item of this.#owned.reverse()) item.dispose();
+    this.#owned.length = 0;
   }
 }

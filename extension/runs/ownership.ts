@@ -3,17 +3,12 @@
  * write what the first one writes. Knows no timers and no VS Code.
  */
 import { z } from '../../webview/config/zod';
+import { isStale, ownerFile, type Owner } from '../../webview/formats/runFolder';
 import type { RunFiles } from './runFiles';
 
 export const heartbeatMs = 10_000;
-/** Silent for so long, an owner is taken to be gone. */
-export const staleMs = 30_000;
 
-const ownerFile = 'owner.json';
 const ownerSchema = z.object({ window: z.string(), heartbeat: z.number() });
-
-/** The window that owns a run, and when it last said so (ms since 1970). */
-export type Owner = z.infer<typeof ownerSchema>;
 
 /** One window's claim on one run. */
 export class Ownership {
@@ -31,7 +26,13 @@ export class Ownership {
   async other(): Promise<Owner | undefined> {
     const owner = await this.read();
     if (owner === undefined || owner.window === this.window) return undefined;
-    return this.now() - owner.heartbeat < staleMs ? owner : undefined;
+    return isStale(owner, this.now()) ? undefined : owner;
+  }
+
+  /** Whether a living window trains the run, this one included. */
+  async isOwned(): Promise<boolean> {
+    const owner = await this.read();
+    return owner !== undefined && !isStale(owner, this.now());
   }
 
   /** Says that this window owns the run, unless another does: then returns that one. */

@@ -1,0 +1,83 @@
+/** @file The text a command was called on: a file, an editor with its unsaved changes, or what is selected in it. */
+import * as vscode from 'vscode';
+import { PlaygroundError } from '../../webview/config/errors';
+import { baseName, checkSize, decodeText, textSource, type TextSource } from './decodeText';
+
+/** A shorter selection is taken for an accident and not for a text to learn from. */
+const shortestSelection = 200;
+
+/**
+ * The text of `uri`, or of the active editor. A selection counts unless the Explorer was clicked. An open document gives its
+ * buffer, unsaved changes and chosen encoding included.
+ */
+export async function textForCommand(
+  uri: vscode.Uri | undefined,
+  fromExplorer: boolean,
+): Promise<TextSource> {
+  const editor = vscode.window.activeTextEditor;
+  const isEditor = editor !== undefined && (!uri || isSame(editor.document.uri, uri));
+  if (isEditor && !fromExplorer) return textOfEditor(editor);
+  const target = uri ?? activeTabUri();
+  if (target === undefined) {
+    throw new PlaygroundError({
+      code: 'text-missing',
+      message: 'No file is open and none was chosen.',
+      remedy: 'Open a text file, or right-click one in the Explorer, and try again.',
+    });
+  }
+  return textOfUri(target);
+}
+
+/** Lets the user choose a file; undefined if they do not. */
+export async function chooseText(): Promise<TextSource | undefined> {
+  const [uri] =
+    (await vscode.window.showOpenDialog({
+      title: vscode.l10n.t('Choose a Text to Train On'),
+      openLabel: vscode.l10n.t('Train'),
+    })) ?? [];
+  return uri === undefined ? undefined : textOfUri(uri);
+}
+
+async function textOfUri(uri: vscode.Uri): Promise<TextSource> {
+  const name = baseName(uri.path);
+  const open = vscode.workspace.textDocuments.find((document) => isSame(document.uri, uri));
+  if (open !== undefined) return textSource(open.getText(), name);
+  const stat = await vscode.workspace.fs.stat(uri);
+  if ((stat.type & vscode.FileType.Directory) !== 0) {
+    throw new PlaygroundError({
+      code: 'text-folder',
+      message: `“${name}” is a folder.`,
+      remedy: 'Choose one text file in it.',
+    });
+  }
+  checkSize(stat.size, name);
+  return textSource(decodeText(await vscode.workspace.fs.readFile(uri), name), name);
+}
+
+function textOfEditor({ document, selections }: vscode.TextEditor): TextSource {
+  const name = baseName(document.uri.path);
+  const selected = selections
+    .filter((selection) => !selection.isEmpty)
+    .map((selection) => document.getText(selection))
+    .join('\n');
+  if (selected === '') return textSource(document.getText(), name);
+  const label = vscode.l10n.t('{0} (selection)', name);
+  if (selected.length >= shortestSelection) return textSource(selected, label);
+  throw new PlaygroundError({
+    code: 'text-selection-short',
+    message: `Only ${selected.length} characters of “${name}” are selected, too few to learn from.`,
+    remedy: `Select at least ${shortestSelection}, or nothing to train on the whole file.`,
+  });
+}
+
+/** What the active tab shows if it is no text editor: an image, say, which is then refused by its name. */
+function activeTabUri(): vscode.Uri | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText
+    ? input.uri
+    : undefined;
+}
+
+function isSame(a: vscode.Uri, b: vscode.Uri): boolean {
+  return a.toString() === b.toString();
+}

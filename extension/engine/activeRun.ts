@@ -1,0 +1,167 @@
+/**
+ * @file The run that is loaded in the engine, as the host follows it: what it measured, what of it is on disk, and this
+ * window's claim on it. Knows no commands and no pages.
+ */
+import type { MetricPoint, Sample } from '../../webview/formats/metrics';
+import type { Owner } from '../../webview/formats/runFolder';
+import type { RunFacts, Snapshot } from '../../webview/protocol/engineApi';
+import type { TextSource } from '../datasets/decodeText';
+import { Disposable } from '../lifetime';
+import { heartbeatMs, type Ownership } from '../runs/ownership';
+import type { RunState } from '../runs/runRecord';
+import type { RunHistory, StoredRun } from '../runs/storedRun';
+
+/** What the run tells whoever shows messages. */
+export interface RunListener {
+  /** A write failed; told once until one succeeds again. */
+  onNotSaved(run: ActiveRun, error: unknown): void;
+  /** Another window trains the run now: this one was silent for too long, asleep perhaps. */
+  onTaken(run: ActiveRun): void;
+}
+
+export class ActiveRun extends Disposable {
+  readonly stored: StoredRun;
+  readonly text: TextSource | undefined;
+  private readonly ownership: Ownership;
+  private readonly listener: RunListener;
+  private facts: RunFacts | undefined;
+  private points: MetricPoint[] = [];
+  private written: Sample[] = [];
+  private latestStep: number;
+  private notSaved = false;
+  private ended = false;
+
+  constructor(
+    stored: StoredRun,
+    text: TextSource | undefined,
+    ownership: Ownership,
+    listener: RunListener,
+  ) {
+    super();
+    this.stored = stored;
+    this.text = text;
+    this.ownership = ownership;
+    this.listener = listener;
+    this.latestStep = stored.storedStep;
+  }
+
+  get id(): string {
+    return this.stored.id;
+  }
+
+  get name(): string {
+    return this.stored.config.name;
+  }
+
+  /** Whether the engine holds it as its run: loading, training or paused. */
+  get isLive(): boolean {
+    return !this.ended;
+  }
+
+  /** The last step the engine reported. */
+  get step(): number {
+    return this.latestStep;
+  }
+
+  get metrics(): readonly MetricPoint[] {
+    return this.points;
+  }
+
+  /** Undefined until the engine has loaded the run once. */
+  get history(): RunHistory | undefined {
+    if (this.facts === undefined) return undefined;
+    const facts = { ...this.facts, step: this.latestStep };
+    return { facts, metrics: this.points, samples: this.written };
+  }
+
+  /** Claims the run for this window; returns the living window that has it, if one does. */
+  async claim(): Promise<Owner | undefined> {
+    const other = await this.ownership.claim();
+    if (other !== undefined) return other;
+    const timer = setInterval(() => void this.beat(), heartbeatMs);
+    this.register({
+      dispose: () => {
+        clearInterval(timer);
+      },
+    });
+    return undefined;
+  }
+
+  /** Takes over what an earlier life of the run measured. */
+  adopt({ facts, metrics, samples }: RunHistory): void {
+    this.facts = facts;
+    this.points = [...metrics];
+    this.written = [...samples];
+  }
+
+  reached(step: number): void {
+    this.latestStep = step;
+  }
+
+  addMetrics(points: readonly MetricPoint[]): void {
+    this.points.push(...points);
+    this.latestStep = this.points.at(-1)?.step ?? this.latestStep;
+  }
+
+  addSample(sample: Sample): void {
+    this.written.push(sample);
+  }
+
+  /** Keeps what the engine knows of the run, its backend above all: it decides the bits of a resumed run. */
+  async loaded(facts: RunFacts): Promise<void> {
+    this.facts = facts;
+    await this.save(() => this.stored.recordFacts(facts));
+  }
+
+  async store(snapshot: Snapshot): Promise<void> {
+    await this.save(() => this.stored.store(snapshot));
+  }
+
+  async entered(state: RunState): Promise<void> {
+    if (this.stored.record.state === state) return;
+    await this.save(() => this.stored.recordState(state));
+  }
+
+  /** Forgets what came after the last snapshot: the engine that made it is gone. Returns the steps lost. */
+  rewind(): number {
+    const lost = Math.max(0, this.latestStep - this.stored.storedStep);
+    this.latestStep = this.stored.storedStep;
+    this.points = this.points.filter(({ step }) => step <= this.latestStep);
+    this.written = this.written.filter(({ step }) => step <= this.latestStep);
+    return lost;
+  }
+
+  /** The engine has let go of it. Its history stays. */
+  async end(state: RunState): Promise<void> {
+    if (this.ended) return;
+    this.ended = true;
+    this.dispose();
+    await this.entered(state);
+    await this.save(() => this.ownership.release());
+  }
+
+  /** Another window has it: nothing more is written. */
+  abandon(): void {
+    this.ended = true;
+    this.dispose();
+  }
+
+  private async beat(): Promise<void> {
+    await this.save(async () => {
+      if ((await this.ownership.claim()) === undefined || this.ended) return;
+      this.abandon();
+      this.listener.onTaken(this);
+    });
+  }
+
+  /** Writes; a failure is told once and training goes on. */
+  private async save(write: () => Promise<unknown>): Promise<void> {
+    try {
+      await write();
+      this.notSaved = false;
+    } catch (error) {
+      if (!this.notSaved) this.listener.onNotSaved(this, error);
+      this.notSaved = true;
+    }
+  }
+}

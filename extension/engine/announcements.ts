@@ -1,0 +1,137 @@
+/** @file What the user is told of a run's fate, with what they can do about it. */
+import * as vscode from 'vscode';
+import { failureOf } from '../../webview/config/errors';
+import { Disposable } from '../lifetime';
+import type { Messages, Offer } from '../messages';
+import type { Engine, EngineNews } from './engine';
+
+export class Announcements extends Disposable {
+  private readonly messages: Messages;
+  private readonly isPanelVisible: () => boolean;
+
+  constructor(engine: Engine, messages: Messages, isPanelVisible: () => boolean) {
+    super();
+    this.messages = messages;
+    this.isPanelVisible = isPanelVisible;
+    this.register(
+      engine.onNews((news) => {
+        this.tell(news);
+      }),
+    );
+  }
+
+  private tell(news: EngineNews): void {
+    switch (news.kind) {
+      case 'ended':
+        this.tellEnded(news);
+        break;
+      case 'failed':
+        this.tellFailed(news);
+        break;
+      case 'closed':
+        this.tellClosed(news);
+        break;
+      case 'recovered':
+        this.messages.information(
+          vscode.l10n.t(
+            'The playground was moved or reloaded, and its engine started again. “{0}” goes on from step {1}; {2} steps since the last snapshot were lost and are trained again.',
+            news.run.name,
+            news.run.stored.storedStep,
+            news.lost,
+          ),
+        );
+        break;
+      case 'not-saved':
+        this.tellNotSaved(news);
+        break;
+      case 'taken':
+        this.messages.warning(
+          vscode.l10n.t(
+            '“{0}” is being trained in another window now: this one was silent for too long. Nothing more of it is saved here.',
+            news.run.name,
+          ),
+        );
+        break;
+      default:
+        news satisfies never;
+    }
+  }
+
+  /** A page that is seen says it itself. */
+  private tellEnded({ run, outcome }: EngineNews & { kind: 'ended' }): void {
+    if (outcome === 'stopped' || this.isPanelVisible()) return;
+    const { validationLoss } = run.stored.summary;
+    const text =
+      validationLoss === undefined
+        ? vscode.l10n.t('“{0}” is trained: {1} steps.', run.name, run.step)
+        : vscode.l10n.t(
+            '“{0}” is trained: {1} steps, validation loss {2}.',
+            run.name,
+            run.step,
+            validationLoss.toFixed(2),
+          );
+    this.messages.information(text, openPlayground());
+  }
+
+  private tellFailed({ run, error }: EngineNews & { kind: 'failed' }): void {
+    if (this.isPanelVisible()) this.messages.remember(error);
+    else this.messages.failure(error, ...(run.stored.canContinue ? [resume()] : []));
+  }
+
+  private tellClosed({ run, step, lost }: EngineNews & { kind: 'closed' }): void {
+    if (!run.stored.canContinue) {
+      this.messages.information(
+        vscode.l10n.t(
+          'The playground was closed at step {0} of “{1}”, before its first snapshot: nothing was kept.',
+          step,
+          run.name,
+        ),
+      );
+      return;
+    }
+    this.messages.information(
+      vscode.l10n.t(
+        'The playground was closed at step {0} of “{1}”. The run is kept at step {2}; {3} steps were lost.',
+        step,
+        run.name,
+        run.stored.storedStep,
+        lost,
+      ),
+      resume(),
+    );
+  }
+
+  private tellNotSaved({ run, error }: EngineNews & { kind: 'not-saved' }): void {
+    this.messages.remember(error);
+    this.messages.warning(
+      vscode.l10n.t(
+        '“{0}” could not be saved: {1} Training goes on, and the next snapshot tries again. Free disk space, or check that the folder can be written.',
+        run.name,
+        sentence(failureOf(error).message),
+      ),
+      { label: vscode.l10n.t('Show Log'), run: () => execute('transformerPlayground.showLog') },
+    );
+  }
+}
+
+function openPlayground(): Offer {
+  return {
+    label: vscode.l10n.t('Open Playground'),
+    run: () => execute('transformerPlayground.openPlayground'),
+  };
+}
+
+function resume(): Offer {
+  return {
+    label: vscode.l10n.t('Resume'),
+    run: () => execute('transformerPlayground.resumeLastRun'),
+  };
+}
+
+function execute(command: string): Thenable<unknown> {
+  return vscode.commands.executeCommand(command);
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

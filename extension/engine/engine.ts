@@ -1,0 +1,309 @@
+/**
+ * @file The engine as the host sees it: one run at a time in the playground's worker, which may go away at any moment. Follows
+ * the engine's state, keeps the run on disk and brings it back. Shows nothing itself.
+ */
+import * as vscode from 'vscode';
+import { PlaygroundError } from '../../webview/config/errors';
+import type { RunConfig } from '../../webview/config/run';
+import type { EngineState, Snapshot, StartRun } from '../../webview/protocol/engineApi';
+import { isPlaygroundError } from '../../webview/protocol/errors';
+import type { TextSource } from '../datasets/decodeText';
+import { Disposable } from '../lifetime';
+import type { Playground } from '../playground/playground';
+import type { PlaygroundEndpoint } from '../playground/playgroundPanel';
+import type { RunStore } from '../runs/runStore';
+import type { Checkpoint, StoredRun } from '../runs/storedRun';
+import { backendSetting } from '../settings';
+import { ActiveRun, type RunListener } from './activeRun';
+import { isBusy, requirePhase } from './phase';
+
+/** What happened to a run, for whoever tells the user. */
+export type EngineNews =
+  | { readonly kind: 'ended'; readonly run: ActiveRun; readonly outcome: 'finished' | 'stopped' }
+  | { readonly kind: 'failed'; readonly run: ActiveRun; readonly error: PlaygroundError }
+  /** The panel was closed with the run in it. */
+  | {
+      readonly kind: 'closed';
+      readonly run: ActiveRun;
+      readonly step: number;
+      readonly lost: number;
+    }
+  /** The page lives on with a new engine, which continues the run. */
+  | { readonly kind: 'recovered'; readonly run: ActiveRun; readonly lost: number }
+  | { readonly kind: 'not-saved'; readonly run: ActiveRun; readonly error: unknown }
+  | { readonly kind: 'taken'; readonly run: ActiveRun };
+
+/** A run to continue. */
+export interface Continuation {
+  readonly stored: StoredRun;
+  readonly text: TextSource | undefined;
+  readonly checkpoint: Checkpoint;
+  readonly paused: boolean;
+}
+
+export class Engine extends Disposable {
+  private readonly playground: Playground;
+  private readonly store: RunStore;
+  private readonly changed = this.register(new vscode.EventEmitter<EngineState>());
+  private readonly progressed = this.register(new vscode.EventEmitter<ActiveRun>());
+  private readonly happened = this.register(new vscode.EventEmitter<EngineNews>());
+  private current: EngineState = { phase: 'idle' };
+  private active: ActiveRun | undefined;
+  /** Counts loads and closings, so that a load whose engine is gone is recognized. */
+  private life = 0;
+  /** A load is under way: its failure is told by whoever asked for it. */
+  private isLoading = false;
+
+  /** The state changed: phase, run or step. */
+  readonly onDidChange = this.changed.event;
+  /** The run has measured something. */
+  readonly onDidProgress = this.progressed.event;
+  readonly onNews = this.happened.event;
+
+  constructor(playground: Playground, store: RunStore) {
+    super();
+    this.playground = playground;
+    this.store = store;
+    this.register({ dispose: () => this.active?.dispose() });
+  }
+
+  get state(): EngineState {
+    return this.current;
+  }
+
+  /** The run in the engine, or the one that was in it last. */
+  get run(): ActiveRun | undefined {
+    return this.active;
+  }
+
+  get isBusy(): boolean {
+    return isBusy(this.current.phase);
+  }
+
+  /** Trains a new run. Rejects with what the engine could not do; the run is then 'failed'. */
+  async begin(config: RunConfig, text: TextSource | undefined): Promise<void> {
+    this.announceLoading();
+    try {
+      const [endpoint, stored] = await Promise.all([
+        this.playground.open(),
+        this.store.create(config, text),
+      ]);
+      const run = await this.hold(stored, text);
+      await this.load(endpoint, run, { paused: false });
+    } catch (error) {
+      this.abortLoading();
+      throw error;
+    }
+  }
+
+  /** Continues a run from a checkpoint. Rejects with 'run-owned' if a living window trains it. */
+  async continue({ stored, text, checkpoint, paused }: Continuation): Promise<void> {
+    this.announceLoading();
+    try {
+      await stored.truncateAfter(checkpoint.step);
+      const endpoint = await this.playground.open();
+      const run = await this.hold(stored, text);
+      const history = await stored.history();
+      if (history !== undefined) run.adopt(history);
+      await this.load(endpoint, run, { paused, checkpoint: checkpoint.bytes });
+    } catch (error) {
+      this.abortLoading();
+      throw error;
+    }
+  }
+
+  async control(what: 'pause' | 'resume' | 'step' | 'stop'): Promise<void> {
+    requirePhase(what, this.current.phase);
+    const endpoint = this.playground.endpoint;
+    if (endpoint === undefined) return;
+    this.enter(await endpoint.request(what, null));
+  }
+
+  /** Writes a checkpoint now. Resolves with its step. */
+  async saveCheckpoint(): Promise<number> {
+    requirePhase('save', this.current.phase);
+    const { endpoint } = this.playground;
+    const run = this.active;
+    if (endpoint === undefined || run === undefined) throw noRun();
+    const snapshot = await endpoint.request('snapshot', { reason: 'request' });
+    await run.stored.store(snapshot);
+    return snapshot.step;
+  }
+
+  /** Takes a snapshot of the engine's. Acknowledges also what could not be written: the user is told, training goes on. */
+  async storeSnapshot(snapshot: Snapshot): Promise<void> {
+    const run = this.active;
+    if (run?.id !== snapshot.runId) throw noRun();
+    await run.store(snapshot);
+    await this.store.pruneSometimes();
+  }
+
+  /** Listens to a panel's engine, now and in its later lives. */
+  follow(endpoint: PlaygroundEndpoint): void {
+    endpoint.on('state', (state) => {
+      this.enter(state);
+    });
+    endpoint.on('facts', (facts) =>
+      this.isOf(facts.runId) ? this.active?.loaded(facts) : undefined,
+    );
+    endpoint.on('metrics', (points) => {
+      if (this.active === undefined) return;
+      this.active.addMetrics(points);
+      this.progressed.fire(this.active);
+    });
+    endpoint.on('sample', (sample) => {
+      this.active?.addSample(sample);
+    });
+  }
+
+  /**
+   * A page has started. If a run was live, its engine is gone: winds it back to its last snapshot and returns how to
+   * continue it, to be called when the page has its answer.
+   */
+  pageStarted(endpoint: PlaygroundEndpoint): (() => Promise<void>) | undefined {
+    const run = this.active;
+    if (run?.isLive !== true) {
+      if (!this.isBusy) this.enter({ phase: 'idle' });
+      return undefined;
+    }
+    const paused = this.current.phase === 'paused';
+    const lost = run.rewind();
+    return async () => {
+      const checkpoint = await run.stored.newestCheckpoint();
+      this.happened.fire({ kind: 'recovered', run, lost });
+      await this.load(endpoint, run, {
+        paused,
+        ...(checkpoint === undefined ? {} : { checkpoint: checkpoint.bytes }),
+      });
+    };
+  }
+
+  /** The panel is gone, and the engine with it. */
+  async pageClosed(): Promise<void> {
+    const run = this.active;
+    this.life += 1;
+    this.become({ phase: 'idle' });
+    if (run?.isLive !== true) return;
+    const { step } = run;
+    const lost = run.rewind();
+    await run.end('interrupted');
+    this.happened.fire({ kind: 'closed', run, step, lost });
+  }
+
+  private readonly listener: RunListener = {
+    onNotSaved: (run, error) => {
+      this.happened.fire({ kind: 'not-saved', run, error });
+    },
+    onTaken: (run) => {
+      this.happened.fire({ kind: 'taken', run });
+      void this.playground.endpoint?.request('stop', null).catch(() => undefined);
+    },
+  };
+
+  private async hold(stored: StoredRun, text: TextSource | undefined): Promise<ActiveRun> {
+    const run = new ActiveRun(stored, text, this.store.ownership(stored), this.listener);
+    const other = await run.claim();
+    if (other !== undefined) throw ownedElsewhere(run.name);
+    this.active?.dispose();
+    this.active = run;
+    return run;
+  }
+
+  private async load(
+    endpoint: PlaygroundEndpoint,
+    run: ActiveRun,
+    how: { readonly paused: boolean; readonly checkpoint?: ArrayBuffer },
+  ): Promise<void> {
+    const life = (this.life += 1);
+    this.become({ phase: 'loading', runId: run.id, activity: run.name });
+    const recordedBackend = run.stored.record.facts?.backend;
+    const start: StartRun = {
+      runId: run.id,
+      config: run.stored.config,
+      backend: backendSetting(),
+      paused: how.paused,
+      ...(run.text === undefined ? {} : { text: run.text }),
+      ...(how.checkpoint === undefined ? {} : { checkpoint: how.checkpoint }),
+      ...(recordedBackend === undefined ? {} : { recordedBackend }),
+    };
+    this.isLoading = true;
+    try {
+      await run.loaded(await endpoint.request('start', start));
+    } catch (error) {
+      const superseded = this.life !== life || isPlaygroundError(error, 'peer-restarted');
+      if (superseded || isPlaygroundError(error, 'disposed')) return;
+      await run.end('failed');
+      throw error;
+    } finally {
+      if (this.life === life) this.isLoading = false;
+    }
+  }
+
+  private isOf(runId: string | undefined): boolean {
+    return this.active !== undefined && this.active.id === runId;
+  }
+
+  /** Takes a state that the engine reports. */
+  private enter(state: EngineState): void {
+    const run = this.active;
+    this.become(state);
+    if (run?.isLive !== true) return;
+    switch (state.phase) {
+      case 'training':
+      case 'paused':
+        if (state.runId !== run.id) return;
+        run.reached(state.step);
+        void run.entered(state.phase);
+        break;
+      case 'idle':
+        if (state.last?.runId === run.id) void this.ended(run, state.last.outcome);
+        break;
+      case 'failed':
+        if (!this.isLoading) void this.failed(run, new PlaygroundError(state.failure));
+        break;
+      case 'loading':
+        break;
+      default:
+        state satisfies never;
+    }
+  }
+
+  private async ended(run: ActiveRun, outcome: 'finished' | 'stopped'): Promise<void> {
+    await run.end(outcome);
+    this.happened.fire({ kind: 'ended', run, outcome });
+  }
+
+  private async failed(run: ActiveRun, error: PlaygroundError): Promise<void> {
+    await run.end('failed');
+    this.happened.fire({ kind: 'failed', run, error });
+  }
+
+  private announceLoading(): void {
+    this.become({ phase: 'loading', runId: '', activity: '' });
+  }
+
+  private abortLoading(): void {
+    if (this.current.phase === 'loading') this.become({ phase: 'idle' });
+  }
+
+  private become(state: EngineState): void {
+    this.current = state;
+    this.changed.fire(state);
+  }
+}
+
+function noRun(): PlaygroundError {
+  return new PlaygroundError({
+    code: 'run-unknown',
+    message: 'The host does not know this run: it was ended.',
+    remedy: 'Start it again with “Transformer: Resume Last Run”.',
+  });
+}
+
+function ownedElsewhere(name: string): PlaygroundError {
+  return new PlaygroundError({
+    code: 'run-owned',
+    message: `“${name}” is being trained in another window.`,
+    remedy: 'Go on there, or close that window and resume the run here half a minute later.',
+  });
+}

@@ -1,0 +1,57 @@
+/** @file Which commands can work in which state of the engine, and what is missing where they cannot. Knows no VS Code. */
+import { PlaygroundError, type Failure } from '../../webview/config/errors';
+import type { EngineState } from '../../webview/protocol/engineApi';
+
+export type Phase = EngineState['phase'];
+
+/** What a user asks of a run that is loaded. */
+export type Control = 'pause' | 'resume' | 'step' | 'stop' | 'save';
+
+const allowed: Readonly<Record<Control, readonly Phase[]>> = {
+  pause: ['training'],
+  resume: ['paused'],
+  step: ['paused'],
+  stop: ['loading', 'training', 'paused'],
+  save: ['training', 'paused'],
+};
+
+/** Whether a run holds the engine. */
+export function isBusy(phase: Phase): boolean {
+  return phase === 'loading' || phase === 'training' || phase === 'paused';
+}
+
+/** Throws a `PlaygroundError` that says what is missing if `control` cannot work now. */
+export function requirePhase(control: Control, phase: Phase): void {
+  if (!allowed[control].includes(phase)) throw new PlaygroundError(missing(control, phase));
+}
+
+function missing(control: Control, phase: Phase): Failure {
+  const code = `cannot-${control}`;
+  switch (phase) {
+    case 'idle':
+    case 'failed':
+      return {
+        code,
+        message: 'No run is being trained.',
+        remedy: 'Start one with “Transformer: Train Tiny Model”, or use “Resume Last Run”.',
+      };
+    case 'loading':
+      return {
+        code,
+        message: 'The run is still being loaded.',
+        remedy: 'Try again in a moment.',
+      };
+    case 'training':
+      return {
+        code,
+        message: 'The run is being trained already.',
+        remedy: 'Use “Transformer: Pause Training” first.',
+      };
+    case 'paused':
+      return {
+        code,
+        message: 'The run is paused already.',
+        remedy: 'Use “Transformer: Resume Training” to go on.',
+      };
+  }
+}

@@ -1,0 +1,85 @@
+/** @file The status bar item while a run is in the engine: step, loss, time left, at most once a second. */
+import * as vscode from 'vscode';
+import { Disposable } from '../lifetime';
+import type { ActiveRun } from './activeRun';
+import type { Engine } from './engine';
+import { formatDuration, timeLeft } from './progress';
+
+const intervalMs = 1000;
+
+export class StatusBar extends Disposable {
+  private readonly item: vscode.StatusBarItem;
+  private readonly engine: Engine;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private drawnAt = 0;
+
+  constructor(engine: Engine) {
+    super();
+    this.engine = engine;
+    this.item = this.register(
+      vscode.window.createStatusBarItem(
+        'transformerPlayground.training',
+        vscode.StatusBarAlignment.Left,
+      ),
+    );
+    this.item.name = vscode.l10n.t('Transformer Training');
+    this.item.command = 'transformerPlayground.openPlayground';
+    this.register(
+      engine.onDidChange(() => {
+        this.schedule();
+      }),
+    );
+    this.register(
+      engine.onDidProgress(() => {
+        this.schedule();
+      }),
+    );
+    this.register({
+      dispose: () => {
+        clearTimeout(this.timer);
+      },
+    });
+  }
+
+  private schedule(): void {
+    if (this.timer !== undefined) return;
+    const wait = Math.max(0, this.drawnAt + intervalMs - Date.now());
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      this.drawnAt = Date.now();
+      this.draw();
+    }, wait);
+  }
+
+  private draw(): void {
+    const { run, state } = this.engine;
+    if (run === undefined || !this.engine.isBusy) {
+      this.item.hide();
+      return;
+    }
+    const { icon, text, label } = describe(run, state.phase);
+    this.item.text = `$(${icon}) ${text}`;
+    this.item.tooltip = vscode.l10n.t('{0}. Click to open the playground.', label);
+    this.item.accessibilityInformation = { label, role: 'button' };
+    this.item.show();
+  }
+}
+
+function describe(run: ActiveRun, phase: string): { icon: string; text: string; label: string } {
+  if (phase === 'loading') {
+    const label = vscode.l10n.t('Loading “{0}”', run.name);
+    return { icon: 'loading~spin', text: label, label };
+  }
+  const { steps } = run.stored.config.training;
+  const step = vscode.l10n.t('step {0} of {1}', run.step, steps);
+  const loss = run.metrics.findLast((point) => point.loss !== undefined)?.loss;
+  const lossText = loss === undefined ? [] : [vscode.l10n.t('loss {0}', loss.toFixed(2))];
+  if (phase === 'paused') {
+    const text = [vscode.l10n.t('paused'), step, ...lossText].join(', ');
+    return { icon: 'debug-pause', text, label: `${run.name}: ${text}` };
+  }
+  const left = timeLeft(run.metrics, steps);
+  const leftText = left === undefined ? [] : [vscode.l10n.t('{0} left', formatDuration(left))];
+  const text = [step, ...lossText, ...leftText].join(', ');
+  return { icon: 'pulse', text, label: vscode.l10n.t('Training {0}: {1}', run.name, text) };
+}

@@ -1,0 +1,92 @@
+/** @file How the host speaks to the user: messages with their remedy, the log, and the last errors for diagnostics. */
+import * as vscode from 'vscode';
+import { failureOf, type Failure } from '../webview/config/errors';
+
+/** Something a message offers. */
+export interface Offer {
+  readonly label: string;
+  readonly run: () => unknown;
+}
+
+/** The last errors that diagnostics hold. */
+const remembered = 20;
+
+/** Shows messages without waiting for the user, logs them, and keeps the last errors. */
+export class Messages {
+  private readonly log: vscode.LogOutputChannel;
+  private readonly failures: Failure[] = [];
+
+  constructor(log: vscode.LogOutputChannel) {
+    this.log = log;
+  }
+
+  /** The oldest first. */
+  get lastFailures(): readonly Failure[] {
+    return this.failures;
+  }
+
+  /** For the log alone. */
+  logged(text: string): void {
+    this.log.info(text);
+  }
+
+  information(text: string, ...offers: Offer[]): void {
+    this.log.info(text);
+    const shown = vscode.window.showInformationMessage(text, ...labels(offers));
+    this.follow(shown, offers);
+  }
+
+  warning(text: string, ...offers: Offer[]): void {
+    this.log.warn(text);
+    const shown = vscode.window.showWarningMessage(text, ...labels(offers));
+    this.follow(shown, offers);
+  }
+
+  /** Says what happened and what to do. */
+  failure(thrown: unknown, ...offers: Offer[]): void {
+    const { message, remedy } = this.remember(thrown);
+    const all: Offer[] = [
+      ...offers,
+      { label: vscode.l10n.t('Show Log'), run: command('transformerPlayground.showLog') },
+      {
+        label: vscode.l10n.t('Copy Diagnostics'),
+        run: command('transformerPlayground.copyDiagnostics'),
+      },
+    ];
+    this.follow(vscode.window.showErrorMessage(`${message} ${remedy}`, ...labels(all)), all);
+  }
+
+  /** Logs what the user need not be told now, and keeps it for diagnostics. */
+  remember(thrown: unknown): Failure {
+    const failure = failureOf(thrown);
+    this.failures.push(failure);
+    if (this.failures.length > remembered) this.failures.shift();
+    const stack = thrown instanceof Error ? `\n${thrown.stack ?? ''}` : '';
+    this.log.error(`${failure.code}: ${failure.message} ${failure.remedy}${stack}`);
+    return failure;
+  }
+
+  /** Runs what nobody waits for, and reports its failure. */
+  async attempt(work: () => unknown): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.failure(error);
+    }
+  }
+
+  private follow(shown: Thenable<string | undefined>, offers: readonly Offer[]): void {
+    void this.attempt(async () => {
+      const label = await shown;
+      await offers.find((offer) => offer.label === label)?.run();
+    });
+  }
+}
+
+function labels(offers: readonly Offer[]): string[] {
+  return offers.map(({ label }) => label);
+}
+
+function command(id: string): () => Thenable<unknown> {
+  return () => vscode.commands.executeCommand(id);
+}

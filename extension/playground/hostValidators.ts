@@ -1,0 +1,26 @@
+/** @file What a page may ask of the host, checked: a page shows texts from anywhere and is not believed. */
+import { runConfigSchema } from '../../webview/config/run';
+import { z } from '../../webview/config/zod';
+import { metricPointSchema, sampleSchema } from '../../webview/formats/metrics';
+import type { Validators } from '../../webview/protocol/contract';
+import { pageCommands, type HostApi } from '../../webview/protocol/playgroundApi';
+
+const text = (maximum: number) => z.string().check(z.maxLength(maximum));
+
+const snapshotSchema = z.object({
+  runId: text(100),
+  step: z.int().check(z.nonnegative()),
+  reason: z.enum(['interval', 'pause', 'hide', 'stop', 'finish', 'request']),
+  checkpoint: z.instanceof(ArrayBuffer),
+  validationLoss: z.exactOptional(z.number()),
+  metrics: z.array(metricPointSchema),
+  samples: z.array(sampleSchema),
+});
+
+export const hostValidators = {
+  train: z.object({ config: runConfigSchema }),
+  storeSnapshot: snapshotSchema,
+  runCommand: z.object({ command: z.enum(pageCommands) }),
+  copyText: z.object({ text: text(1_000_000) }),
+  log: z.object({ level: z.enum(['info', 'warning', 'error']), message: text(10_000) }),
+} satisfies Validators<HostApi>;

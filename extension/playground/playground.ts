@@ -1,0 +1,122 @@
+/** @file The one playground panel of a window: opens it, restores it, knows when its page can be spoken to. */
+import * as vscode from 'vscode';
+import { PlaygroundError } from '../../webview/config/errors';
+import type { Handlers } from '../../webview/protocol/contract';
+import type { HostApi } from '../../webview/protocol/playgroundApi';
+import { hostValidators } from './hostValidators';
+import { Disposable } from '../lifetime';
+import {
+  PlaygroundPanel,
+  playgroundViewType,
+  type PanelOptions,
+  type PlaygroundEndpoint,
+} from './playgroundPanel';
+
+/** Who answers the page. */
+export interface PlaygroundUser {
+  /** A page was made; the endpoint lasts until `closed`, though the page behind it may start anew. */
+  opened(endpoint: PlaygroundEndpoint): Handlers<HostApi>;
+  /** The panel is gone, and with it the engine. */
+  closed(): void;
+}
+
+interface OpenPanel {
+  readonly panel: PlaygroundPanel;
+  /** Resolves when the page has said hello; rejects if the panel is closed before. */
+  readonly greeted: Promise<void>;
+  readonly endWaiting: (reason: PlaygroundError) => void;
+}
+
+export class Playground extends Disposable {
+  private readonly options: Omit<PanelOptions, 'onClosed'>;
+  private user: PlaygroundUser | undefined;
+  private current: OpenPanel | undefined;
+
+  constructor(options: Omit<PanelOptions, 'onClosed'>) {
+    super();
+    this.options = options;
+  }
+
+  /** Names who answers, and lets VS Code restore panels from now on. Call once. */
+  use(user: PlaygroundUser): void {
+    this.user = user;
+    this.register(
+      vscode.window.registerWebviewPanelSerializer(playgroundViewType, {
+        deserializeWebviewPanel: (panel) => {
+          if (this.current !== undefined) panel.dispose();
+          else this.adopt(PlaygroundPanel.restore(panel, this.panelOptions()));
+          return Promise.resolve();
+        },
+      }),
+    );
+  }
+
+  get visible(): boolean {
+    return this.current?.panel.visible ?? false;
+  }
+
+  /** The page's endpoint, if the panel is open. */
+  get endpoint(): PlaygroundEndpoint | undefined {
+    return this.current?.panel.endpoint;
+  }
+
+  /** Shows the panel and waits until its page has said hello. */
+  async open(): Promise<PlaygroundEndpoint> {
+    const open = this.current ?? this.adopt(PlaygroundPanel.create(this.panelOptions()));
+    open.panel.reveal();
+    await open.greeted;
+    return open.panel.endpoint;
+  }
+
+  override dispose(): void {
+    super.dispose();
+    this.current?.panel.dispose();
+  }
+
+  private panelOptions(): PanelOptions {
+    return {
+      ...this.options,
+      onClosed: () => {
+        this.current?.endWaiting(closedEarly());
+        this.current = undefined;
+        this.user?.closed();
+      },
+    };
+  }
+
+  private adopt(panel: PlaygroundPanel): OpenPanel {
+    let greet = (): void => undefined;
+    let endWaiting: OpenPanel['endWaiting'] = () => undefined;
+    const greeted = new Promise<void>((resolve, reject) => {
+      greet = resolve;
+      endWaiting = reject;
+    });
+    // Whoever waits in `open` is told; a restored panel that is closed at once has nobody waiting.
+    greeted.catch(() => undefined);
+    const open: OpenPanel = { panel, greeted, endWaiting };
+    this.current = open;
+    const handlers = this.user?.opened(panel.endpoint);
+    if (handlers === undefined) return open;
+    panel.endpoint.serve(
+      {
+        ...handlers,
+        hello: async (params, context) => {
+          const view = await handlers.hello(params, context);
+          // After the answer, which leaves in a microtask: what is sent next must find the page drawn.
+          setTimeout(greet);
+          return view;
+        },
+      },
+      hostValidators,
+    );
+    return open;
+  }
+}
+
+function closedEarly(): PlaygroundError {
+  return new PlaygroundError({
+    code: 'playground-closed',
+    message: 'The playground was closed before it had started.',
+    remedy: 'Run the command again.',
+  });
+}

@@ -1,0 +1,177 @@
+/**
+ * @file Where runs lie: workspace storage, else global storage, or a folder of the workspace if the user chose that.
+ * Knows how to make and find runs, not how they train.
+ */
+import * as vscode from 'vscode';
+import type { RunConfig } from '../../webview/config/run';
+import type { TextSource } from '../datasets/decodeText';
+import type { Messages } from '../messages';
+import { maximumDiskUsageSetting, runsLocationSetting } from '../settings';
+import { removalsOver, type RunUsage } from './diskUsage';
+import { FolderFiles, readFolder } from './folderFiles';
+import { Ownership } from './ownership';
+import { MemoryFiles } from './runFiles';
+import { StoredRun } from './storedRun';
+
+/** Git takes nothing of a folder that holds this as `.gitignore`. */
+const ignoreAll = new TextEncoder().encode('*\n');
+
+export class RunStore {
+  private readonly context: vscode.ExtensionContext;
+  private readonly messages: Messages;
+  private readonly window: string;
+  /** ms since 1970. */
+  private prunedAt = 0;
+
+  /** `window` names this window among those that may own a run. */
+  constructor(context: vscode.ExtensionContext, messages: Messages, window: string) {
+    this.context = context;
+    this.messages = messages;
+    this.window = window;
+  }
+
+  /** Folders that may hold runs, whether they exist or not. */
+  get places(): readonly vscode.Uri[] {
+    const { storageUri, globalStorageUri } = this.context;
+    const storage = storageUri === undefined ? [globalStorageUri] : [storageUri, globalStorageUri];
+    return [...workspacePlaces(), ...storage.map((uri) => vscode.Uri.joinPath(uri, 'runs'))];
+  }
+
+  /** This window's claim on a run. */
+  ownership(run: StoredRun): Ownership {
+    return new Ownership(run.files, this.window);
+  }
+
+  /** A new run at the first place that can be written; in memory, saying so, if none can. */
+  async create(config: RunConfig, text: TextSource | undefined): Promise<StoredRun> {
+    const chosen = runsLocationSetting() === 'workspace';
+    const places = this.places.filter((place) => chosen || !isInWorkspace(place));
+    const id = runId(new Date());
+    for (const [index, place] of places.entries()) {
+      try {
+        const run = await this.createIn(place, id, config, text);
+        if (index > 0 || (chosen && !isInWorkspace(place))) this.sayFallback(chosen);
+        return run;
+      } catch (error) {
+        this.messages.remember(error);
+      }
+    }
+    this.messages.warning(
+      vscode.l10n.t(
+        'This run cannot be saved: no folder for runs can be written. It lasts until this window closes. Free disk space or check the permissions, then train again; the log says what failed.',
+      ),
+      { label: vscode.l10n.t('Show Log'), run: showLog },
+    );
+    return StoredRun.create(new MemoryFiles(), id, config, text);
+  }
+
+  /** Every readable run, the one written last first. A damaged one is logged and left out. */
+  async list(): Promise<readonly StoredRun[]> {
+    const found = await Promise.all(this.places.map((place) => this.listIn(place)));
+    return found.flat().sort((a, b) => b.record.updated.localeCompare(a.record.updated));
+  }
+
+  /** The run written last of those that can be continued. */
+  async newestToContinue(): Promise<StoredRun | undefined> {
+    return (await this.list()).find((run) => run.canContinue);
+  }
+
+  /** Prunes, at most once a minute: it looks at every file of every run. */
+  async pruneSometimes(now = Date.now()): Promise<void> {
+    if (now - this.prunedAt < 60_000) return;
+    this.prunedAt = now;
+    await this.prune();
+  }
+
+  /** Removes checkpoints of old runs until all take no more than the setting allows. */
+  async prune(): Promise<void> {
+    const runs = await this.list();
+    const usages = await Promise.all(runs.map((run) => this.usage(run)));
+    for (const { id, step } of removalsOver(maximumDiskUsageSetting(), usages)) {
+      const run = runs.find((candidate) => candidate.id === id);
+      await run?.removeCheckpoint(step);
+      this.messages.logged(`Removed the checkpoint of step ${step} of ${id} to save disk space.`);
+    }
+  }
+
+  private async createIn(
+    place: vscode.Uri,
+    id: string,
+    config: RunConfig,
+    text: TextSource | undefined,
+  ): Promise<StoredRun> {
+    if (vscode.workspace.fs.isWritableFileSystem(place.scheme) === false) {
+      throw vscode.FileSystemError.NoPermissions(place);
+    }
+    const folder = vscode.Uri.joinPath(place, id);
+    await vscode.workspace.fs.createDirectory(folder);
+    if (isInWorkspace(place)) {
+      await vscode.workspace.fs.writeFile(
+        vscode.Uri.joinPath(place, '..', '.gitignore'),
+        ignoreAll,
+      );
+    }
+    return StoredRun.create(new FolderFiles(folder), id, config, text);
+  }
+
+  private async listIn(place: vscode.Uri): Promise<readonly StoredRun[]> {
+    const runs: StoredRun[] = [];
+    for (const [name, type] of await this.entries(place)) {
+      if (type !== vscode.FileType.Directory) continue;
+      try {
+        const run = await StoredRun.open(new FolderFiles(vscode.Uri.joinPath(place, name)));
+        if (run !== undefined) runs.push(run);
+      } catch (error) {
+        this.messages.remember(error);
+      }
+    }
+    return runs;
+  }
+
+  private async entries(place: vscode.Uri): Promise<readonly [string, vscode.FileType][]> {
+    try {
+      return await readFolder(place);
+    } catch (error) {
+      this.messages.remember(error);
+      return [];
+    }
+  }
+
+  private async usage(run: StoredRun): Promise<RunUsage> {
+    return run.usage(await this.ownership(run).isOwned());
+  }
+
+  private sayFallback(chosen: boolean): void {
+    this.messages.warning(
+      chosen
+        ? vscode.l10n.t(
+            'The workspace cannot take runs (read-only, virtual, full, not trusted, or no folder open): this run is saved in the extension’s storage.',
+          )
+        : vscode.l10n.t(
+            'The storage of this workspace cannot be written: this run is saved in the extension’s global storage.',
+          ),
+    );
+  }
+}
+
+/** `.transformer/runs` of each folder; none in a workspace that is not trusted, since nothing of it is read then. */
+function workspacePlaces(): readonly vscode.Uri[] {
+  if (!vscode.workspace.isTrusted) return [];
+  return (vscode.workspace.workspaceFolders ?? []).map(({ uri }) =>
+    vscode.Uri.joinPath(uri, '.transformer', 'runs'),
+  );
+}
+
+function isInWorkspace(place: vscode.Uri): boolean {
+  return place.path.endsWith('/.transformer/runs');
+}
+
+/** Sorts by time and is a valid folder name everywhere: "20261122-221530-4f9a1c2b". */
+function runId(now: Date): string {
+  const time = now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
+  return `${time}-${crypto.randomUUID().slice(0, 8)}`;
+}
+
+function showLog(): Thenable<unknown> {
+  return vscode.commands.executeCommand('transformerPlayground.showLog');
+}

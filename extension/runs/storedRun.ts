@@ -1,0 +1,298 @@
+/**
+ * @file One run and its files: what a snapshot adds, what a resumed run reads. Snapshots are written in order, and what one
+ * could not write the next one does. Knows neither VS Code nor who owns the run.
+ */
+import { PlaygroundError } from '../../webview/config/errors';
+import type { RunConfig } from '../../webview/config/run';
+import { readMetrics, readSamples, writeLines } from '../../webview/formats/metrics';
+import type { Lines, MetricPoint, Sample } from '../../webview/formats/metrics';
+import {
+  checkpointFile,
+  checkpointsToKeep,
+  filesAfter,
+  joinParts,
+  metricsFile,
+  recordFile,
+  samplesFile,
+  stepsOf,
+} from '../../webview/formats/runFolder';
+import { readHeader } from '../../webview/formats/safetensors';
+import type { RunFacts, Snapshot } from '../../webview/protocol/engineApi';
+import type { RunSummary } from '../../webview/protocol/playgroundApi';
+import type { TextSource } from '../datasets/decodeText';
+import type { RunUsage } from './diskUsage';
+import type { RunFiles } from './runFiles';
+import {
+  measuredFacts,
+  readRunFile,
+  recordedFacts,
+  writeRunFile,
+  type RunFile,
+  type RunRecord,
+  type RunState,
+  type SavedCheckpoint,
+} from './runRecord';
+
+/** The user's text beside the run: resuming needs it exactly as it was. */
+const textFile = 'data.txt';
+
+/** Everything measured and written up to a step. */
+export interface RunHistory {
+  readonly facts: RunFacts;
+  readonly metrics: readonly MetricPoint[];
+  readonly samples: readonly Sample[];
+}
+
+/** A checkpoint file and the step it was written at. */
+export interface Checkpoint {
+  readonly step: number;
+  readonly bytes: ArrayBuffer;
+}
+
+export class StoredRun {
+  readonly files: RunFiles;
+  readonly config: RunConfig;
+  private current: RunRecord;
+  private pendingMetrics: readonly MetricPoint[] = [];
+  private pendingSamples: readonly Sample[] = [];
+  /** The newest checkpoint, while it could not be written. */
+  private unwritten: Checkpoint | undefined;
+  private queue: Promise<unknown> = Promise.resolve();
+
+  private constructor(files: RunFiles, { config, record }: RunFile) {
+    this.files = files;
+    this.config = config;
+    this.current = record;
+  }
+
+  /** A new run in an empty folder. Rejects if the folder cannot be written. */
+  static async create(
+    files: RunFiles,
+    id: string,
+    config: RunConfig,
+    text: TextSource | undefined,
+    now = new Date(),
+  ): Promise<StoredRun> {
+    const record: RunRecord = {
+      id,
+      created: now.toISOString(),
+      updated: now.toISOString(),
+      state: 'training',
+      step: 0,
+      checkpoints: [],
+      ...(text === undefined ? {} : { text: text.name }),
+    };
+    const run = new StoredRun(files, { config, record });
+    if (text !== undefined) await files.write(textFile, new Uint8Array(text.bytes));
+    await run.writeRecord();
+    return run;
+  }
+
+  /** A run found on disk; undefined if the folder holds none. Throws if its record is damaged. */
+  static async open(files: RunFiles): Promise<StoredRun | undefined> {
+    const bytes = await files.read(recordFile);
+    return bytes === undefined ? undefined : new StoredRun(files, readRunFile(bytes));
+  }
+
+  get id(): string {
+    return this.current.id;
+  }
+
+  get record(): RunRecord {
+    return this.current;
+  }
+
+  /** Step a resumed run continues from. */
+  get storedStep(): number {
+    return this.unwritten?.step ?? this.current.checkpoints.at(-1)?.step ?? 0;
+  }
+
+  get canContinue(): boolean {
+    return this.unwritten !== undefined || this.current.checkpoints.length > 0;
+  }
+
+  get summary(): RunSummary {
+    const { validationLoss } = this.current.checkpoints.at(-1) ?? {};
+    return {
+      runId: this.id,
+      name: this.config.name,
+      step: this.storedStep,
+      steps: this.config.training.steps,
+      ...(validationLoss === undefined ? {} : { validationLoss }),
+    };
+  }
+
+  /** Writes checkpoint, metrics, samples, record, in this order: the record names only what is there already. */
+  store(snapshot: Snapshot): Promise<void> {
+    return this.inOrder(async () => {
+      const { step, checkpoint } = snapshot;
+      this.unwritten = { step, bytes: checkpoint };
+      this.pendingMetrics = [...this.pendingMetrics, ...snapshot.metrics];
+      this.pendingSamples = [...this.pendingSamples, ...snapshot.samples];
+      await this.files.write(checkpointFile(step), new Uint8Array(checkpoint));
+      await this.append(metricsFile(step), this.pendingMetrics);
+      this.pendingMetrics = [];
+      await this.append(samplesFile(step), this.pendingSamples);
+      this.pendingSamples = [];
+      await this.keep(snapshot);
+      this.unwritten = undefined;
+    });
+  }
+
+  recordFacts(facts: RunFacts): Promise<void> {
+    return this.update({ facts: measuredFacts(facts) });
+  }
+
+  recordState(state: RunState): Promise<void> {
+    return this.update({ state });
+  }
+
+  /** The user's text as it was when the run began; undefined for the stories. */
+  async readText(): Promise<TextSource | undefined> {
+    const { text } = this.current;
+    if (text === undefined) return undefined;
+    const bytes = await this.files.read(textFile);
+    if (bytes !== undefined) return { name: text, bytes: ownBuffer(bytes) };
+    throw new PlaygroundError({
+      code: 'run-text-missing',
+      message: `The text of the run “${this.config.name}” (${textFile}) is gone.`,
+      remedy: 'Train on the text again.',
+    });
+  }
+
+  /** The newest checkpoint that can be read; a damaged one, cut off while it was written, is passed over. */
+  async newestCheckpoint(): Promise<Checkpoint | undefined> {
+    if (this.unwritten !== undefined) return this.unwritten;
+    for (const { step } of this.current.checkpoints.toReversed()) {
+      const bytes = await this.files.read(checkpointFile(step));
+      if (bytes !== undefined && isWhole(bytes)) return { step, bytes: ownBuffer(bytes) };
+    }
+    return undefined;
+  }
+
+  /** What was measured and written so far; undefined if the run never was loaded. */
+  async history(): Promise<RunHistory | undefined> {
+    const facts = recordedFacts({ config: this.config, record: this.current });
+    if (facts === undefined) return undefined;
+    const names = (await this.files.list()).map(({ name }) => name);
+    const read = async <T>(files: string[], parse: (part: Uint8Array) => Lines<T>) => {
+      const parts = await Promise.all(files.map((name) => this.files.read(name)));
+      return parts.flatMap((part) => (part === undefined ? [] : [parse(part).lines]));
+    };
+    const [metrics, samples] = await Promise.all([
+      read(stepsOf('metrics', names).map(metricsFile), readMetrics),
+      read(stepsOf('samples', names).map(samplesFile), readSamples),
+    ]);
+    return { facts, metrics: joinParts(metrics), samples: joinParts(samples) };
+  }
+
+  /** Removes what a run that continues from `step` will measure again. */
+  truncateAfter(step: number): Promise<void> {
+    return this.inOrder(async () => {
+      const names = (await this.files.list()).map(({ name }) => name);
+      for (const name of filesAfter(names, step)) await this.files.remove(name);
+      const checkpoints = this.current.checkpoints.filter((saved) => saved.step <= step);
+      this.current = { ...this.current, step, checkpoints };
+    });
+  }
+
+  /** Gives up one checkpoint to save disk space. */
+  removeCheckpoint(step: number): Promise<void> {
+    return this.inOrder(async () => {
+      const checkpoints = this.current.checkpoints.filter((saved) => saved.step !== step);
+      this.current = { ...this.current, checkpoints };
+      await this.writeRecord();
+      await this.files.remove(checkpointFile(step));
+    });
+  }
+
+  /** What the run takes on disk; `active` if a living window trains it. */
+  async usage(active: boolean): Promise<RunUsage> {
+    const files = await this.files.list();
+    const sizes = new Map(files.map(({ name, bytes }) => [name, bytes]));
+    const { id, updated, checkpoints } = this.current;
+    return {
+      id,
+      updated,
+      active,
+      bytes: files.reduce((sum, file) => sum + file.bytes, 0),
+      checkpoints: checkpoints.map(({ step }) => ({
+        step,
+        bytes: sizes.get(checkpointFile(step)) ?? 0,
+      })),
+      bestStep: bestStep(checkpoints),
+    };
+  }
+
+  private async keep({ step, validationLoss }: Snapshot): Promise<void> {
+    const saved: SavedCheckpoint =
+      validationLoss === undefined || !Number.isFinite(validationLoss)
+        ? { step }
+        : { step, validationLoss };
+    const all = [...this.current.checkpoints.filter((other) => other.step !== step), saved];
+    const kept = checkpointsToKeep(all);
+    const checkpoints = all.filter((checkpoint) => kept.has(checkpoint.step));
+    this.current = { ...this.current, step, checkpoints, updated: new Date().toISOString() };
+    await this.writeRecord();
+    for (const old of all) {
+      if (!kept.has(old.step)) await this.files.remove(checkpointFile(old.step));
+    }
+  }
+
+  private update(change: Partial<RunRecord>): Promise<void> {
+    return this.inOrder(async () => {
+      this.current = { ...this.current, ...change };
+      await this.writeRecord();
+    });
+  }
+
+  /** Adds lines to a part. A part is written again only if two snapshots were taken at one step. */
+  private async append(name: string, lines: readonly (MetricPoint | Sample)[]): Promise<void> {
+    if (lines.length === 0) return;
+    const before = (await this.files.read(name)) ?? new Uint8Array();
+    const after = writeLines(lines);
+    const bytes = new Uint8Array(before.length + after.length);
+    bytes.set(before);
+    bytes.set(after, before.length);
+    await this.files.write(name, bytes);
+  }
+
+  private async writeRecord(): Promise<void> {
+    const file = { config: this.config, record: this.current };
+    await this.files.write(recordFile, writeRunFile(file));
+  }
+
+  /** One write after the other; a failed one does not stop the next. */
+  private inOrder(write: () => Promise<void>): Promise<void> {
+    const written = this.queue.then(write, write);
+    this.queue = written;
+    return written;
+  }
+}
+
+/** A buffer of its own, however the file system shared it. */
+function ownBuffer(bytes: Uint8Array): ArrayBuffer {
+  return new Uint8Array(bytes).buffer;
+}
+
+/** The step with the lowest validation loss; the last one where none was measured. */
+function bestStep(checkpoints: readonly SavedCheckpoint[]): number | undefined {
+  const measured = checkpoints.filter(({ validationLoss }) => validationLoss !== undefined);
+  const loss = (saved: SavedCheckpoint): number => saved.validationLoss ?? Infinity;
+  const best = measured.reduce<SavedCheckpoint | undefined>(
+    (lowest, next) => (lowest === undefined || loss(next) < loss(lowest) ? next : lowest),
+    undefined,
+  );
+  return (best ?? checkpoints.at(-1))?.step;
+}
+
+/** Whether a checkpoint file's header fits its size: one that was cut off does not. */
+function isWhole(bytes: Uint8Array): boolean {
+  try {
+    readHeader(bytes, bytes.length);
+    return true;
+  } catch (error) {
+    if (error instanceof PlaygroundError) return false;
+    throw error;
+  }
+}
