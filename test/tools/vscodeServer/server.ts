@@ -1,12 +1,13 @@
 /** @file Runs one VS Code server on a free port of this machine, with a home of its own. */
 import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removeFolder } from '../support/cleanup';
 import { startGroup, stopGroup } from '../support/processes';
 import { ensureVscodeServer } from './install';
+import { writeQuietSettings } from './quietSettings';
 
 export interface ServerOptions {
   /** Keeps settings, extensions and storage here; default: a folder that goes with the server. */
@@ -33,21 +34,6 @@ export interface VscodeServer {
   stop(): Promise<void>;
 }
 
-/** Neither questions, nor pages of welcome, nor calls home. */
-export const quietSettings: Readonly<Record<string, unknown>> = {
-  'chat.disableAIFeatures': true,
-  'extensions.autoCheckUpdates': false,
-  'extensions.autoUpdate': false,
-  'extensions.ignoreRecommendations': true,
-  'git.enabled': false,
-  'security.workspace.trust.enabled': false,
-  'telemetry.telemetryLevel': 'off',
-  'update.mode': 'none',
-  'workbench.enableExperiments': false,
-  'workbench.secondarySideBar.defaultVisibility': 'hidden',
-  'workbench.startupEditor': 'none',
-};
-
 /**
  * Starts the server (installing it first if need be) and waits until it listens.
  * @throws if it ends or says nothing for a minute; the message holds what it printed.
@@ -59,10 +45,9 @@ export async function startVscodeServer(options: ServerOptions = {}): Promise<Vs
   const userData = join(folder, 'user');
   const settingsFile = join(userData, 'User', 'settings.json');
   const extensionsFolder = options.extensionsFolder ?? join(folder, 'extensions');
-  await mkdir(join(userData, 'User'), { recursive: true });
   await mkdir(extensionsFolder, { recursive: true });
   await chmod(temporary, 0o700);
-  await writeFile(settingsFile, JSON.stringify({ ...quietSettings, ...options.settings }, null, 2));
+  await writeQuietSettings(settingsFile, options.settings);
 
   const token = randomUUID();
   const child = startGroup(

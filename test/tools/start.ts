@@ -1,0 +1,62 @@
+/**
+ * @file `npm start [-- --server] [-- --no-open]`: builds, and opens VS Code with the extension, a
+ * sample workspace and a model being trained in it. What it keeps lies in `.vscode-test/start`.
+ */
+import { cp, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { build, stop } from 'esbuild';
+import { Complaint, withCleanup } from './support/cleanup';
+import { run, stopAllGroups } from './support/processes';
+import { cacheFolder, inRepository, root } from './support/repository';
+import { findDesktop, openDesktop } from './start/desktop';
+import { openServed } from './start/served';
+
+const folder = join(cacheFolder, 'start');
+const autorun = inRepository('test', 'harness', 'autorun');
+
+await withCleanup(
+  async (cleanup) => {
+    cleanup.add(stopAllGroups);
+    const { values } = parseArgs({
+      options: {
+        server: { type: 'boolean', default: false },
+        'no-open': { type: 'boolean', default: false },
+      },
+    });
+    await buildExtensions();
+    const workspace = join(folder, 'workspace');
+    await mkdir(folder, { recursive: true });
+    // A copy, to be changed at will; what is there already stays as it was left.
+    await cp(inRepository('test', 'harness', 'workspace'), workspace, {
+      recursive: true,
+      force: false,
+    });
+    const window = {
+      folder,
+      workspace,
+      openFile: join(workspace, 'README.md'),
+      extensions: [root, autorun],
+    };
+    const desktop = values.server ? undefined : findDesktop();
+    if (desktop !== undefined) return openDesktop(desktop, window, cleanup);
+    return openServed(window, !values['no-open'], cleanup);
+  },
+  // Ctrl-C is how this tool ends.
+  0,
+);
+
+async function buildExtensions(): Promise<void> {
+  console.log('Building …');
+  const code = await run(process.execPath, [inRepository('esbuild.mjs')]);
+  if (code !== 0) throw new Complaint(`The build failed with exit code ${code}.`);
+  await build({
+    entryPoints: [join(autorun, 'autorun.ts')],
+    outfile: join(autorun, 'dist', 'autorun.js'),
+    bundle: true,
+    format: 'cjs',
+    external: ['vscode'],
+    logLevel: 'warning',
+  });
+  await stop();
+}

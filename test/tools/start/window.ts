@@ -1,0 +1,15 @@
+/** @file What `npm start` shows, however it is shown. */
+export interface StartWindow {
+  /** Keeps the settings, storage and workspace of `npm start`. */
+  readonly folder: string;
+  readonly workspace: string;
+  readonly openFile: string;
+  /** The folders of the extensions in development. */
+  readonly extensions: readonly string[];
+}
+
+/** Whether programs with windows can be shown here. */
+export const hasScreen = (): boolean =>
+  process.platform !== 'linux' ||
+  process.env.DISPLAY !== undefined ||
+  process.env.WAYLAND_DISPLAY !== undefined;
