@@ -57,7 +57,8 @@ export function pack(value: unknown, what: string, give: readonly ArrayBuffer[] 
 
   const packMember = (key: string | number, member: unknown): unknown => {
     path.push(key);
-    const packed = packAny(member);
+    const packed =
+      member === undefined ? refuse('undefined', 'Leave it out or send null.') : packAny(member);
     path.pop();
     return packed;
   };
@@ -65,6 +66,19 @@ export function pack(value: unknown, what: string, give: readonly ArrayBuffer[] 
   const packObject = (object: object): unknown => {
     if (path.length > MAX_DEPTH) {
       return refuse(`nested deeper than ${MAX_DEPTH}`, 'Send a flatter value without cycles.');
+    }
+    if (Array.isArray(object)) {
+      // Array.from visits holes, which map would leave to become null.
+      return Array.from(object, (member: unknown, index) => packMember(index, member));
+    }
+    if (isPlain(object)) {
+      const copy: Record<string, unknown> = {};
+      for (const [key, member] of Object.entries(object)) {
+        if (member !== undefined) {
+          define(copy, key, packMember(key, member));
+        }
+      }
+      return copy;
     }
     if (ArrayBuffer.isView(object)) {
       const type = arrayTypeOf(object);
@@ -75,18 +89,7 @@ export function pack(value: unknown, what: string, give: readonly ArrayBuffer[] 
     if (isArrayBuffer(object)) {
       return addArray('ArrayBuffer', object, 0, object.byteLength);
     }
-    if (Array.isArray(object)) {
-      return Array.from(object, (member: unknown, index) =>
-        member === undefined
-          ? (path.push(index), refuse('undefined', 'Leave it out or send null.'))
-          : packMember(index, member),
-      );
-    }
-    if (!isPlain(object)) {
-      return refuse(describe(object), 'Send plain objects, arrays and typed arrays.');
-    }
-    const entries = Object.entries(object).filter(([, member]) => member !== undefined);
-    return Object.fromEntries(entries.map(([key, member]) => [key, packMember(key, member)]));
+    return refuse(describe(object), 'Send plain objects, arrays and typed arrays.');
   };
 
   const packAny = (any: unknown): unknown => {
@@ -163,12 +166,17 @@ function put(root: { json: unknown }, path: readonly (string | number)[], value:
   if (own(holder, key) !== null) {
     throw malformed(path, 'the place is not free');
   }
-  Object.defineProperty(holder, key, {
-    value,
-    writable: true,
-    enumerable: true,
-    configurable: true,
-  });
+  define(holder, key, value);
+}
+
+/** Sets an own property; an assignment to `__proto__` would set the prototype. */
+function define(holder: object, key: string | number, value: unknown): void {
+  if (key === '__proto__') {
+    const own = { writable: true, enumerable: true, configurable: true };
+    Object.defineProperty(holder, key, { value, ...own });
+  } else {
+    (holder as Record<string | number, unknown>)[key] = value;
+  }
 }
 
 function own(holder: object, key: string | number): unknown {

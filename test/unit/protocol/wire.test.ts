@@ -6,6 +6,7 @@ import type { Body } from '../../../webview/protocol/wireFrames';
 describe('pack', () => {
   it.each([
     [{ a: [1, undefined] }, 'x.a[1] is undefined.'],
+    [new Array<number>(2), 'x[0] is undefined.'],
     [{ a: new Map() }, 'x.a is a Map.'],
     [{ a: new Set() }, 'x.a is a Set.'],
     [{ a: new Date(0) }, 'x.a is a Date.'],
