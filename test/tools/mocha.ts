@@ -8,9 +8,11 @@ import { parseArgs } from 'node:util';
 import { build, stop } from 'esbuild';
 import Mocha from 'mocha';
 import { Complaint, removeFolder, withCleanup } from './support/cleanup';
+import { ensureChromium } from './chromium';
 import { stopAllGroups } from './support/processes';
 import { inRepository } from './support/repository';
 import { writeTotals } from './support/totals';
+import { ensureVscodeServer } from './vscodeServer/install';
 
 const folders: Readonly<Record<string, string>> = {
   browser: inRepository('test', 'browser'),
@@ -28,6 +30,8 @@ await withCleanup(async (cleanup) => {
   if (folder === undefined) {
     throw new Complaint(`Name one of the test folders: ${Object.keys(folders).join(', ')}.`);
   }
+  await ensureChromium();
+  if (name === 'journeys') await ensureVscodeServer();
   const mocha = new Mocha({ ui: 'tdd', timeout: 60_000, ...values });
   for (const file of await bundleTests(folder, inRepository('dist', 'test', name))) {
     mocha.addFile(file);

@@ -8,9 +8,11 @@ import { parseArgs } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import { build, stop } from 'esbuild';
 import { totalsName } from '../vscode/launcher/totalsName';
+import { ensureChromium } from './chromium';
 import { withCleanup, type Cleanup } from './support/cleanup';
 import { inRepository, root } from './support/repository';
 import { writeTotals, type Totals } from './support/totals';
+import { ensureVscodeServer } from './vscodeServer/install';
 
 type Host = 'node' | 'web';
 const mochaIn: Readonly<Record<Host, string>> = {
@@ -25,6 +27,7 @@ await withCleanup(async (cleanup) => {
   const hosts: Host[] =
     values.host === 'node' || values.host === 'web' ? [values.host] : ['node', 'web'];
   const executable = (await canUseDesktop()) ? undefined : await buildLauncher();
+  if (executable !== undefined) await Promise.all([ensureChromium(), ensureVscodeServer()]);
   let exitCode = 0;
   for (const host of hosts) {
     console.log(`\nIn the ${host === 'web' ? 'web-worker' : 'Node'} extension host:`);

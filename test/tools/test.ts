@@ -1,0 +1,59 @@
+/**
+ * @file `npm test`: everything that is checked, in order, with what failed at the end. Takes names
+ * of steps to run only those, `--full` for slow matrices, `--watch`; the rest goes to the runners.
+ */
+import { Complaint, withCleanup } from './support/cleanup';
+import { run, stopAllGroups } from './support/processes';
+import { packageCommand, root } from './support/repository';
+import { addTotals, describeTotals, noTotals, type Totals } from './support/totals';
+import { ensureChromium } from './chromium';
+import { runStep, steps, type StepResult } from './test/steps';
+
+await withCleanup(async (cleanup) => {
+  cleanup.add(stopAllGroups);
+  const args = process.argv.slice(2);
+  const named = steps.filter((step) => args.includes(step.name));
+  const rest = args.filter(
+    (arg) => !['--full', '--watch'].includes(arg) && !steps.some((step) => step.name === arg),
+  );
+  if (args.includes('--full')) process.env.TEST_FULL = '1';
+  if (args.includes('--watch')) {
+    return run(process.execPath, [packageCommand('vitest'), 'watch', ...rest], { cwd: root });
+  }
+  if (rest.length > 0 && named.length === 0) {
+    throw new Complaint(
+      `There is no step "${rest.join(' ')}": choose from ${steps.map((step) => step.name).join(', ')}.`,
+    );
+  }
+  const chosen = named.length > 0 ? named : steps;
+  await installChromium();
+  const results: StepResult[] = [];
+  // Checks that use one core each run beside each other; runners have the machine for themselves.
+  const checks = chosen.filter((step) => step.kind === 'check');
+  results.push(...(await Promise.all(checks.map((step) => runStep(step, rest)))));
+  for (const step of chosen.filter(({ kind }) => kind !== 'check')) {
+    results.push(await runStep(step, rest));
+  }
+  return summarize(results);
+});
+
+/** Now, so that no test's time goes into it; where it cannot be, the tests that need it say so. */
+async function installChromium(): Promise<void> {
+  try {
+    await ensureChromium();
+  } catch (error) {
+    if (!(error instanceof Complaint)) throw error;
+    console.error(error.message);
+  }
+}
+
+function summarize(results: readonly StepResult[]): number {
+  console.log('\n━━ Summary');
+  for (const { name, totals, seconds } of results) {
+    const mark = totals.failed > 0 ? '✗' : '✓';
+    console.log(`${mark} ${name.padEnd(10)} ${describeTotals(totals)} (${seconds.toFixed(0)} s)`);
+  }
+  const sum = results.reduce<Totals>((all, { totals }) => addTotals(all, totals), noTotals);
+  console.log(`\n${describeTotals(sum)}`);
+  return sum.failed > 0 ? 1 : 0;
+}

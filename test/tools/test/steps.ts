@@ -1,0 +1,152 @@
+/** @file The steps of `npm test`: which program each is, and how its result is counted. */
+import { existsSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { run } from '../support/processes';
+import { inRepository, packageCommand, root } from '../support/repository';
+import {
+  addTotals,
+  forgetTotals,
+  noTotals,
+  readTotals,
+  writeTotals,
+  type Totals,
+} from '../support/totals';
+
+export interface Step {
+  readonly name: string;
+  /** A check counts as one test; a runner counts its own. */
+  readonly kind: 'check' | 'build' | 'runner';
+  /** Arguments for Node. */
+  readonly command: readonly string[];
+  /** Whose totals a runner leaves. */
+  readonly counts?: readonly string[];
+  readonly limitMinutes: number;
+}
+
+export interface StepResult {
+  readonly name: string;
+  readonly totals: Totals;
+  readonly seconds: number;
+}
+
+const tool = (...args: string[]): string[] => [inRepository('test', 'tools', 'run.mjs'), ...args];
+const vitestReport = inRepository('test', 'output', 'unit.json');
+
+export const steps: readonly Step[] = [
+  {
+    name: 'format',
+    kind: 'check',
+    command: [packageCommand('prettier'), '--check', '--log-level=warn', '.'],
+    limitMinutes: 3,
+  },
+  {
+    name: 'lint',
+    kind: 'check',
+    command: [packageCommand('eslint'), '--max-warnings=0', '.'],
+    limitMinutes: 5,
+  },
+  {
+    name: 'types',
+    kind: 'check',
+    command: [packageCommand('typescript', 'tsc'), '--build'],
+    limitMinutes: 5,
+  },
+  {
+    name: 'build',
+    kind: 'build',
+    command: [inRepository('esbuild.mjs')],
+    limitMinutes: 3,
+  },
+  {
+    name: 'unit',
+    kind: 'runner',
+    command: [
+      ...[packageCommand('vitest'), 'run', '--reporter=default', '--reporter=json'],
+      `--outputFile.json=${vitestReport}`,
+    ],
+    counts: ['unit'],
+    limitMinutes: 8,
+  },
+  {
+    name: 'browser',
+    kind: 'runner',
+    command: tool('mocha', 'browser'),
+    counts: ['browser'],
+    limitMinutes: 8,
+  },
+  {
+    name: 'vscode',
+    kind: 'runner',
+    command: tool('vscode'),
+    counts: ['suite-node', 'suite-web'],
+    limitMinutes: 8,
+  },
+  {
+    name: 'journeys',
+    kind: 'runner',
+    command: tool('mocha', 'journeys'),
+    counts: ['journeys'],
+    limitMinutes: 15,
+  },
+];
+
+/** Runs a step to its end. A check's output is shown when it is over, a runner's as it comes. */
+export async function runStep(step: Step, args: readonly string[]): Promise<StepResult> {
+  const start = performance.now();
+  const limitSeconds = step.limitMinutes * 60;
+  const counts = step.counts ?? [];
+  await Promise.all([rm(vitestReport, { force: true }), ...counts.map(forgetTotals)]);
+  let output = '';
+  if (step.kind === 'runner') printHeader(step.name);
+  const exitCode = await run(
+    process.execPath,
+    [...step.command, ...(counts.length > 0 ? args : [])],
+    {
+      cwd: root,
+      limitSeconds,
+      ...(step.kind === 'runner'
+        ? {}
+        : {
+            onOutput: (text: string) => {
+              output += text;
+            },
+          }),
+    },
+  );
+  if (step.kind !== 'runner') {
+    printHeader(step.name);
+    console.log(output.trim() || 'as it should be');
+  }
+  if (exitCode === 124) console.error(`${step.name}: ended after ${step.limitMinutes} minutes.`);
+  if (step.name === 'unit') await countUnitTests();
+  const totals =
+    step.kind === 'runner'
+      ? await countedBy(counts, exitCode)
+      : { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, skipped: 0 };
+  return { name: step.name, totals, seconds: (performance.now() - start) / 1000 };
+}
+
+const printHeader = (name: string): void => {
+  console.log(`\n━━ ${name}`);
+};
+
+/** A runner that failed without a failed test, or without leaving totals, counts as one failure. */
+async function countedBy(runners: readonly string[], exitCode: number): Promise<Totals> {
+  const all = await Promise.all(runners.map(readTotals));
+  const totals = all.reduce<Totals>(
+    (sum, one) => addTotals(sum, one ?? { ...noTotals, failed: 1 }),
+    noTotals,
+  );
+  return exitCode !== 0 && totals.failed === 0 ? { ...totals, failed: 1 } : totals;
+}
+
+/** Turns vitest's report into totals. */
+async function countUnitTests(): Promise<void> {
+  if (!existsSync(vitestReport)) return;
+  const report = JSON.parse(await readFile(vitestReport, 'utf8')) as Record<string, number>;
+  await writeTotals('unit', {
+    passed: report.numPassedTests ?? 0,
+    failed: report.numFailedTests ?? 0,
+    skipped: (report.numPendingTests ?? 0) + (report.numTodoTests ?? 0),
+  });
+}
