@@ -16,6 +16,7 @@ import type { Checkpoint, StoredRun } from '../runs/storedRun';
 import { backendSetting } from '../settings';
 import { ActiveRun, type RunListener } from './activeRun';
 import { isBusy, requirePhase } from './phase';
+import { playgroundView } from './view';
 
 /** What happened to a run, for whoever tells the user. */
 export type EngineNews =
@@ -190,6 +191,11 @@ export class Engine extends Disposable {
     this.happened.fire({ kind: 'closed', run, step, lost });
   }
 
+  /** The window closes or reloads: gives the run free, so that it can be resumed at once. */
+  async windowCloses(): Promise<void> {
+    await this.active?.end('interrupted');
+  }
+
   private readonly listener: RunListener = {
     onNotSaved: (run, error) => {
       this.happened.fire({ kind: 'not-saved', run, error });
@@ -226,6 +232,7 @@ export class Engine extends Disposable {
       ...(how.checkpoint === undefined ? {} : { checkpoint: how.checkpoint }),
       ...(recordedBackend === undefined ? {} : { recordedBackend }),
     };
+    endpoint.emit('view', playgroundView(run.history, undefined));
     this.isLoading = true;
     try {
       await run.loaded(await endpoint.request('start', start));

@@ -16,7 +16,7 @@ import {
   samplesFile,
   stepsOf,
 } from '../../webview/formats/runFolder';
-import { readHeader } from '../../webview/formats/safetensors';
+import { readHeader } from '../../webview/formats/safetensorsHeader';
 import type { RunFacts, Snapshot } from '../../webview/protocol/engineApi';
 import type { RunSummary } from '../../webview/protocol/playgroundApi';
 import type { TextSource } from '../datasets/decodeText';

@@ -1,0 +1,106 @@
+/** @file Every command of the manifest, each bound to what does it. A failure is shown with its remedy. */
+import * as vscode from 'vscode';
+import type { BackendChoice } from '../webview/config/backend';
+import { diagnosticsReport } from './diagnostics';
+import type { Engine } from './engine/engine';
+import type { Session } from './engine/session';
+import { Disposable } from './lifetime';
+import type { Messages } from './messages';
+import type { Playground } from './playground/playground';
+import { backendSetting, chooseBackendSetting } from './settings';
+
+/** What commands act on. */
+export interface CommandTargets {
+  readonly context: vscode.ExtensionContext;
+  readonly log: vscode.LogOutputChannel;
+  readonly messages: Messages;
+  readonly playground: Playground;
+  readonly engine: Engine;
+  readonly session: Session;
+}
+
+export class Commands extends Disposable {
+  constructor(targets: CommandTargets) {
+    super();
+    const { engine, session, playground, messages, log } = targets;
+    const commands: Readonly<Record<string, (...args: unknown[]) => unknown>> = {
+      trainTinyModel: () => session.trainTiny(),
+      trainOnThisFile: (uri, others) =>
+        session.trainOnText(uri instanceof vscode.Uri ? uri : undefined, Array.isArray(others)),
+      pause: () => engine.control('pause'),
+      resume: () => engine.control('resume'),
+      stop: () => engine.control('stop'),
+      singleStep: () => engine.control('step'),
+      saveCheckpoint: async () => {
+        const step = await engine.saveCheckpoint();
+        messages.information(vscode.l10n.t('The checkpoint of step {0} is saved.', step));
+      },
+      resumeLastRun: () => session.resumeLast(),
+      chooseBackend: () => chooseBackend(),
+      openPlayground: () => playground.open(),
+      copyDiagnostics: () => copyDiagnostics(targets),
+      showLog: () => {
+        log.show();
+      },
+    };
+    for (const [name, run] of Object.entries(commands)) {
+      this.register(
+        vscode.commands.registerCommand(
+          `transformerPlayground.${name}`,
+          async (...args: unknown[]) => {
+            log.debug(`Command ${name}`);
+            await messages.attempt(() => run(...args));
+          },
+        ),
+      );
+    }
+  }
+}
+
+async function copyDiagnostics(targets: CommandTargets): Promise<void> {
+  const { context, playground, engine, messages } = targets;
+  const report = await diagnosticsReport(context, playground.endpoint, engine, messages);
+  await vscode.env.clipboard.writeText(report);
+  messages.information(
+    vscode.l10n.t('The diagnostics are on the clipboard. They hold no text of yours.'),
+  );
+}
+
+async function chooseBackend(): Promise<void> {
+  const current = backendSetting();
+  const item = (backend: BackendChoice, label: string, detail: string) => ({
+    backend,
+    label,
+    detail,
+    ...(backend === current ? { description: vscode.l10n.t('current') } : {}),
+  });
+  const chosen = await vscode.window.showQuickPick(
+    [
+      item(
+        'auto',
+        vscode.l10n.t('Automatic'),
+        vscode.l10n.t('The faster of WebGPU and WebAssembly, by a short timed probe of the model.'),
+      ),
+      item(
+        'webgpu',
+        'WebGPU',
+        vscode.l10n.t('The graphics processor. Fastest for all but the smallest models.'),
+      ),
+      item(
+        'wasm',
+        'WebAssembly',
+        vscode.l10n.t('The processor, with SIMD. Works everywhere and suits tiny models.'),
+      ),
+      item(
+        'cpu',
+        vscode.l10n.t('Plain JavaScript'),
+        vscode.l10n.t('The processor without SIMD. Slow; for comparison and for faults.'),
+      ),
+    ],
+    {
+      title: vscode.l10n.t('Choose where the model is computed'),
+      placeHolder: vscode.l10n.t('Counts from the next run on'),
+    },
+  );
+  if (chosen !== undefined) await chooseBackendSetting(chosen.backend);
+}

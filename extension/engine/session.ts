@@ -1,0 +1,153 @@
+/**
+ * @file What the user and the page ask for, with the questions that have to be asked first: one run at a time, and no run that
+ * another window trains. Commands and the page's handlers end here.
+ */
+import * as vscode from 'vscode';
+import { PlaygroundError } from '../../webview/config/errors';
+import { configForText, defaultPreset } from '../../webview/config/presets';
+import type { RunConfig } from '../../webview/config/run';
+import type { PlaygroundView } from '../../webview/protocol/playgroundApi';
+import type { TextSource } from '../datasets/decodeText';
+import { chooseText, textForCommand } from '../datasets/readText';
+import { Disposable } from '../lifetime';
+import type { Playground } from '../playground/playground';
+import type { RunStore } from '../runs/runStore';
+import type { StoredRun } from '../runs/storedRun';
+import type { Engine } from './engine';
+import { playgroundView } from './view';
+import { waitUntilFree } from './waitUntilFree';
+import { Watching } from './watching';
+
+export class Session extends Disposable {
+  private readonly playground: Playground;
+  private readonly engine: Engine;
+  private readonly store: RunStore;
+  private readonly watching: Watching;
+  /** The text of the last run on one: what the page's Train uses again. */
+  private lastText: TextSource | undefined;
+
+  constructor(playground: Playground, engine: Engine, store: RunStore) {
+    super();
+    this.playground = playground;
+    this.engine = engine;
+    this.store = store;
+    this.watching = this.register(
+      new Watching(() => {
+        this.showView();
+      }),
+    );
+  }
+
+  /** What the page draws: the run in the engine, another window's, or the one that could be resumed. */
+  async view(): Promise<PlaygroundView> {
+    const history = this.watching.history ?? this.engine.run?.history;
+    const resumable = this.engine.isBusy ? undefined : await this.store.newestToContinue();
+    return playgroundView(history, resumable?.summary);
+  }
+
+  /** Sends the page its view again. */
+  showView(): void {
+    const { endpoint } = this.playground;
+    endpoint?.latest('view', () => this.view());
+  }
+
+  /** The default model on the built-in stories. */
+  async trainTiny(): Promise<void> {
+    await this.train(defaultPreset.config, undefined);
+  }
+
+  /** The default model for a text, on a file, a document or a selection. */
+  async trainOnText(uri: vscode.Uri | undefined, fromExplorer: boolean): Promise<void> {
+    const text = await textForCommand(uri, fromExplorer);
+    await this.train(configForText(text.name), text);
+  }
+
+  /** A configuration that the page made. A text is the last one, or else the user is asked for it. */
+  async trainConfigured(config: RunConfig): Promise<void> {
+    if (config.data.source === 'stories') {
+      await this.train(config, undefined);
+      return;
+    }
+    const text = this.lastText ?? (await chooseText());
+    if (text !== undefined) await this.train(config, text);
+  }
+
+  /** Continues the run written last. */
+  async resumeLast(): Promise<void> {
+    if (this.engine.isBusy) {
+      throw new PlaygroundError({
+        code: 'run-active',
+        message: `“${this.engine.run?.name ?? ''}” is in the engine already.`,
+        remedy: 'Stop it first, or go on with “Transformer: Resume Training” if it is paused.',
+      });
+    }
+    const stored = await this.store.newestToContinue();
+    if (stored === undefined) {
+      throw new PlaygroundError({
+        code: 'no-runs',
+        message: 'There is no run to resume: none has been saved here yet.',
+        remedy: 'Train one with “Transformer: Train Tiny Model”.',
+      });
+    }
+    if (await waitUntilFree(this.store.ownership(stored), stored.config.name)) {
+      await this.continue(stored);
+    } else {
+      await this.offerToWatch(stored);
+    }
+  }
+
+  private async train(config: RunConfig, text: TextSource | undefined): Promise<void> {
+    if (!(await this.makeRoom())) return;
+    this.watching.stop();
+    this.lastText = text ?? this.lastText;
+    await this.engine.begin(config, text);
+  }
+
+  private async continue(stored: StoredRun): Promise<void> {
+    const [text, checkpoint] = await Promise.all([stored.readText(), stored.newestCheckpoint()]);
+    if (checkpoint === undefined) {
+      throw new PlaygroundError({
+        code: 'checkpoints-damaged',
+        message: `None of the checkpoints of “${stored.config.name}” can be read.`,
+        remedy: 'Train it again from its configuration.',
+      });
+    }
+    this.watching.stop();
+    this.lastText = text ?? this.lastText;
+    // A finished run is loaded to write texts; there is nothing left to train.
+    const paused = checkpoint.step >= stored.config.training.steps;
+    await this.engine.continue({ stored, text, checkpoint, paused });
+  }
+
+  /** Asks what becomes of the run in the engine, if there is one. False if the user keeps it. */
+  private async makeRoom(): Promise<boolean> {
+    if (!this.engine.isBusy) return true;
+    const name = this.engine.run?.name ?? '';
+    const stop = vscode.l10n.t('Stop and Keep It');
+    const answer = await vscode.window.showWarningMessage(
+      vscode.l10n.t('“{0}” is being trained. Stop it and train another model?', name),
+      {
+        modal: true,
+        detail: vscode.l10n.t('A stopped run is kept at its last step and can be resumed later.'),
+      },
+      stop,
+    );
+    if (answer !== stop) return false;
+    if (this.engine.isBusy) await this.engine.control('stop');
+    return true;
+  }
+
+  private async offerToWatch(stored: StoredRun): Promise<void> {
+    const watch = vscode.l10n.t('Watch It Here');
+    const answer = await vscode.window.showWarningMessage(
+      vscode.l10n.t(
+        '“{0}” is being trained in another window, so it cannot be resumed here. You can watch it, or go on in that window.',
+        stored.config.name,
+      ),
+      watch,
+    );
+    if (answer !== watch) return;
+    await this.playground.open();
+    await this.watching.start(stored);
+  }
+}

@@ -1,0 +1,54 @@
+/** @file The host's entry: composes the features. No logic. */
+import * as vscode from 'vscode';
+import { Commands } from './commands';
+import { Announcements } from './engine/announcements';
+import { ContextKeys } from './engine/contextKeys';
+import { Engine } from './engine/engine';
+import { Session } from './engine/session';
+import { StatusBar } from './engine/statusBar';
+import { Messages } from './messages';
+import { playgroundUser } from './playground/hostHandlers';
+import { Playground } from './playground/playground';
+import { RunStore } from './runs/runStore';
+import { onBackendSettingChange } from './settings';
+
+/** Ends the active run's claim in time: awaited by VS Code when the window closes. */
+let endRun: (() => Promise<void>) | undefined;
+
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Transformer Playground', { log: true });
+  const messages = new Messages(log);
+  const store = new RunStore(context, messages, crypto.randomUUID());
+  const playground = new Playground({
+    extensionUri: context.extensionUri,
+    readable: store.places,
+    onError: (error) => void messages.remember(error),
+  });
+  const engine = new Engine(playground, store);
+  const session = new Session(playground, engine, store);
+  const contextKeys = new ContextKeys(engine, store);
+  endRun = () => engine.windowCloses();
+
+  context.subscriptions.push(
+    log,
+    playground,
+    engine,
+    session,
+    contextKeys,
+    new StatusBar(engine),
+    new Announcements(engine, messages, () => playground.visible),
+    new Commands({ context, log, messages, playground, engine, session }),
+    onBackendSettingChange(() => {
+      session.showView();
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      session.showView();
+    }),
+  );
+  playground.use(playgroundUser({ engine, session, messages, log }));
+  void messages.attempt(() => contextKeys.refreshRuns());
+}
+
+export async function deactivate(): Promise<void> {
+  await endRun?.();
+}

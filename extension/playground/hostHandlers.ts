@@ -1,0 +1,67 @@
+/** @file What the host answers the playground page. */
+import * as vscode from 'vscode';
+import type { Handlers } from '../../webview/protocol/contract';
+import type { HostApi } from '../../webview/protocol/playgroundApi';
+import type { Engine } from '../engine/engine';
+import type { Session } from '../engine/session';
+import type { Messages } from '../messages';
+import type { PlaygroundUser } from './playground';
+import type { PlaygroundEndpoint } from './playgroundPanel';
+
+interface Answering {
+  readonly engine: Engine;
+  readonly session: Session;
+  readonly messages: Messages;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Joins the panel to the engine and the session. */
+export function playgroundUser(answering: Answering): PlaygroundUser {
+  const { engine, messages } = answering;
+  return {
+    opened: (endpoint) => {
+      engine.follow(endpoint);
+      return hostHandlers(endpoint, answering);
+    },
+    closed: () => {
+      void messages.attempt(() => engine.pageClosed());
+    },
+  };
+}
+
+function hostHandlers(
+  endpoint: PlaygroundEndpoint,
+  { engine, session, messages, log }: Answering,
+): Handlers<HostApi> {
+  return {
+    hello: async () => {
+      const goOn = engine.pageStarted(endpoint);
+      const view = await session.view();
+      // After the answer, which leaves in a microtask.
+      if (goOn !== undefined) setTimeout(() => void messages.attempt(goOn));
+      return view;
+    },
+    train: async ({ config }) => {
+      await session.trainConfigured(config);
+      return null;
+    },
+    storeSnapshot: async (snapshot) => {
+      await engine.storeSnapshot(snapshot);
+      return null;
+    },
+    runCommand: async ({ command }) => {
+      await vscode.commands.executeCommand(command);
+      return null;
+    },
+    copyText: async ({ text }) => {
+      await vscode.env.clipboard.writeText(text);
+      return null;
+    },
+    log: ({ level, message }) => {
+      if (level === 'error') log.error(`Page: ${message}`);
+      else if (level === 'warning') log.warn(`Page: ${message}`);
+      else log.info(`Page: ${message}`);
+      return null;
+    },
+  };
+}
