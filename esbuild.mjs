@@ -87,7 +87,9 @@ async function sourceFiles(folder) {
   const entries = await readdir(folder, { withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    .map((entry) => relative(root, join(folder, entry.name)).replaceAll('\\', '/').replace(/\.ts$/, ''));
+    .map((entry) =>
+      relative(root, join(folder, entry.name)).replaceAll('\\', '/').replace(/\.ts$/, ''),
+    );
 }
 
 /** `webview/ops/matMul` → `ops/matMul` */
@@ -101,7 +103,10 @@ function fromEngine() {
     name: 'from-engine',
     setup(build) {
       build.onResolve({ filter: /^\.\.\// }, ({ path, resolveDir }) => {
-        const file = relative(join(root, 'webview'), resolve(resolveDir, path)).replaceAll('\\', '/');
+        const file = relative(join(root, 'webview'), resolve(resolveDir, path)).replaceAll(
+          '\\',
+          '/',
+        );
         return { path: file, namespace: 'engine' };
       });
       build.onLoad({ filter: /.*/, namespace: 'engine' }, ({ path }) => ({
@@ -125,7 +130,9 @@ function withoutNode() {
 
 /** Files that are shipped as they are. */
 async function copyAssets() {
-  const wasm = dirname(require.resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm'));
+  const wasm = dirname(
+    require.resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm'),
+  );
   const icons = dirname(require.resolve('@vscode/codicons/dist/codicon.css'));
   const copies = [
     [join(wasm, 'tfjs-backend-wasm.wasm'), out('tfjs-backend-wasm.wasm')],
@@ -152,7 +159,9 @@ async function copySource() {
   for (const file of files) {
     const text = await readFile(join(root, file), 'utf8');
     for (const [, path] of text.matchAll(/from '(\.\.\/(?:ops|trace)\/[^']+)'/g)) {
-      imported.add(`${relative(root, resolve(root, dirname(file), path)).replaceAll('\\', '/')}.ts`);
+      imported.add(
+        `${relative(root, resolve(root, dirname(file), path)).replaceAll('\\', '/')}.ts`,
+      );
     }
   }
   for (const file of [...files, ...imported]) {
@@ -161,7 +170,10 @@ async function copySource() {
     await copyFile(join(root, file), target);
   }
   const sources = await Promise.all(
-    files.map(async (file) => ({ file: moduleName(file), text: await readFile(join(root, file), 'utf8') })),
+    files.map(async (file) => ({
+      file: moduleName(file),
+      text: await readFile(join(root, file), 'utf8'),
+    })),
   );
   const explanations = await explanationTexts();
   const records = indexTracePoints(sources, explanations);

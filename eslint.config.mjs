@@ -64,7 +64,9 @@ const restrict = (files, ignores, group, message) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', '.vscode-test/**', 'test/output/**', '.transformer/**'] },
+  {
+    ignores: ['dist/**', 'node_modules/**', '.vscode-test/**', 'test/output/**', '.transformer/**'],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],
@@ -83,7 +85,9 @@ export default tseslint.config(
     },
     plugins: { 'import-x': importX },
     settings: {
-      'import-x/resolver-next': [createTypeScriptImportResolver({ noWarnOnMultipleProjects: true })],
+      'import-x/resolver-next': [
+        createTypeScriptImportResolver({ noWarnOnMultipleProjects: true }),
+      ],
     },
     rules: {
       'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones }],
@@ -107,7 +111,12 @@ export default tseslint.config(
     ['@tensorflow/*', 'vscode', '@vscode/webview-ui-toolkit'],
     'tfjs belongs to backends and ops, the toolkit to ui/controls, vscode to extension.',
   ),
-  restrict(['extension/**/*.ts'], [], ['@tensorflow/*', 'node:*', 'fs', 'path'], 'The host runs in any extension host.'),
+  restrict(
+    ['extension/**/*.ts'],
+    [],
+    ['@tensorflow/*', 'node:*', 'fs', 'path'],
+    'The host runs in any extension host.',
+  ),
   {
     files: ['test/**/*.ts'],
     rules: { 'no-console': 'off' },

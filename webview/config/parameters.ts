@@ -25,5 +25,12 @@ export function countParameters(model: ModelShape): ParameterCount {
   const mlp = hasMlp ? layers * (projection(dModel, hidden) + projection(hidden, dModel)) : 0;
   const norms = (layers * (hasMlp ? 2 : 1) + 1) * norm;
   const output = model.tied ? 0 : vocabulary * dModel;
-  return { embeddings, attention, mlp, norms, output, total: embeddings + attention + mlp + norms + output };
+  return {
+    embeddings,
+    attention,
+    mlp,
+    norms,
+    output,
+    total: embeddings + attention + mlp + norms + output,
+  };
 }

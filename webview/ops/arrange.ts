@@ -26,7 +26,8 @@ const transposeOp = defineOp<[Tensor], { order: readonly number[] }>({
   shape: ([x], { order }) =>
     order.map((axis) => {
       const size = x.shape[axis];
-      if (size === undefined) throw new Error(`transpose: ${shapeText(x.shape)} by [${order.join(', ')}].`);
+      if (size === undefined)
+        throw new Error(`transpose: ${shapeText(x.shape)} by [${order.join(', ')}].`);
       return size;
     }),
   flops: () => 0,
@@ -48,8 +49,7 @@ const sliceOp = defineOp<[Tensor], { from: number; count: number }>({
     return [count, ...rest];
   },
   flops: () => 0,
-  run: ([x], { from, count }) =>
-    count === x.shape[0] ? tf.clone(x) : tf.slice(x, from, count),
+  run: ([x], { from, count }) => (count === x.shape[0] ? tf.clone(x) : tf.slice(x, from, count)),
 });
 
 /** `count` rows of the first axis, beginning at row `from`. */

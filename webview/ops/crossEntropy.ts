@@ -3,6 +3,7 @@ import * as tf from '../backends/tf';
 import { defineOp } from './defineOp';
 import { crossEntropyBackward, crossEntropyForward } from './kernels/calls';
 import { axisOf, sizeOf, type Tensor } from './tensor';
+import { withGradient } from './withGradient';
 
 const crossEntropyOp = defineOp<[Tensor, Tensor]>({
   name: 'crossEntropy',
@@ -11,7 +12,13 @@ const crossEntropyOp = defineOp<[Tensor, Tensor]>({
   run: ([logits, targets]) => {
     const rows = tf.reshape(logits, [-1, axisOf(logits.shape, -1)]);
     const ids = tf.reshape(targets, [sizeOf(targets.shape)]);
-    return tf.reshape(kernel(ids)(rows), targets.shape);
+    const losses = withGradient({
+      inputs: [rows],
+      constants: [ids],
+      compute: () => crossEntropyForward(rows, ids),
+      gradient: (dy, saved) => crossEntropyBackward(saved.inputs[0], saved.constants[0], dy),
+    });
+    return tf.reshape(losses, targets.shape);
   },
 });
 
@@ -22,18 +29,4 @@ const crossEntropyOp = defineOp<[Tensor, Tensor]>({
  */
 export function crossEntropy(logits: Tensor, targets: Tensor): Tensor {
   return crossEntropyOp([logits, targets], undefined);
-}
-
-function kernel(targets: tf.Tensor) {
-  return tf.customGrad((x, save) => {
-    const logits = x as tf.Tensor;
-    (save as tf.GradSaveFunc)([logits]);
-    return {
-      value: crossEntropyForward(logits, targets),
-      gradFunc: (dy, saved) => {
-        const [original] = saved as [tf.Tensor];
-        return crossEntropyBackward(original, targets, dy as tf.Tensor);
-      },
-    };
-  });
 }

@@ -1,13 +1,19 @@
 /** @file Dropout: a random share of numbers is set to zero in training, so that no feature is relied on alone. */
-import * as tf from '../backends/tf';
 import { defineOp } from './defineOp';
 import { applyDropout } from './kernels/calls';
-import { type Tensor } from './tensor';
+import type { Tensor } from './tensor';
+import { withGradient } from './withGradient';
 
 const dropoutOp = defineOp<[Tensor, Tensor], { rate: number }>({
   name: 'dropout',
   shape: ([x]) => x.shape,
-  run: ([x, key], { rate }) => kernel(key, rate)(x),
+  run: ([x, key], { rate }) =>
+    withGradient({
+      inputs: [x],
+      constants: [key],
+      compute: () => applyDropout(x, key, rate),
+      gradient: (dy, saved) => applyDropout(dy, saved.constants[0], rate),
+    }),
 });
 
 /**
@@ -17,11 +23,4 @@ const dropoutOp = defineOp<[Tensor, Tensor], { rate: number }>({
  */
 export function dropout(x: Tensor, key: Tensor, rate: number): Tensor {
   return rate > 0 ? dropoutOp([x, key], { rate }) : x;
-}
-
-function kernel(key: tf.Tensor, rate: number) {
-  return tf.customGrad((x) => ({
-    value: applyDropout(x as tf.Tensor, key, rate),
-    gradFunc: (dy) => applyDropout(dy as tf.Tensor, key, rate),
-  }));
 }

@@ -6,31 +6,28 @@ import * as tf from '../backends/tf';
 import { defineOp } from './defineOp';
 import { layerNormBackward, layerNormForward } from './kernels/calls';
 import { sizeOf, type Tensor } from './tensor';
+import { withGradient } from './withGradient';
 
 const layerNormOp = defineOp<[Tensor, Tensor, ...Tensor[]], { epsilon: number }>({
   name: 'fusedLayerNorm',
   shape: ([x]) => x.shape,
   flops: ([x]) => 8 * sizeOf(x.shape),
   run: ([x, gain, bias], { epsilon }) => {
-    return kernel(epsilon)(x, gain, bias ?? tf.zerosLike(gain));
+    const shift = bias ?? tf.zerosLike(gain);
+    return withGradient({
+      inputs: [x, gain, shift],
+      compute: () => layerNormForward(x, gain, shift, epsilon),
+      gradient: (dy, { inputs }) => layerNormBackward(inputs[0], inputs[1], dy, epsilon),
+    });
   },
 });
 
 /** (x − mean) / √(variance + ε) · gain + bias over the last axis: [… dModel], [dModel], [dModel]. */
-export function fusedLayerNorm(x: Tensor, gain: Tensor, bias: Tensor | undefined, epsilon: number): Tensor {
+export function fusedLayerNorm(
+  x: Tensor,
+  gain: Tensor,
+  bias: Tensor | undefined,
+  epsilon: number,
+): Tensor {
   return layerNormOp(bias ? [x, gain, bias] : [x, gain], { epsilon });
-}
-
-function kernel(epsilon: number) {
-  return tf.customGrad((...inputs) => {
-    const [x, gain, bias, save] = inputs as unknown as [tf.Tensor, tf.Tensor, tf.Tensor, tf.GradSaveFunc];
-    save([x, gain]);
-    return {
-      value: layerNormForward(x, gain, bias, epsilon),
-      gradFunc: (dy, saved) => {
-        const [savedX, savedGain] = saved as [tf.Tensor, tf.Tensor];
-        return layerNormBackward(savedX, savedGain, dy as tf.Tensor, epsilon);
-      },
-    };
-  });
 }

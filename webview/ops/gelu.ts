@@ -1,14 +1,19 @@
 /** @file GELU, the MLP's activation function, with one kernel a backend. */
-import * as tf from '../backends/tf';
 import { defineOp } from './defineOp';
 import { geluBackward, geluForward } from './kernels/calls';
 import { sizeOf, type Tensor } from './tensor';
+import { withGradient } from './withGradient';
 
 const geluOp = defineOp<[Tensor]>({
   name: 'gelu',
   shape: ([x]) => x.shape,
   flops: ([x]) => 9 * sizeOf(x.shape),
-  run: ([x]) => kernel(x),
+  run: ([x]) =>
+    withGradient({
+      inputs: [x],
+      compute: () => geluForward(x),
+      gradient: (dy, saved) => geluBackward(saved.inputs[0], dy),
+    }),
 });
 
 /**
@@ -18,15 +23,3 @@ const geluOp = defineOp<[Tensor]>({
 export function gelu(x: Tensor): Tensor {
   return geluOp([x], undefined);
 }
-
-const kernel = tf.customGrad((x, save) => {
-  const input = x as tf.Tensor;
-  (save as tf.GradSaveFunc)([input]);
-  return {
-    value: geluForward(input),
-    gradFunc: (dy, saved) => {
-      const [original] = saved as [tf.Tensor];
-      return geluBackward(original, dy as tf.Tensor);
-    },
-  };
-});

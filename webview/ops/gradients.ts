@@ -19,7 +19,9 @@ export function lossAndGradients(
 ): LossAndGradients {
   const names = [...parameters.keys()];
   const variables = [...parameters.values()].map(realTensor);
-  const { value, grads } = tf.engine().gradients(() => realTensor(compute()), variables, undefined, true);
+  const { value, grads } = tf
+    .engine()
+    .gradients(() => realTensor(compute()), variables, undefined, true);
   const gradients = new Map<string, Tensor>();
   names.forEach((name, index) => {
     const variable = variables[index];

@@ -3,6 +3,7 @@ import * as tf from '../backends/tf';
 import { defineOp } from './defineOp';
 import { embeddingGradient } from './kernels/calls';
 import { axisOf, sizeOf, type Tensor } from './tensor';
+import { withGradient } from './withGradient';
 
 const lookupOp = defineOp<[Tensor, Tensor]>({
   name: 'lookup',
@@ -13,11 +14,13 @@ const lookupOp = defineOp<[Tensor, Tensor]>({
     const flat = tf.reshape(ids, [sizeOf(ids.shape)]);
     // A row's gradient is the sum over all places that looked it up, added in their order: the same
     // bits every time.
-    const gather = tf.customGrad((x) => ({
-      value: tf.gather(x as tf.Tensor, flat),
-      gradFunc: (dy) => embeddingGradient(flat, dy as tf.Tensor, rows),
-    }));
-    return tf.reshape(gather(table), [...ids.shape, width]);
+    const rowsFound = withGradient({
+      inputs: [table],
+      constants: [flat],
+      compute: () => tf.gather(table, flat),
+      gradient: (dy, saved) => embeddingGradient(saved.constants[0], dy, rows),
+    });
+    return tf.reshape(rowsFound, [...ids.shape, width]);
   },
 });
 

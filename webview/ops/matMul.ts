@@ -36,7 +36,8 @@ function productShape(a: Shape, b: Shape, { transposeB = false }: MatMulOptions)
     : [axisOf(b, -2), axisOf(b, -1)];
   const leading = b.slice(0, -2);
   const fits =
-    leading.length === 0 || leading.every((size, axis) => size === a[axis] && b.length === a.length);
+    leading.length === 0 ||
+    leading.every((size, axis) => size === a[axis] && b.length === a.length);
   if (inner !== rows || !fits) {
     const product = `${shapeText(a)} · ${shapeText(b)}${transposeB ? 'ᵀ' : ''}`;
     throw new Error(`matMul: ${product} does not fit: ${inner} columns meet ${rows} rows.`);

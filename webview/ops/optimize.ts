@@ -41,7 +41,15 @@ export interface Update {
 }
 
 /** AdamW (Loshchilov and Hutter, 2019): Adam's step, with weight decay apart from the gradient. */
-export function adamWStep({ parameter, gradient, mean, meanSquare, numbers, scale, decay }: Update): void {
+export function adamWStep({
+  parameter,
+  gradient,
+  mean,
+  meanSquare,
+  numbers,
+  scale,
+  decay,
+}: Update): void {
   updateAdamW({
     parameter: realTensor(parameter) as tf.Variable,
     gradient: realTensor(gradient),

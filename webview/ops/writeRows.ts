@@ -9,7 +9,9 @@ const writeRowsOp = defineOp<[Tensor, Tensor], { at: number }>({
     const size = axisOf(cache.shape, -2);
     const count = axisOf(rows.shape, -2);
     if (at < 0 || at + count > size) {
-      throw new Error(`writeRows: ${count} rows at ${at} do not fit into ${shapeText(cache.shape)}.`);
+      throw new Error(
+        `writeRows: ${count} rows at ${at} do not fit into ${shapeText(cache.shape)}.`,
+      );
     }
     return cache.shape;
   },

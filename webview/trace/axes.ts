@@ -23,7 +23,8 @@ export class AxisSizes {
   shapeOf(axes: Axes): Shape {
     return axisNames(axes).map((name) => {
       const size = this.#bound.get(name);
-      if (size === undefined) throw new Error(`The configuration does not bind the axis “${name}”.`);
+      if (size === undefined)
+        throw new Error(`The configuration does not bind the axis “${name}”.`);
       return size;
     });
   }

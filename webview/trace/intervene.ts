@@ -44,7 +44,9 @@ function change(
     case 'scale':
       return scale(value, intervention.by);
     case 'mean': {
-      const over = axisNames(axes).flatMap((name, index) => (tokenAxes.includes(name) ? [index] : []));
+      const over = axisNames(axes).flatMap((name, index) =>
+        tokenAxes.includes(name) ? [index] : [],
+      );
       return add(zeros(value, value.shape), meanOver(value, over));
     }
     case 'add':

@@ -35,8 +35,7 @@ export interface CaptureRequest {
 
 /** What to differentiate: the loss, or a logit (minus another) after a place of the first row. */
 export type GradientOf =
-  | 'loss'
-  | { readonly position: number; readonly token: number; readonly minus?: number };
+  'loss' | { readonly position: number; readonly token: number; readonly minus?: number };
 
 /** A pass of its own between steps: no dropout, current weights, nothing updated. */
 export interface Probe {

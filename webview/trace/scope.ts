@@ -28,8 +28,7 @@ export interface Pass {
   readonly listener?: TraceListener | undefined;
   /** Present in training only: the share to drop, and the key of each place that drops. */
   readonly dropout?:
-    | { readonly rate: number; readonly key: (site: TracePath) => Tensor }
-    | undefined;
+    { readonly rate: number; readonly key: (site: TracePath) => Tensor } | undefined;
 }
 
 /** A module's own view of the pass. */

@@ -6,7 +6,12 @@ import type { Where } from './probe';
 import type { TracePath } from './scope';
 
 /** For each axis of the value, the indices that are meant, in ascending order. */
-export function selectedIndices(path: TracePath, axes: Axes, shape: Shape, where: Where = []): number[][] {
+export function selectedIndices(
+  path: TracePath,
+  axes: Axes,
+  shape: Shape,
+  where: Where = [],
+): number[][] {
   const names = axisNames(axes);
   for (const { axis } of where) {
     if (!names.includes(axis)) {

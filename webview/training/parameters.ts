@@ -15,7 +15,10 @@ export class Parameters {
   readonly specs: readonly ParameterSpec[];
   readonly #tensors = new Map<TracePath, Tensor>();
 
-  private constructor(specs: readonly ParameterSpec[], valuesOf: (spec: ParameterSpec) => Float32Array) {
+  private constructor(
+    specs: readonly ParameterSpec[],
+    valuesOf: (spec: ParameterSpec) => Float32Array,
+  ) {
     this.specs = specs;
     for (const spec of specs) this.#tensors.set(spec.name, variable(valuesOf(spec), spec.shape));
   }

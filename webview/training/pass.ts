@@ -8,7 +8,11 @@ import type { Parameters } from './parameters';
 export type PassOptions = Pick<Pass, 'listener' | 'dropout'>;
 
 /** A scope over `parameters`. Without dropout it is what evaluation, generation and probes use. */
-export function passOver(config: ModelShape, parameters: Parameters, options: PassOptions = {}): Scope {
+export function passOver(
+  config: ModelShape,
+  parameters: Parameters,
+  options: PassOptions = {},
+): Scope {
   return rootScope({
     axes: new AxisSizes(boundAxes(config)),
     parameter: (path) => parameters.get(path),

@@ -12,7 +12,14 @@ import { dispose, keep, read, tensor, tidy } from '../ops/values';
 import { watchGradient } from '../ops/watchGradient';
 import { axisNames, type Axes } from '../trace/axes';
 import { intervene, type KeptValue } from '../trace/intervene';
-import type { Captured, CaptureId, CaptureRequest, GradientOf, Probe, ProbeResult } from '../trace/probe';
+import type {
+  Captured,
+  CaptureId,
+  CaptureRequest,
+  GradientOf,
+  Probe,
+  ProbeResult,
+} from '../trace/probe';
 import type { TraceListener, TracePath } from '../trace/scope';
 import { statisticsOf } from '../trace/statistics';
 import { selectedIndices, selectedPlaces } from '../trace/where';
@@ -47,7 +54,8 @@ export async function runProbe(subject: Subject, probe: Probe): Promise<ProbeRes
     return { loss: mean, captures };
   } finally {
     dispose(loss);
-    for (const { value, gradient } of seen.values()) dispose(value, ...(gradient ? [gradient] : []));
+    for (const { value, gradient } of seen.values())
+      dispose(value, ...(gradient ? [gradient] : []));
   }
 }
 
@@ -128,7 +136,8 @@ async function capture(
   const source = what === 'gradient' ? found.gradient : value;
   if (!source) throw new Error(`No gradient arrived at “${at}”: the loss does not depend on it.`);
   const values = await read(source);
-  if (request.keepAs !== undefined) subject.kept.set(request.keepAs, { shape: value.shape, values });
+  if (request.keepAs !== undefined)
+    subject.kept.set(request.keepAs, { shape: value.shape, values });
   const base = { at, what, axes: axisNames(axes), shape: value.shape };
   if (what === 'stats') return { ...base, statistics: statisticsOf(values) };
   if (what !== 'slice') return { ...base, values };

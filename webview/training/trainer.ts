@@ -32,7 +32,11 @@ export interface TrainerOptions {
   readonly config: ModelShape;
   readonly training: TrainingConfig;
   /** Weights and running means of a checkpoint; fresh ones from the seed otherwise. */
-  readonly restored?: { readonly weights: NamedValues; readonly moments?: Moments; readonly step: number };
+  readonly restored?: {
+    readonly weights: NamedValues;
+    readonly moments?: Moments;
+    readonly step: number;
+  };
   readonly decays?: DecayGroup;
 }
 

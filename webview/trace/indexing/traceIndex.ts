@@ -77,7 +77,10 @@ interface CallSite {
   readonly constants: ReadonlyMap<string, string>;
 }
 
-function readCall(call: ts.CallExpression, { source, file, module, constants }: CallSite): TraceCall {
+function readCall(
+  call: ts.CallExpression,
+  { source, file, module, constants }: CallSite,
+): TraceCall {
   const line = source.getLineAndCharacterOfPosition(call.getStart()).line + 1;
   const [nameNode, axesNode] = call.arguments;
   const name = literal(nameNode, constants);

@@ -1,0 +1,221 @@
+/** @file Runs a parity folder's model through ours on the current backend and measures how far they differ. */
+import { defaultPreset, defaultSampling } from '../../../webview/config/presets';
+import type { SamplingConfig } from '../../../webview/config/sampling';
+import type { TrainingConfig } from '../../../webview/config/training';
+import {
+  fromHuggingFace,
+  toHuggingFace,
+  type NamedTensor,
+} from '../../../webview/huggingface/gpt2Tensors';
+import { generate } from '../../../webview/inference/generate';
+import { model } from '../../../webview/model/model';
+import { dispose, read, tidy } from '../../../webview/ops/values';
+import { dryPass } from '../../../webview/training/dryPass';
+import { runProbe } from '../../../webview/training/probe';
+import type { Batch } from '../../../webview/training/batch';
+import { disposeStep, Trainer } from '../../../webview/training/trainer';
+import type { ParityFolder } from './folder';
+
+/** Largest differences from Python's numbers; absolute, but for gradients. */
+export interface Differences {
+  readonly logits: number;
+  readonly hidden: number;
+  readonly attention: number;
+  /** Of the worst gradient tensor: ‖ours − theirs‖ / ‖theirs‖, or absolute where ‖theirs‖ < 1e-6. */
+  readonly gradients: number;
+  readonly tinyGradients: number;
+  readonly losses: number;
+  readonly greedyEqual: boolean;
+  /** Where the greedy tokens differ: the first trace point beyond its tolerance. */
+  readonly firstDifference?: string;
+}
+
+/** What each difference may be. WebGPU is allowed five times as much. */
+export const tolerance = {
+  logits: 2e-5,
+  hidden: 2e-5,
+  attention: 1e-5,
+  gradients: 1e-4,
+  tinyGradients: 1e-7,
+  losses: 1e-5,
+} as const;
+
+/** The fixture's training: AdamW at a constant rate, decaying every parameter, without clipping. */
+const fixtureTraining: TrainingConfig = {
+  ...defaultPreset.config.training,
+  learningRate: 1e-3,
+  finalLearningRate: 1,
+  warmupSteps: 0,
+  weightDecay: 0.1,
+  beta1: 0.9,
+  beta2: 0.999,
+  epsilon: 1e-8,
+  clipNorm: 0,
+};
+
+export async function compare(folder: ParityFolder): Promise<Differences> {
+  const trainer = trainerOf(folder);
+  try {
+    const points = await comparePoints(folder, trainer);
+    const gradients = await compareGradients(folder, trainer);
+    const greedyEqual = await compareGreedy(folder, trainer);
+    const losses = await compareLosses(folder, trainer);
+    const largest = (kind: Kind): number =>
+      Math.max(
+        0,
+        ...points.filter((point) => point.kind === kind).map((point) => point.difference),
+      );
+    const first = points.find(({ kind, difference }) => !(difference <= tolerance[kind]));
+    return {
+      logits: largest('logits'),
+      hidden: largest('hidden'),
+      attention: largest('attention'),
+      ...gradients,
+      losses,
+      greedyEqual,
+      ...(!greedyEqual && { firstDifference: first?.path ?? 'none beyond its tolerance' }),
+    };
+  } finally {
+    trainer.dispose();
+  }
+}
+
+/** All places of the fixture's rows; only the forward pass looks at the last one. */
+function wholeRows({ inputIds, io }: ParityFolder): Batch {
+  const [batchSize = 1, context = 1] = io.get('logits')?.shape ?? [];
+  return { inputs: inputIds, targets: inputIds, batchSize, context };
+}
+
+/** What is trained: each label is the input after it, and the last place of a row has none. */
+function trainedRows(folder: ParityFolder): Batch {
+  const { batchSize, context: width } = wholeRows(folder);
+  const context = width - 1;
+  const rows = Array.from({ length: batchSize }, (_, row) => row * width);
+  const cut = (from: number): Int32Array =>
+    Int32Array.from(
+      rows.flatMap((row) => [...folder.inputIds.subarray(row + from, row + from + context)]),
+    );
+  return { inputs: cut(0), targets: cut(1), batchSize, context };
+}
+
+function trainerOf({ config, weights }: ParityFolder): Trainer {
+  const names = dryPass(model, config).parameters.map((spec) => spec.name);
+  return new Trainer({
+    model,
+    config,
+    training: fixtureTraining,
+    restored: { weights: fromHuggingFace(names, weights), step: 0 },
+    decays: () => true,
+  });
+}
+
+type Kind = 'logits' | 'hidden' | 'attention';
+
+interface PointDifference {
+  readonly path: string;
+  readonly kind: Kind;
+  readonly difference: number;
+}
+
+/** Our trace points beside Python's tensors, in the order of the pass. */
+async function comparePoints(folder: ParityFolder, trainer: Trainer): Promise<PointDifference[]> {
+  const { layers } = folder.config;
+  const pairs: { path: string; theirs: string; kind: Kind }[] = [];
+  for (let layer = 0; layer < layers; layer++) {
+    const at = `decoder.${layer}`;
+    pairs.push({ path: `${at}.residualBefore`, theirs: `hidden.${layer}`, kind: 'hidden' });
+    pairs.push({
+      path: `${at}.selfAttention.pattern`,
+      theirs: `attention.${layer}`,
+      kind: 'attention',
+    });
+  }
+  pairs.push({ path: 'finalNorm.output', theirs: `hidden.${layers}`, kind: 'hidden' });
+  pairs.push({ path: 'logits', theirs: 'logits', kind: 'logits' });
+  const { captures } = await runProbe(
+    { ...trainer, kept: new Map() },
+    {
+      input: wholeRows(folder),
+      capture: pairs.map(({ path }) => ({ at: path, what: 'value' as const })),
+      interventions: [],
+    },
+  );
+  return pairs.map(({ path, theirs, kind }, index) => ({
+    path,
+    kind,
+    difference: largestDifference(captures[index]?.values, folder.io.get(theirs)?.values, theirs),
+  }));
+}
+
+async function compareGradients(
+  folder: ParityFolder,
+  trainer: Trainer,
+): Promise<Pick<Differences, 'gradients' | 'tinyGradients'>> {
+  const { gradients, loss } = tidy(() => {
+    const made = trainer.gradients(trainedRows(folder));
+    return { gradients: Object.fromEntries(made.gradients), loss: made.loss };
+  });
+  dispose(loss);
+  const ours: NamedTensor[] = [];
+  for (const { name, shape } of trainer.parameters.specs) {
+    const gradient = gradients[name];
+    if (!gradient) throw new Error(`No gradient for ${name}.`);
+    ours.push({ name, shape, values: await read(gradient) });
+    dispose(gradient);
+  }
+  let relative = 0;
+  let absolute = 0;
+  for (const { name, values } of toHuggingFace(ours)) {
+    const theirs = folder.io.get(`grad.${name}`)?.values;
+    if (theirs?.length !== values.length) throw new Error(`Python has no gradient for ${name}.`);
+    const distance = norm(values.map((value, index) => value - (theirs[index] ?? NaN)));
+    const length = norm(theirs);
+    if (length < 1e-6) absolute = Math.max(absolute, distance);
+    else relative = Math.max(relative, distance / length);
+  }
+  return { gradients: relative, tinyGradients: absolute };
+}
+
+async function compareLosses(folder: ParityFolder, trainer: Trainer): Promise<number> {
+  const theirs = folder.io.get('train_losses')?.values ?? new Float32Array();
+  let worst = 0;
+  for (const expected of theirs) {
+    const result = trainer.learn(trainedRows(folder));
+    const [loss = NaN] = await read(result.loss);
+    disposeStep(result);
+    worst = Math.max(worst, Math.abs(loss - expected));
+  }
+  return worst;
+}
+
+async function compareGreedy(folder: ParityFolder, trainer: Trainer): Promise<boolean> {
+  const prompt = [...folder.inputIds.subarray(0, 4)];
+  const expected = [...folder.greedy.subarray(prompt.length)];
+  const sampling: SamplingConfig = {
+    ...defaultSampling,
+    temperature: 0,
+    maxTokens: expected.length,
+    cache: true,
+  };
+  const written: number[] = [];
+  for await (const { token } of generate(trainer, prompt, sampling, -1)) written.push(token);
+  return written.join() === expected.join();
+}
+
+/** The largest |ours − theirs|; not a number where sizes differ or either is not a number. */
+function largestDifference(
+  ours: Float32Array | undefined,
+  theirs: Float32Array | undefined,
+  name: string,
+): number {
+  if (!ours || ours.length !== theirs?.length)
+    throw new Error(`Python’s ${name} has another size.`);
+  return ours.reduce((worst, value, index) => {
+    const difference = Math.abs(value - (theirs[index] ?? NaN));
+    return difference <= worst ? worst : difference;
+  }, 0);
+}
+
+function norm(values: Float32Array): number {
+  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+}

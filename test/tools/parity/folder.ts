@@ -1,0 +1,56 @@
+/** @file A parity folder: a tiny model saved by Python's transformers, with what Python computed from it. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { ModelShape } from '../../../webview/config/model';
+import { asFloat32, asInt32, parseSafetensors } from '../../../webview/formats/safetensors';
+import { modelOfGpt2Config } from '../../../webview/huggingface/gpt2Config';
+import type { NamedTensor } from '../../../webview/huggingface/gpt2Tensors';
+
+export interface ParityFolder {
+  readonly name: string;
+  readonly config: ModelShape;
+  /** Weights by Hugging Face names. */
+  readonly weights: ReadonlyMap<string, NamedTensor>;
+  /** Inputs and what Python computed, by the names of `io.safetensors`. */
+  readonly io: ReadonlyMap<string, NamedTensor>;
+  readonly inputIds: Int32Array;
+  /** Python's greedy continuation of the first four tokens of the first row. */
+  readonly greedy: Int32Array;
+}
+
+/** Thrown for a folder of another architecture. */
+export class UnsupportedModelType extends Error {
+  constructor(folder: string, modelType: string) {
+    super(`${folder}: model_type “${modelType}” is not supported; this version reads gpt2.`);
+  }
+}
+
+export async function readParityFolder(folder: string): Promise<ParityFolder> {
+  const json: unknown = JSON.parse(await readFile(join(folder, 'config.json'), 'utf8'));
+  const modelType = String((json as { model_type?: unknown }).model_type);
+  if (modelType !== 'gpt2') throw new UnsupportedModelType(folder, modelType);
+  const io = parseSafetensors(await readFile(join(folder, 'io.safetensors')));
+  const ints = (name: string): Int32Array => {
+    const stored = io.tensors.get(name);
+    if (!stored) throw new Error(`${folder}/io.safetensors has no tensor “${name}”.`);
+    return asInt32(stored);
+  };
+  return {
+    name: folder,
+    config: modelOfGpt2Config(json),
+    weights: floats(await readFile(join(folder, 'model.safetensors'))),
+    io: floats(await readFile(join(folder, 'io.safetensors'))),
+    inputIds: ints('input_ids'),
+    greedy: ints('greedy'),
+  };
+}
+
+function floats(file: Uint8Array): Map<string, NamedTensor> {
+  const found = new Map<string, NamedTensor>();
+  for (const [name, stored] of parseSafetensors(file).tensors) {
+    if (stored.dtype !== 'F32') continue;
+    found.set(name, { name, shape: stored.shape, values: asFloat32(stored) });
+  }
+  return found;
+}
