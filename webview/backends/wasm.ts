@@ -6,6 +6,7 @@ import { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import createWasmModule from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.js';
 
 import { PlaygroundError } from '../config/errors';
+import { registerWasmIdentity } from './wasmIdentity';
 import { registerWasmMatMul } from './wasmMatMul';
 import { registerUnsortedSegmentSum } from './wasmSegmentSum';
 import * as tf from './tf';
@@ -51,6 +52,7 @@ export async function openWasm(
   const module = await instantiate(bytes);
   if (!prepared) {
     registerUnsortedSegmentSum();
+    registerWasmIdentity();
     registerWasmMatMul();
     prepared = true;
   }
