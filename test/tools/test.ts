@@ -18,7 +18,11 @@ await withCleanup(async (cleanup) => {
   );
   if (args.includes('--full')) process.env.TEST_FULL = '1';
   if (args.includes('--watch')) {
-    return run(process.execPath, [packageCommand('vitest'), 'watch', ...rest], { cwd: root });
+    return run(
+      process.execPath,
+      [packageCommand('vitest'), 'watch', '--dir', 'test/unit', ...rest],
+      { cwd: root },
+    );
   }
   if (rest.length > 0 && named.length === 0) {
     throw new Complaint(

@@ -1,8 +1,9 @@
 /** @file The steps of `npm test`: which program each is, and how its result is counted. */
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { run } from '../support/processes';
-import { inRepository, packageCommand, root } from '../support/repository';
+import { inRepository, outputFolder, packageCommand, root } from '../support/repository';
 import {
   addTotals,
   forgetTotals,
@@ -30,7 +31,11 @@ export interface StepResult {
 }
 
 const tool = (...args: string[]): string[] => [inRepository('test', 'tools', 'run.mjs'), ...args];
-const vitestReport = inRepository('test', 'output', 'unit.json');
+const vitestReport = (name: string): string => join(outputFolder, `vitest-${name}.json`);
+const vitest = (name: string, ...args: string[]): string[] => [
+  ...[packageCommand('vitest'), 'run', ...args, '--reporter=default', '--reporter=json'],
+  `--outputFile.json=${vitestReport(name)}`,
+];
 
 export const steps: readonly Step[] = [
   {
@@ -60,17 +65,14 @@ export const steps: readonly Step[] = [
   {
     name: 'unit',
     kind: 'runner',
-    command: [
-      ...[packageCommand('vitest'), 'run', '--reporter=default', '--reporter=json'],
-      `--outputFile.json=${vitestReport}`,
-    ],
+    command: vitest('unit', '--dir', 'test/unit'),
     counts: ['unit'],
     limitMinutes: 8,
   },
   {
     name: 'browser',
     kind: 'runner',
-    command: tool('mocha', 'browser'),
+    command: vitest('browser', '--config', 'test/browser/vitest.config.ts'),
     counts: ['browser'],
     limitMinutes: 8,
   },
@@ -84,7 +86,7 @@ export const steps: readonly Step[] = [
   {
     name: 'journeys',
     kind: 'runner',
-    command: tool('mocha', 'journeys'),
+    command: tool('journeys'),
     counts: ['journeys'],
     limitMinutes: 15,
   },
@@ -95,7 +97,8 @@ export async function runStep(step: Step, args: readonly string[]): Promise<Step
   const start = performance.now();
   const limitSeconds = step.limitMinutes * 60;
   const counts = step.counts ?? [];
-  await Promise.all([rm(vitestReport, { force: true }), ...counts.map(forgetTotals)]);
+  await rm(vitestReport(step.name), { force: true });
+  await Promise.all(counts.map(forgetTotals));
   let output = '';
   if (step.kind === 'runner') printHeader(step.name);
   const exitCode = await run(
@@ -118,7 +121,7 @@ export async function runStep(step: Step, args: readonly string[]): Promise<Step
     console.log(output.trim() || 'as it should be');
   }
   if (exitCode === 124) console.error(`${step.name}: ended after ${step.limitMinutes} minutes.`);
-  if (step.name === 'unit') await countUnitTests();
+  if (existsSync(vitestReport(step.name))) await countVitest(step.name);
   const totals =
     step.kind === 'runner'
       ? await countedBy(counts, exitCode)
@@ -141,10 +144,10 @@ async function countedBy(runners: readonly string[], exitCode: number): Promise<
 }
 
 /** Turns vitest's report into totals. */
-async function countUnitTests(): Promise<void> {
-  if (!existsSync(vitestReport)) return;
-  const report = JSON.parse(await readFile(vitestReport, 'utf8')) as Record<string, number>;
-  await writeTotals('unit', {
+async function countVitest(name: string): Promise<void> {
+  const text = await readFile(vitestReport(name), 'utf8');
+  const report = JSON.parse(text) as Record<string, number>;
+  await writeTotals(name, {
     passed: report.numPassedTests ?? 0,
     failed: report.numFailedTests ?? 0,
     skipped: (report.numPendingTests ?? 0) + (report.numTodoTests ?? 0),

@@ -1,47 +1,34 @@
 /**
- * @file Runs tests that drive Chromium from Node, `mocha browser|journeys [--grep TEXT]`: the
- * `*.test.ts` files of one folder, bundled together so that they share their helpers.
+ * @file Runs the journeys, `journeys [--grep TEXT]`: mocha in Node, driving VS Code's workbench. The
+ * test files are bundled together, so that they share their helpers.
  */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, stop } from 'esbuild';
 import Mocha from 'mocha';
-import { Complaint, removeFolder, withCleanup } from './support/cleanup';
+import { removeFolder, withCleanup } from './support/cleanup';
 import { ensureChromium } from './chromium';
 import { stopAllGroups } from './support/processes';
 import { inRepository } from './support/repository';
 import { writeTotals } from './support/totals';
 import { ensureVscodeServer } from './vscodeServer/install';
 
-const folders: Readonly<Record<string, string>> = {
-  browser: inRepository('test', 'browser'),
-  journeys: inRepository('test', 'vscode', 'journeys'),
-};
-
 await withCleanup(async (cleanup) => {
   cleanup.add(stopAllGroups);
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: { grep: { type: 'string' } },
-  });
-  const [name = ''] = positionals;
-  const folder = folders[name];
-  if (folder === undefined) {
-    throw new Complaint(`Name one of the test folders: ${Object.keys(folders).join(', ')}.`);
-  }
-  await ensureChromium();
-  if (name === 'journeys') await ensureVscodeServer();
-  const mocha = new Mocha({ ui: 'tdd', timeout: 60_000, ...values });
-  for (const file of await bundleTests(folder, inRepository('dist', 'test', name))) {
+  const { values } = parseArgs({ options: { grep: { type: 'string' } } });
+  await Promise.all([ensureChromium(), ensureVscodeServer()]);
+  const mocha = new Mocha({ ui: 'tdd', ...values });
+  const folder = inRepository('test', 'vscode', 'journeys');
+  for (const file of await bundleTests(folder, inRepository('dist', 'test', 'journeys'))) {
     mocha.addFile(file);
   }
   await mocha.loadFilesAsync();
   return new Promise((resolve) => {
-    const runner = mocha.run((failures) => {
+    const runner = mocha.run((failed) => {
       const { passes = 0, pending = 0 } = runner.stats ?? {};
-      const totals = { passed: passes, failed: failures, skipped: pending };
-      resolve(writeTotals(name, totals).then(() => (failures > 0 ? 1 : 0)));
+      const totals = { passed: passes, failed, skipped: pending };
+      resolve(writeTotals('journeys', totals).then(() => (failed > 0 ? 1 : 0)));
     });
   });
 });
