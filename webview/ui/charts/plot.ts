@@ -95,7 +95,13 @@ export class Plot {
       },
       axes: [
         { ...axis, size: 34, values: (_plot, splits) => splits.map((value) => `${value}`) },
-        { ...axis, size: 46, values: (_plot, splits) => splits.map(shortTick) },
+        {
+          ...axis,
+          size: 42,
+          label: this.#data.yLabel,
+          labelSize: 18,
+          values: (_plot, splits) => splits.map(shortTick),
+        },
       ],
       series: [{}, ...this.#data.curves.map((curve) => seriesOf(curve, theme))],
       hooks: {
@@ -152,6 +158,7 @@ function drawReferences(
     (_, size: string) => `${Number(size) * 0.9 * scale}px`,
   );
   ctx.textBaseline = 'middle';
+  ctx.textAlign = 'left';
   lines.forEach((line, index) => {
     const labelY = bbox.top + (labels[index] ?? 0);
     const right = bbox.left + bbox.width;

@@ -6,7 +6,6 @@ export interface ChartTheme {
   readonly colours: Readonly<Record<ChartColour, string>>;
   readonly text: string;
   readonly grid: string;
-  readonly background: string;
   readonly font: string;
   /** Line width in CSS pixels: wider where the theme asks for contrast. */
   readonly lineWidth: number;
@@ -37,11 +36,7 @@ export function readChartTheme(): ChartTheme {
       foreground: colour('foreground'),
     },
     text,
-    grid: variable(
-      '--vscode-editorIndentGuide-background1',
-      variable('--vscode-panel-border', 'GrayText'),
-    ),
-    background: variable('--vscode-editor-background', 'Canvas'),
+    grid: forced ? 'GrayText' : `color-mix(in srgb, ${text} 16%, transparent)`,
     font: `${size} ${style.fontFamily}`,
     lineWidth: highContrast || forced ? 2 : 1.5,
   };

@@ -9,6 +9,7 @@ import { recall } from '../state/uiMemory';
 import { takePageApi } from '../state/vscodeApi';
 import { PageContext } from '../views/pageContext';
 import { PlaygroundPage } from '../views/PlaygroundPage';
+import '../controls/controls.css';
 import './playground.css';
 
 const root = document.getElementById('root');

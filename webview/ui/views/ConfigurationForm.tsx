@@ -92,7 +92,9 @@ function FieldGroup({ title, fields }: FieldGroupProps) {
   return (
     <fieldset class="field-group">
       <legend>{title}</legend>
-      <Fields fields={fields} />
+      <div class="fields">
+        <Fields fields={fields} />
+      </div>
     </fieldset>
   );
 }

@@ -27,7 +27,7 @@ export function MetricsPanel() {
         data={data}
         visible={state.visible}
         format={formatMeasure}
-        empty="The loss curve starts with the first step. Press Train."
+        empty={`The loss curve starts with the first step.${state.isActive.value ? '' : ' Press Train.'}`}
       />
       <Tiles />
     </Panel>

@@ -24,9 +24,9 @@ export function PlaygroundPage() {
           <RunBanner />
           <NoticeList />
         </div>
+        <BackendLine />
         <div class="page-column page-steering">
           <ConfigurationForm />
-          <BackendLine />
         </div>
         <div class="page-column page-learning">
           <MetricsPanel />

@@ -80,7 +80,7 @@ function SamplingControls() {
         form.setOpen('sampling', open);
       }}
     >
-      <div class="fields fields-wide">
+      <div class="fields">
         {furtherFields('sampling').map((field) => (
           <SchemaField
             key={field.path}

@@ -10,7 +10,7 @@ export function RunBar() {
   const running = phase === 'training';
   const paused = phase === 'paused';
   return (
-    <div class="run-bar" role="toolbar" aria-label="Run">
+    <div class="run-bar" role="group" aria-label="Run">
       {!active && (
         <Button
           label="Train"

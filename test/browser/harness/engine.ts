@@ -1,0 +1,138 @@
+/** @file An engine that follows a script: it stands in the worker's place, behind the real endpoint. */
+import { PlaygroundError } from '../../../webview/config/errors';
+import { Endpoint } from '../../../webview/protocol/endpoint';
+import {
+  protocolVersion,
+  type EngineApi,
+  type EngineState,
+  type PageForEngineApi,
+} from '../../../webview/protocol/engineApi';
+import { messagePort, type MessageTarget } from '../../../webview/protocol/port';
+import {
+  factsOf,
+  notice,
+  pointAt,
+  pointsUpTo,
+  samples,
+  scenarios,
+  stateOf,
+  type Scenario,
+} from './scenarios';
+
+const steps = 3000;
+let state: EngineState = { phase: 'idle' };
+let runId = '';
+let step = 0;
+let ticking: ReturnType<typeof setInterval> | undefined;
+
+const page = new Endpoint<EngineApi, PageForEngineApi>(
+  messagePort(globalThis as unknown as MessageTarget),
+  {
+    name: 'engine',
+    protocolVersion,
+    onError: (error) => {
+      throw error;
+    },
+  },
+);
+
+function become(next: EngineState): EngineState {
+  state = next;
+  page.emit('state', next);
+  return next;
+}
+
+/** Ten points a second. */
+function tick(): void {
+  clearInterval(ticking);
+  ticking = setInterval(() => {
+    if (state.phase !== 'training') return;
+    step += 5;
+    page.emit('metrics', [pointAt(step / 5)]);
+    become({ phase: 'training', runId, step, steps });
+  }, 100);
+}
+
+const pause = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+
+/** `config.name` is the scenario, followed by causes of rejected backends and the number of points. */
+function play(name: string): ReturnType<typeof factsOf> | Promise<never> {
+  const [first = 'live', causes = '', count = '500'] = name.split('|');
+  const scenario: Scenario = scenarios.find((candidate) => candidate === first) ?? 'live';
+  const facts = factsOf(scenario, causes.split(','));
+  runId = facts.runId;
+  if (scenario === 'loading') {
+    become(stateOf(scenario, 0));
+    return new Promise<never>(() => undefined);
+  }
+  const points = scenario === 'live' ? [pointAt(0)] : pointsUpTo(Number(count));
+  step = points.at(-1)?.step ?? 0;
+  page.emit('facts', facts);
+  page.emit('metrics', points);
+  for (const sample of samples) page.emit('sample', sample);
+  if (scenario === 'paused') page.emit('notice', notice);
+  become(stateOf(scenario, step));
+  if (scenario === 'live') tick();
+  if (scenario === 'dies') {
+    setTimeout(() => {
+      throw new Error('out of memory');
+    }, 50);
+  }
+  return facts;
+}
+
+page.serve({
+  start: ({ config }) => play(config.name),
+  pause: () => become({ phase: 'paused', runId, step, steps }),
+  resume: () => {
+    tick();
+    return become({ phase: 'training', runId, step, steps });
+  },
+  step: () => {
+    step += 1;
+    page.emit('metrics', [pointAt(step / 5)]);
+    return become({ phase: 'paused', runId, step, steps });
+  },
+  stop: () => become({ phase: 'idle', last: { runId, step, steps, outcome: 'stopped' } }),
+  snapshot: ({ reason }) => ({
+    runId,
+    step,
+    reason,
+    checkpoint: new ArrayBuffer(8),
+    metrics: [],
+    samples: [],
+  }),
+  generate: async ({ id, prompt }, { signal }) => {
+    const unknown = [...prompt].find((character) => !/[a-z .,?\n]/.test(character));
+    if (unknown !== undefined) {
+      throw new PlaygroundError({
+        code: 'unknown-character',
+        message: `“${unknown}” does not occur in the text this model learned from.`,
+        remedy: 'Use the letters a to z, space, comma, full stop and question mark.',
+      });
+    }
+    const words = ' the dog runs. ann has the ball now.'.repeat(3).match(/ ?[^ ]+/g) ?? [];
+    for (const text of words) {
+      signal.throwIfAborted();
+      page.emit('generated', { id, text, probabilities: [0.5] });
+      await pause(40);
+    }
+    return {
+      text: words.join(''),
+      tokens: words.length,
+      tokensPerSecond: 412,
+      ended: 'length',
+      step,
+    };
+  },
+  diagnostics: () => ({
+    versions: {},
+    userAgent: navigator.userAgent,
+    limits: {},
+    state,
+    errors: [],
+  }),
+});

@@ -1,0 +1,77 @@
+/** @file The page open in Chromium, with everything that must not happen written down. */
+import type { Page } from 'playwright-core';
+import { startChromium } from '../../tools/chromium';
+import { openSite, type Theme } from './site';
+
+export interface OpenOptions {
+  readonly scenario: string;
+  readonly theme?: Theme;
+  /** In CSS pixels. */
+  readonly width?: number;
+  readonly height?: number;
+  /** Causes of rejected backends, as in `scenarios.ts`. */
+  readonly causes?: readonly string[];
+  /** Points of the loss curve. */
+  readonly points?: number;
+}
+
+/** One browser and one server for the tests of a file. */
+export interface Stage {
+  readonly page: Page;
+  /** Loads the page in a scenario and waits until the page stands as it describes. */
+  open(options: OpenOptions): Promise<void>;
+  /** Errors of page and console since the last `open`. */
+  errors(): readonly string[];
+  /** What the page asked its host for, in order. */
+  asked(name: string): Promise<unknown[]>;
+  close(): Promise<void>;
+}
+
+/** A sign that a scenario has been played: a text of the page's. */
+const signs: Readonly<Record<string, string>> = {
+  empty: 'Ready.',
+  loading: 'Counting bigrams',
+  training: 'Step 2,495 of',
+  paused: 'Paused at step',
+  finished: 'Finished at step',
+  failed: 'Failed at step',
+  resumable: 'can be continued',
+  dies: 'The engine stopped working',
+  live: 'Step ',
+};
+
+export async function openStage(): Promise<Stage> {
+  const site = await openSite();
+  const browser = await startChromium({ webgpu: false });
+  const page = await browser.context.newPage();
+  let errors: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  page.on('pageerror', (error) => {
+    errors.push(error.message);
+  });
+  return {
+    page,
+    open: async ({ scenario, theme = 'dark', width = 1280, height = 900, causes = [], points }) => {
+      errors = [];
+      await page.setViewportSize({ width, height });
+      await page.goto('about:blank');
+      const query = points === undefined ? {} : { points: `${points}` };
+      await page.goto(site.address({ scenario, theme, causes: causes.join(','), ...query }));
+      const sign = points === undefined ? (signs[scenario] ?? '') : `of 3,000`;
+      await page.getByText(sign).first().waitFor();
+    },
+    errors: () => errors,
+    asked: (name) =>
+      page.evaluate(
+        (wanted) =>
+          window.harness.asked.filter((one) => one.name === wanted).map(({ params }) => params),
+        name,
+      ),
+    close: async () => {
+      await browser.stop();
+      await site.close();
+    },
+  };
+}

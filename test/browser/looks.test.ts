@@ -1,0 +1,125 @@
+/** @file How the playground looks and reads in every state, theme and width: pictures, accessibility, security policy. */
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openStage, type OpenOptions, type Stage } from './harness/openPage';
+import { rejections } from './harness/scenarios';
+import { themes } from './harness/site';
+
+const output = join(dirname(fileURLToPath(import.meta.url)), '../output/browser');
+const require = createRequire(import.meta.url);
+
+interface AxeResults {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly impact: string;
+    readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+  }[];
+}
+
+let stage: Stage;
+let axe: string;
+
+beforeAll(async () => {
+  await mkdir(output, { recursive: true });
+  axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
+  stage = await openStage();
+});
+
+afterAll(async () => {
+  await stage.close();
+});
+
+afterEach(async () => {
+  expect(stage.errors()).toEqual([]);
+  expect(await stage.page.evaluate(() => window.harness.violations)).toEqual([]);
+});
+
+async function picture(name: string, options: OpenOptions): Promise<void> {
+  await stage.open(options);
+  // Two frames, so that the canvas is drawn.
+  await stage.page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
+  await stage.page.screenshot({ path: join(output, `${name}.png`), fullPage: true });
+}
+
+/** What axe finds that would keep somebody from using the page. */
+async function barriers(): Promise<string[]> {
+  // Through the debugger, which the page's security policy does not bind.
+  await stage.page.evaluate(axe);
+  const { violations } = await stage.page.evaluate(async () => {
+    const { axe: engine } = window as unknown as {
+      axe: { run(options: object): Promise<AxeResults> };
+    };
+    return engine.run({ resultTypes: ['violations'] });
+  });
+  return violations.flatMap(({ id, impact, nodes }) =>
+    nodes.map((node) => `${impact} ${id}: ${node.html} ${node.failureSummary}`),
+  );
+}
+
+async function overflow(): Promise<number> {
+  return stage.page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+}
+
+const states = ['empty', 'loading', 'training', 'paused', 'finished', 'failed', 'resumable'];
+
+describe.each(themes)('with the theme %s', (theme) => {
+  it.each(states)('nothing keeps anybody from using the page when it is %s', async (scenario) => {
+    await picture(`${scenario}-${theme}-wide`, { scenario, theme });
+    expect(await barriers()).toEqual([]);
+    expect(await overflow()).toBe(0);
+  });
+
+  it('a narrow panel has one column and no horizontal scroll', async () => {
+    const causes = Object.keys(rejections);
+    await picture(`training-${theme}-narrow`, { scenario: 'training', theme, width: 420, causes });
+    expect(await overflow()).toBe(0);
+    const edges = await stage.page.evaluate(() =>
+      ['#configuration', '#metrics'].map(
+        (id) => document.querySelector(id)?.getBoundingClientRect().left,
+      ),
+    );
+    expect(edges[0]).toBe(edges[1]);
+  });
+});
+
+describe('the look for barriers', () => {
+  it('finds one that is put in its way', async () => {
+    await stage.open({ scenario: 'empty' });
+    await stage.page.evaluate(() => document.querySelector('main')?.append(new Image(9, 9)));
+    expect((await barriers()).join()).toContain('image-alt');
+  });
+});
+
+describe('zoomed to 200 %', () => {
+  // A window of 1280 × 900 has half as many CSS pixels then.
+  it('nothing is cut off', async () => {
+    await picture('training-dark-zoomed', { scenario: 'training', width: 640, height: 450 });
+    expect(await overflow()).toBe(0);
+  });
+});
+
+describe('why a better backend was not taken', () => {
+  it.each(Object.values(rejections))('$cause: message and button', async (rejection) => {
+    await stage.open({ scenario: 'training', causes: [rejection.cause] });
+    const row = stage.page.getByRole('listitem').filter({ hasText: rejection.message });
+    await row.getByRole('button').click();
+    const asked = async (): Promise<number> =>
+      [...(await stage.asked('runCommand')), ...(await stage.asked('copyText'))].length;
+    await expect.poll(asked).toBe(1);
+  });
+});
+
+describe('under forced colours', () => {
+  it('curves, buttons and banners remain', async () => {
+    await stage.page.emulateMedia({ forcedColors: 'active' });
+    await picture('failed-forced-colours', { scenario: 'failed' });
+    await stage.page.emulateMedia({ forcedColors: 'none' });
+  });
+});
