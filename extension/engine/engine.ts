@@ -120,6 +120,11 @@ export class Engine extends Disposable {
     this.enter(await endpoint.request(what, null));
   }
 
+  /** Ends the run in the engine, if there still is one. */
+  async makeFree(): Promise<void> {
+    if (this.isBusy) await this.control('stop');
+  }
+
   /** Writes a checkpoint now. Resolves with its step. */
   async saveCheckpoint(): Promise<number> {
     requirePhase('save', this.current.phase);

@@ -133,7 +133,7 @@ export class Session extends Disposable {
       stop,
     );
     if (answer !== stop) return false;
-    if (this.engine.isBusy) await this.engine.control('stop');
+    await this.engine.makeFree();
     return true;
   }
 

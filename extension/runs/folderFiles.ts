@@ -25,7 +25,8 @@ export class FolderFiles implements RunFiles {
     try {
       return await vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.folder, name));
     } catch (error) {
-      return whenMissing(error, undefined);
+      whenMissing(error);
+      return undefined;
     }
   }
 
@@ -46,7 +47,7 @@ export class FolderFiles implements RunFiles {
     try {
       await vscode.workspace.fs.delete(vscode.Uri.joinPath(this.folder, name));
     } catch (error) {
-      whenMissing(error, undefined);
+      whenMissing(error);
     }
   }
 }
@@ -58,11 +59,13 @@ export async function readFolder(
   try {
     return await vscode.workspace.fs.readDirectory(folder);
   } catch (error) {
-    return whenMissing(error, []);
+    whenMissing(error);
+    return [];
   }
 }
 
-function whenMissing<T>(error: unknown, value: T): T {
-  if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return value;
+/** Throws what is not simply the absence of a file. */
+function whenMissing(error: unknown): void {
+  if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return;
   throw error;
 }
