@@ -1,0 +1,255 @@
+/** @file A run on disk: what is written, what survives a failed write or a cut file, what a resumed run reads. */
+import { describe, expect, it } from 'vitest';
+import { MemoryFiles } from '../../../extension/runs/runFiles';
+import { StoredRun } from '../../../extension/runs/storedRun';
+import { configForText, defaultPreset } from '../../../webview/config/presets';
+import type { MetricPoint, Sample } from '../../../webview/formats/metrics';
+import { writeSafetensors } from '../../../webview/formats/safetensors';
+import type { RunFacts, Snapshot } from '../../../webview/protocol/engineApi';
+
+/** A folder whose writes can be made to fail. */
+class FaultyFiles extends MemoryFiles {
+  fails: (name: string) => boolean = () => false;
+  readonly written: string[] = [];
+
+  override write(name: string, bytes: Uint8Array): Promise<void> {
+    if (this.fails(name)) return Promise.reject(new Error('ENOSPC: no space left on device'));
+    this.written.push(name);
+    return super.write(name, bytes);
+  }
+}
+
+const checkpointOf = (value: number): ArrayBuffer =>
+  writeSafetensors([{ name: 'w', dtype: 'F32', shape: [2], data: Float32Array.of(value, value) }])
+    .buffer;
+
+const point = (step: number): MetricPoint => ({
+  step,
+  time: step * 10,
+  loss: 1 / (step + 1),
+  learningRate: 0.001,
+  gradientNorm: 1,
+  tokens: step * 64,
+});
+
+const sample = (step: number): Sample => ({ step, prompt: '', text: `at ${step}`, temperature: 1 });
+
+function snapshot(step: number, validationLoss?: number): Snapshot {
+  return {
+    runId: 'run-1',
+    step,
+    reason: 'interval',
+    checkpoint: checkpointOf(step),
+    metrics: [point(step)],
+    samples: [sample(step)],
+    ...(validationLoss === undefined ? {} : { validationLoss }),
+  };
+}
+
+const facts: RunFacts = {
+  runId: 'run-1',
+  name: 'Tiny GPT',
+  config: defaultPreset.config,
+  step: 0,
+  parameters: 1,
+  vocabulary: 30,
+  trainTokens: 900,
+  validationTokens: 100,
+  charactersPerToken: 1,
+  baselines: { uniform: 3.4, bigram: 2.3 },
+  backend: { backend: 'wasm', reason: 'tested', rejected: [], versions: {} },
+  notices: [],
+};
+
+async function newRun(): Promise<{ files: FaultyFiles; run: StoredRun }> {
+  const files = new FaultyFiles();
+  const run = await StoredRun.create(files, 'run-1', defaultPreset.config, undefined);
+  return { files, run };
+}
+
+async function reopened(files: FaultyFiles): Promise<StoredRun> {
+  const run = await StoredRun.open(files);
+  if (run === undefined) throw new Error('the run is gone');
+  return run;
+}
+
+const namesOf = async (files: FaultyFiles): Promise<string[]> =>
+  (await files.list()).map(({ name }) => name).sort();
+
+describe('a snapshot', () => {
+  it('is written so that the record names only what is there already', async () => {
+    const { files, run } = await newRun();
+    files.written.length = 0;
+    await run.store(snapshot(20, 1.5));
+    expect(files.written).toEqual([
+      'step-000020.safetensors',
+      'metrics-000020.jsonl',
+      'samples-000020.jsonl',
+      'run.transformer.json',
+    ]);
+  });
+
+  it('comes back whole after the window is closed', async () => {
+    const { files, run } = await newRun();
+    await run.recordFacts(facts);
+    await run.store(snapshot(20, 1.5));
+    await run.store(snapshot(40, 1.25));
+    const again = await reopened(files);
+    expect(again.summary).toEqual({
+      runId: 'run-1',
+      name: 'Tiny GPT',
+      step: 40,
+      steps: defaultPreset.config.training.steps,
+      validationLoss: 1.25,
+    });
+    const checkpoint = await again.newestCheckpoint();
+    expect(checkpoint?.step).toBe(40);
+    expect(new Uint8Array(checkpoint?.bytes ?? new ArrayBuffer())).toEqual(
+      new Uint8Array(checkpointOf(40)),
+    );
+    const history = await again.history();
+    expect(history?.metrics).toEqual([point(20), point(40)]);
+    expect(history?.samples).toEqual([sample(20), sample(40)]);
+    expect(history?.facts).toEqual({ ...facts, step: 40 });
+  });
+
+  it('taken twice at one step keeps the points of both', async () => {
+    const { files, run } = await newRun();
+    await run.recordFacts(facts);
+    await run.store(snapshot(20));
+    await run.store({ ...snapshot(20), metrics: [], samples: [] });
+    const history = await (await reopened(files)).history();
+    expect(history?.metrics).toEqual([point(20)]);
+    expect((await reopened(files)).record.checkpoints).toEqual([{ step: 20 }]);
+  });
+
+  it('leaves the best and the last three checkpoints on disk, and all curves', async () => {
+    const { files, run } = await newRun();
+    for (const [step, loss] of [
+      [1, 3],
+      [2, 1],
+      [3, 2],
+      [4, 2.1],
+      [5, 2.2],
+      [6, 2.3],
+    ] as const) {
+      await run.store(snapshot(step, loss));
+    }
+    const names = await namesOf(files);
+    expect(names.filter((name) => name.startsWith('step-'))).toEqual(
+      [2, 4, 5, 6].map((step) => `step-00000${step}.safetensors`),
+    );
+    expect(names.filter((name) => name.startsWith('metrics-'))).toHaveLength(6);
+  });
+});
+
+describe('a full disk', () => {
+  it('loses no point: the next snapshot writes what the last one could not', async () => {
+    const { files, run } = await newRun();
+    await run.recordFacts(facts);
+    files.fails = (name) => name.startsWith('metrics-');
+    await expect(run.store(snapshot(20))).rejects.toThrow('ENOSPC');
+    files.fails = () => false;
+    await run.store(snapshot(40));
+    const history = await (await reopened(files)).history();
+    expect(history?.metrics).toEqual([point(20), point(40)]);
+    expect(history?.samples).toEqual([sample(20), sample(40)]);
+  });
+
+  it('keeps the newest checkpoint at hand for an engine that goes away', async () => {
+    const { files, run } = await newRun();
+    await run.store(snapshot(20));
+    files.fails = () => true;
+    await expect(run.store(snapshot(40))).rejects.toThrow('ENOSPC');
+    expect(run.storedStep).toBe(40);
+    expect((await run.newestCheckpoint())?.step).toBe(40);
+    expect((await (await reopened(files)).newestCheckpoint())?.step).toBe(20);
+  });
+});
+
+describe('resuming', () => {
+  it('passes over a checkpoint that was cut off', async () => {
+    const { files, run } = await newRun();
+    await run.store(snapshot(20));
+    await run.store(snapshot(40));
+    await files.write('step-000040.safetensors', new Uint8Array(checkpointOf(40)).slice(0, -3));
+    expect((await (await reopened(files)).newestCheckpoint())?.step).toBe(20);
+  });
+
+  it('from an earlier step forgets what will be measured again', async () => {
+    const { files, run } = await newRun();
+    await run.recordFacts(facts);
+    await run.store(snapshot(20));
+    await run.store(snapshot(40));
+    const again = await reopened(files);
+    await again.truncateAfter(20);
+    expect((await again.history())?.metrics).toEqual([point(20)]);
+    expect((await namesOf(files)).some((name) => name.includes('000040'))).toBe(false);
+    await again.store(snapshot(30));
+    expect((await (await reopened(files)).history())?.metrics).toEqual([point(20), point(30)]);
+  });
+
+  it('has the user’s text exactly as it was, and names it when it is gone', async () => {
+    const files = new FaultyFiles();
+    const bytes = new TextEncoder().encode('once upon a time').buffer;
+    await StoredRun.create(files, 'run-1', configForText('tale.txt'), { name: 'tale.txt', bytes });
+    const text = await (await reopened(files)).readText();
+    expect(text?.name).toBe('tale.txt');
+    expect(new TextDecoder().decode(text?.bytes)).toBe('once upon a time');
+    await files.remove('data.txt');
+    await expect((await reopened(files)).readText()).rejects.toThrow(/text of the run “tale\.txt”/);
+  });
+
+  it('is not offered before there is a checkpoint', async () => {
+    const { run } = await newRun();
+    expect(run.canContinue).toBe(false);
+    await run.store(snapshot(1));
+    expect(run.canContinue).toBe(true);
+  });
+});
+
+describe('a record that somebody edited', () => {
+  it.each([
+    ['no JSON', '{"name":'],
+    ['an id that would leave the folder', 'id:../../etc'],
+    ['a negative step', 'step:-1'],
+  ])('is refused: %s', async (_what, change) => {
+    const { files } = await newRun();
+    const bytes = await files.read('run.transformer.json');
+    const value = JSON.parse(new TextDecoder().decode(bytes)) as {
+      record: Record<string, unknown>;
+    };
+    const [key = '', text = ''] = change.split(':');
+    value.record[key] = key === 'step' ? Number(text) : text;
+    const edited = change.startsWith('{') ? change : JSON.stringify(value);
+    await files.write('run.transformer.json', new TextEncoder().encode(edited));
+    await expect(StoredRun.open(files)).rejects.toMatchObject({ code: 'run-invalid' });
+  });
+
+  it('is an ordinary configuration to whoever wants to train it again', async () => {
+    const { files } = await newRun();
+    const text = new TextDecoder().decode(await files.read('run.transformer.json'));
+    expect(JSON.parse(text)).toMatchObject(defaultPreset.config);
+  });
+});
+
+describe('the size of a run', () => {
+  it('counts every file and knows the best checkpoint', async () => {
+    const { files, run } = await newRun();
+    await run.store(snapshot(1, 2));
+    await run.store(snapshot(2, 1));
+    await run.store(snapshot(3, 3));
+    const usage = await run.usage(false);
+    expect(usage.bestStep).toBe(2);
+    expect(usage.bytes).toBe((await files.list()).reduce((sum, { bytes }) => sum + bytes, 0));
+    expect(usage.checkpoints.every(({ bytes }) => bytes === checkpointOf(1).byteLength)).toBe(true);
+  });
+
+  it('shrinks by a checkpoint that is given up', async () => {
+    const { files, run } = await newRun();
+    await run.store(snapshot(1));
+    await run.removeCheckpoint(1);
+    expect((await reopened(files)).canContinue).toBe(false);
+    expect(await namesOf(files)).not.toContain('step-000001.safetensors');
+  });
+});
