@@ -15,8 +15,8 @@ export interface MetricPoint {
   readonly loss?: number;
   readonly validationLoss?: number;
   readonly learningRate: number;
-  /** Global L2 norm of the gradient before clipping. */
-  readonly gradientNorm: number;
+  /** Global L2 norm of the gradient before clipping; absent where only the validation loss was measured. */
+  readonly gradientNorm?: number;
   /** Training tokens seen so far. */
   readonly tokens: number;
   readonly tokensPerSecond?: number;
@@ -46,7 +46,7 @@ export const metricPointSchema = z.looseObject({
   loss: z.exactOptional(measured),
   validationLoss: z.exactOptional(measured),
   learningRate: measured,
-  gradientNorm: measured,
+  gradientNorm: z.exactOptional(measured),
   tokens: count,
   tokensPerSecond: z.exactOptional(measured),
 });

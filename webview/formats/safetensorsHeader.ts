@@ -179,7 +179,7 @@ function readEntry(name: string, value: unknown, dataStart: number): TensorInfo 
   }
   const [begin, end] = offsets;
   const needed = shape.reduce((product, size) => product * size, dtypeBytes[dtype]);
-  if (end < begin || needed !== end - begin) {
+  if (needed !== end - begin) {
     throw safetensorsError(
       `Tensor ${quote(name)}, ${dtype} [${shape.join(', ')}], takes ${needed} bytes, but its place is from ${begin} to ${end}.`,
     );

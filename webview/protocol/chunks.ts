@@ -171,15 +171,6 @@ export class IncomingTransfers {
     this.#transfers.delete(transfer);
   }
 
-  /** Forgets the transfers of unwanted carriers and returns their ids. */
-  forgetWhere(unwanted: (carrier: Carrier) => boolean): number[] {
-    const ids = [...this.#transfers]
-      .filter(([, { carrier }]) => unwanted(carrier))
-      .map(([id]) => id);
-    ids.forEach((id) => this.#transfers.delete(id));
-    return ids;
-  }
-
   clear(): void {
     this.#transfers.clear();
   }

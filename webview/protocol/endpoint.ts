@@ -162,7 +162,6 @@ export class Endpoint<Local extends Contract, Remote extends Contract> {
       if (transfer !== undefined) {
         this.#courier.cancel(transfer);
       }
-      this.#courier.stopUnwanted();
       if (this.#handshake.isOpen) {
         this.#post({ kind: 'cancel', id });
       }

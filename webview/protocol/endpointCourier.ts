@@ -47,14 +47,6 @@ export class Courier {
     this.#outgoing.cancel(transfer);
   }
 
-  /** Has the other end send no more of what has become unwanted. */
-  stopUnwanted(): void {
-    const { post, isWanted } = this.#surroundings;
-    for (const transfer of this.#incoming.forgetWhere((carrier) => !isWanted(carrier))) {
-      post({ kind: 'stop', transfer });
-    }
-  }
-
   receive(frame: CourierFrame): void {
     switch (frame.kind) {
       case 'carry':

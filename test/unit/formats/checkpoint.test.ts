@@ -115,6 +115,17 @@ describe('a checkpoint', () => {
     );
   });
 
+  it('with a moment turned on its side is refused', () => {
+    const { tensors, metadata } = parseSafetensors(writeCheckpoint(checkpoint));
+    const turned = [...tensors.values()].map(({ name, dtype, shape, bytes }) => {
+      const isMoment = name.startsWith('optimizer.m.');
+      return { name, dtype, shape: isMoment ? [4, 1] : shape, data: bytes };
+    });
+    expect(() => readCheckpoint(writeSafetensors(turned, metadata))).toThrow(
+      '"optimizer.m.transformer.wte.weight" has shape [4, 1], its weight [2, 2].',
+    );
+  });
+
   it('is not written with moments of another shape or a weight named as a moment', () => {
     const short = { m: new Float32Array(3), v: new Float32Array(3) };
     expect(() =>

@@ -80,7 +80,7 @@ describe('a run that is taken up again', () => {
 
 describe('retention', () => {
   it('keeps the best and the last three', () => {
-    const losses = [4, 2, 1.5, 1.8, NaN, 1.9, 2.1];
+    const losses = [NaN, 2, 1.5, 1.8, NaN, 1.9, 2.1];
     const checkpoints = losses.map((validationLoss, index) => ({
       step: (index + 1) * 100,
       validationLoss,

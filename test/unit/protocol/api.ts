@@ -71,7 +71,7 @@ export class Conversation {
 
   constructor(makePair: () => Pair) {
     this.pair = makePair();
-    this.server = endpoint<Api, Nothing>(this.pair.right, 'engine');
+    this.server = endpoint<Api, Nothing>(this.pair.right, 'engine', { maxBytes: 64 * MEGABYTE });
     this.client = endpoint<Nothing, Api>(this.pair.left, 'host');
     this.server.serve(handlers(this.seen));
   }

@@ -276,4 +276,33 @@ describe.each(portKinds)('an endpoint over %s', (_name, makePair) => {
     expect(server.errors.map(({ code }) => code)).toEqual(['malformed', 'too-large']);
     expect(await client.request('add', { a: 1, b: 1 })).toBe(2);
   });
+
+  it('shows a live picture to a page that was reloaded while one was on its way', async () => {
+    const { client, server, pair } = talk;
+    await client.ready();
+    client.on('picture', () => new Promise(() => undefined));
+    server.latest('picture', () => ({ step: 1 }));
+    server.latest('picture', () => ({ step: 2 }));
+    await settle();
+    client.dispose();
+    const drawn: number[] = [];
+    const successor = endpoint<Nothing, Api>(pair.left, 'host');
+    others.push(successor);
+    successor.on('picture', ({ step }) => drawn.push(step));
+    await settle();
+    expect(drawn).toEqual([2]);
+  });
+
+  it('does not serve what was meant for a former life of its own', async () => {
+    const pair = makePair();
+    const server = endpoint<Api, Nothing>(pair.right, 'engine');
+    others.push(server);
+    let served = 0;
+    server.serve({ ...handlers(), echo: () => (served += 1) });
+    const carrier = { kind: 'request', id: 7, name: 'echo', body: { json: 1 } };
+    pair.left.post({ transformerPlayground: { kind: 'carry', carrier, buffers: [] } });
+    await settle();
+    expect(served).toBe(0);
+    pair.close();
+  });
 });

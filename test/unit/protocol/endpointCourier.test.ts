@@ -78,6 +78,10 @@ describe.each(portKinds)('a large message over %s', (_name, makePair) => {
     await settle();
     expect(chunks).toBeLessThan(15);
 
+    let sentChunks = 0;
+    ports.right.onMessage((message) => {
+      sentChunks += JSON.stringify(message).includes('"chunk"') ? 1 : 0;
+    });
     const abortSending = new AbortController();
     const sending = client.request('echo', pattern(20 * MEGABYTE), {
       signal: abortSending.signal,
@@ -88,6 +92,7 @@ describe.each(portKinds)('a large message over %s', (_name, makePair) => {
     });
     await expect(sending).rejects.toMatchObject({ code: 'cancelled' });
     await settle();
+    expect(sentChunks).toBeLessThan(5);
     expect(await client.request('add', { a: 1, b: 2 })).toBe(3);
     expect([...client.errors, ...server.errors]).toEqual([]);
   });
@@ -118,5 +123,56 @@ describe.each(portKinds)('a large message over %s', (_name, makePair) => {
     const echoed = (await answer) as typeof point;
     expect(echoed.step).toBe(1);
     expect(sameBytes(echoed.weights, pattern(3 * MEGABYTE))).toBe(true);
+  });
+
+  it('of a sender that is gone takes no room from its successor', async () => {
+    const pair = makePair();
+    const server = endpoint<Api, Nothing>(pair.right, 'engine', { maxBytes: 3 * MEGABYTE });
+    server.serve(handlers());
+    const client = endpoint<Nothing, Api>(pair.left, 'host');
+    await client.ready();
+    const abandoned = client.request('echo', pattern(2 * MEGABYTE));
+    const outcome = expect(abandoned).rejects.toMatchObject({ code: 'disposed' });
+    await settle(2);
+    client.dispose();
+    await outcome;
+    const successor = endpoint<Nothing, Api>(pair.left, 'host');
+    others.push(server, successor);
+    const back = (await successor.request('echo', pattern(2 * MEGABYTE))) as Uint8Array;
+    expect(sameBytes(back, pattern(2 * MEGABYTE))).toBe(true);
+    pair.close();
+  });
+
+  it('whose parts do not fit together is refused, and asked to stop', async () => {
+    const { client, server, pair } = talk;
+    await client.ready();
+    const stopped: unknown[] = [];
+    pair.left.onMessage((message) => {
+      const frame = (message as { transformerPlayground: { kind: string; transfer?: number } })
+        .transformerPlayground;
+      if (frame.kind === 'stop') {
+        stopped.push(frame.transfer);
+      }
+    });
+    const post = (frame: object): unknown => pair.left.post({ transformerPlayground: frame });
+    const begin = (transfer: number, size: number): unknown =>
+      post({
+        kind: 'begin',
+        transfer,
+        carrier: { kind: 'event', name: 'note', body: {} },
+        sizes: [size],
+        chunkBytes: 1024,
+      });
+    const chunk = (transfer: number, index: number, bytes: number): unknown =>
+      post({ kind: 'chunk', transfer, index, data: new ArrayBuffer(bytes) });
+    begin(101, 4096);
+    chunk(101, 1, 1024);
+    begin(102, 4096);
+    chunk(102, 0, 512);
+    begin(103, 40 * MEGABYTE);
+    begin(104, 40 * MEGABYTE);
+    await settle();
+    expect(server.errors.map(({ code }) => code)).toEqual(['malformed', 'malformed', 'too-large']);
+    expect(stopped).toEqual([101, 102, 104]);
   });
 });
