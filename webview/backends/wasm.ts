@@ -9,6 +9,7 @@ import { PlaygroundError } from '../config/errors';
 import { registerWasmIdentity } from './wasmIdentity';
 import { registerWasmMatMul } from './wasmMatMul';
 import { registerUnsortedSegmentSum } from './wasmSegmentSum';
+import { forgetBackend } from './registry';
 import * as tf from './tf';
 
 /** Reads a file that ships with the extension, by its name. */
@@ -56,7 +57,7 @@ export async function openWasm(
     registerWasmMatMul();
     prepared = true;
   }
-  tf.removeBackend('wasm');
+  forgetBackend('wasm');
   tf.registerBackend('wasm', () => new BackendWasm(module), 2);
   await tf.setBackend('wasm');
   return { simd };

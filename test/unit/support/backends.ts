@@ -7,8 +7,9 @@ import { openCpu } from '../../../webview/backends/cpu';
 import { openWasm } from '../../../webview/backends/wasm';
 import * as tf from '../../../webview/backends/tf';
 import { registerKernels } from '../../../webview/ops/kernels/register';
+import { dawnDevice } from './dawn';
 
-export const testedBackends = ['cpu', 'wasm'] as const satisfies readonly Backend[];
+export const testedBackends = ['cpu', 'wasm', 'webgpu'] as const satisfies readonly Backend[];
 
 const require = createRequire(import.meta.url);
 
@@ -26,7 +27,19 @@ export async function useBackend(backend: Backend): Promise<void> {
   tf.env().set('IS_TEST', true);
   registerKernels();
   if (tf.getBackend() === backend) return;
-  if (tf.engine().registry[backend] !== undefined) await tf.setBackend(backend);
-  else if (backend === 'cpu') await openCpu();
-  else if (backend === 'wasm') await openWasm(wasmAssets);
+  const open = tf.engine().registry[backend] !== undefined;
+  switch (backend) {
+    case 'cpu':
+      await openCpu();
+      break;
+    case 'wasm':
+      await (open ? tf.setBackend('wasm') : openWasm(wasmAssets));
+      break;
+    case 'webgpu':
+      await dawnDevice();
+      await tf.setBackend('webgpu');
+      break;
+    default:
+      backend satisfies never;
+  }
 }

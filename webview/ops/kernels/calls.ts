@@ -90,10 +90,10 @@ export function squaredSum(x: tf.Tensor): tf.Tensor {
 export interface AdamWUpdate {
   readonly parameter: tf.Variable;
   readonly gradient: tf.Tensor;
-  /** Mean of the gradients, updated in place. */
-  readonly m: tf.Tensor;
-  /** Mean of their squares, updated in place. */
-  readonly v: tf.Tensor;
+  /** Mean of the gradients. */
+  readonly m: tf.Variable;
+  /** Mean of their squares. */
+  readonly v: tf.Variable;
   /** The numbers of `adamWHyper`, float32. */
   readonly hyper: tf.Tensor;
   /** Factor of the gradient, a scalar: what clipping leaves of it. */
@@ -102,10 +102,17 @@ export interface AdamWUpdate {
   readonly decay: boolean;
 }
 
-/** Updates the parameter and its moments; the backend decides whether in place. */
+/**
+ * Updates the parameter and its moments. On WebGPU their buffers keep their place, so that a clone of a variable
+ * (which shares its buffer) changes with it; elsewhere the variables get new tensors.
+ */
 export function updateAdamW({ parameter, gradient, m, v, hyper, scale, decay }: AdamWUpdate): void {
   const inputs = { parameter, gradient, m, v, hyper, scale };
-  const updated = run('AdamW', inputs, { decay });
-  if (updated.dataId !== parameter.dataId) parameter.assign(updated);
-  updated.dispose();
+  const updated = runAll('AdamW', inputs, { decay });
+  [parameter, m, v].forEach((variable, i) => {
+    const next = updated[i];
+    if (!next) throw new Error('AdamW returned fewer than 3 tensors.');
+    if (next.dataId !== variable.dataId) variable.assign(next);
+    next.dispose();
+  });
 }

@@ -8,6 +8,15 @@ import { registerHostGelu } from './host/gelu';
 import { registerHostLayerNorm } from './host/layerNorm';
 import { registerHostSoftmax } from './host/softmax';
 import { registerHostSquaredSum } from './host/squaredSum';
+import { registerGpuAdamW } from './webgpu/adamW';
+import { registerGpuColumnSum } from './webgpu/columnSum';
+import { registerGpuCrossEntropy } from './webgpu/crossEntropy';
+import { registerGpuDropout } from './webgpu/dropout';
+import { registerGpuEmbedding } from './webgpu/embedding';
+import { registerGpuGelu } from './webgpu/gelu';
+import { registerGpuLayerNorm } from './webgpu/layerNorm';
+import { registerGpuSoftmax } from './webgpu/softmax';
+import { registerGpuSquaredSum } from './webgpu/squaredSum';
 
 let registered = false;
 
@@ -24,4 +33,13 @@ export function registerKernels(): void {
   registerHostDropout();
   registerHostSquaredSum();
   registerHostAdamW();
+  registerGpuAdamW();
+  registerGpuColumnSum();
+  registerGpuCrossEntropy();
+  registerGpuDropout();
+  registerGpuEmbedding();
+  registerGpuGelu();
+  registerGpuLayerNorm();
+  registerGpuSoftmax();
+  registerGpuSquaredSum();
 }

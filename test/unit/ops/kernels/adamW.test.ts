@@ -93,7 +93,7 @@ describe.each(testedBackends)('AdamW on %s', (backend) => {
 
   it('shows the new weights to the next product', async () => {
     const weight = tf.variable(tf.ones([2, 2]));
-    const [m, v] = [tf.zeros([2, 2]), tf.zeros([2, 2])];
+    const [m, v] = [tf.variable(tf.zeros([2, 2])), tf.variable(tf.zeros([2, 2]))];
     const x = tf.ones([1, 2]);
     const before = await tf.matMul(x, weight).data();
     updateAdamW({

@@ -1,26 +1,26 @@
 /** @file One AdamW update on the processor. */
 import { hyperIndex } from '../adamWHyper';
+import type { TensorInfo } from '../../../backends/tf';
 import { registerHostKernel } from './memory';
 
-/** The arrays of one update; the moments `m` and `v` are updated in place. */
-export interface AdamWArrays {
+/** Parameter and moments, before an update or after it. */
+export interface AdamWState {
   readonly parameter: Float32Array;
-  readonly gradient: Float32Array;
   readonly m: Float32Array;
   readonly v: Float32Array;
-  /** Where the new parameter goes; may be `parameter` itself. */
-  readonly updated: Float32Array;
 }
 
 /**
  * With g = scale·gradient: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g²,
  * parameter ← parameter·(1 − lr·decay) − lr·m̂/(√v̂ + ε), m̂ and v̂ corrected for their start at zero.
  */
-export function adamW(
-  { parameter, gradient, m, v, updated }: AdamWArrays,
+function adamW(
+  { parameter, m, v }: AdamWState,
+  gradient: Float32Array,
   hyper: Float32Array,
   scale: number,
   decay: boolean,
+  next: AdamWState,
 ): void {
   const at = (name: keyof typeof hyperIndex) => hyper[hyperIndex[name]] ?? NaN;
   const beta1 = at('beta1');
@@ -35,33 +35,35 @@ export function adamW(
     const g = (gradient[i] ?? 0) * scale;
     const first = beta1 * (m[i] ?? 0) + oneMinusBeta1 * g;
     const second = beta2 * (v[i] ?? 0) + oneMinusBeta2 * g * g;
-    m[i] = first;
-    v[i] = second;
-    updated[i] =
+    next.m[i] = first;
+    next.v[i] = second;
+    next.parameter[i] =
       (parameter[i] ?? 0) * keep - (rate * first) / (Math.sqrt(second * correction2) + epsilon);
   }
 }
 
 /**
- * Returns the new parameter as a new tensor, because XNNPACK keeps packed weights by the tensor's identity: a
- * parameter updated in place would go on multiplying with its old values.
+ * Returns parameter and moments as new tensors: XNNPACK keeps packed weights by the tensor's identity and would go on
+ * multiplying with the old ones, and a snapshot taken between steps must not change under its reader.
  */
 export function registerHostAdamW(): void {
   registerHostKernel<'parameter' | 'gradient' | 'm' | 'v' | 'hyper' | 'scale', { decay: boolean }>(
     'AdamW',
     ({ parameter, gradient, m, v, hyper, scale }, { decay }, memory) => {
-      const updated = memory.allocate(parameter.shape);
+      const updated = [parameter, m, v].map(({ shape }) => memory.allocate(shape));
+      const stateOf = (tensors: readonly TensorInfo[]): AdamWState => {
+        const [first, second, third] = tensors.map((tensor) => memory.floats(tensor));
+        if (!first || !second || !third)
+          throw new Error('AdamW needs a parameter and two moments.');
+        return { parameter: first, m: second, v: third };
+      };
       adamW(
-        {
-          parameter: memory.floats(parameter),
-          gradient: memory.floats(gradient),
-          m: memory.floats(m),
-          v: memory.floats(v),
-          updated: memory.floats(updated),
-        },
+        stateOf([parameter, m, v]),
+        memory.floats(gradient),
         memory.floats(hyper),
         memory.floats(scale)[0] ?? NaN,
         decay,
+        stateOf(updated),
       );
       return updated;
     },

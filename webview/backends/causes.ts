@@ -1,0 +1,111 @@
+/** @file Why a better backend was not taken: cause → message → what the page offers. Pure data. */
+import type { Backend, BackendAction, Rejection } from '../config/backend';
+
+/** What to add to VS Code's command line where Linux hides the GPU from WebGPU. */
+export const linuxLaunchFlags =
+  '--enable-unsafe-webgpu --enable-features=Vulkan --ignore-gpu-blocklist';
+
+interface Row {
+  readonly backend: Backend;
+  /** One or two sentences; `detail` is what was measured or what the browser said. */
+  readonly message: (detail: string) => string;
+  readonly action?: BackendAction;
+}
+
+/** Every cause, by the id that tests, logs and stored runs know it by. */
+const rows = {
+  'no-webgpu': {
+    backend: 'webgpu',
+    message: () =>
+      'WebGPU is missing here: this VS Code or browser is too old for it, or it is switched off.',
+    action: 'open-gpu-help',
+  },
+  'no-adapter': {
+    backend: 'webgpu',
+    message: () => 'WebGPU found no graphics adapter. Updating the graphics driver may help.',
+    action: 'open-gpu-help',
+  },
+  'no-adapter-linux': {
+    backend: 'webgpu',
+    message: () =>
+      `WebGPU found no graphics adapter. On Linux, starting VS Code with ${linuxLaunchFlags} often helps.`,
+    action: 'copy-launch-flags',
+  },
+  'software-adapter': {
+    backend: 'webgpu',
+    message: (adapter) =>
+      `The only graphics adapter is emulated on the processor (${adapter}), which is slower than WASM.`,
+    action: 'choose-backend',
+  },
+  'device-refused': {
+    backend: 'webgpu',
+    message: (reason) => `The graphics adapter gave no device: ${reason}`,
+    action: 'open-gpu-help',
+  },
+  'limit-missing': {
+    backend: 'webgpu',
+    message: (limit) => `The graphics adapter is too small for this model: ${limit}.`,
+    action: 'choose-backend',
+  },
+  'wasm-faster': {
+    backend: 'webgpu',
+    message: (times) => `WASM is faster for a model of this size: ${times}.`,
+    action: 'choose-backend',
+  },
+  'cpu-faster': {
+    backend: 'webgpu',
+    message: (times) => `Plain CPU is faster for a model of this size: ${times}.`,
+    action: 'choose-backend',
+  },
+  'webgpu-probe-failed': {
+    backend: 'webgpu',
+    message: (reason) => `A trial step on WebGPU failed: ${reason}`,
+    action: 'open-gpu-help',
+  },
+  'device-lost': {
+    backend: 'webgpu',
+    message: (reason) => `The graphics device was lost earlier: ${reason}`,
+    action: 'choose-backend',
+  },
+  'webgpu-not-chosen': {
+    backend: 'webgpu',
+    message: (choice) => `WebGPU was not tried, because you chose ${choice}.`,
+    action: 'choose-backend',
+  },
+  'wasm-blocked': {
+    backend: 'wasm',
+    message: (reason) => `WASM could not start: ${reason}`,
+    action: 'choose-backend',
+  },
+  'wasm-without-simd': {
+    backend: 'wasm',
+    message: () =>
+      'WASM runs without SIMD here, several times slower than it could: this VS Code or browser is too old.',
+    action: 'choose-backend',
+  },
+  'wasm-not-chosen': {
+    backend: 'wasm',
+    message: (choice) => `WASM was not tried, because you chose ${choice}.`,
+    action: 'choose-backend',
+  },
+} as const satisfies Record<string, Row>;
+
+export type Cause = keyof typeof rows;
+
+/** Every cause there is. */
+export const causes = Object.keys(rows) as Cause[];
+
+const rowOf = (cause: Cause): Row => rows[cause];
+
+/** The row of a cause, as the page shows it and the run stores it. */
+export function rejection(cause: Cause, detail = ''): Rejection {
+  const { backend, message, action } = rowOf(cause);
+  return { backend, cause, message: message(detail), ...(action && { action }) };
+}
+
+/** Names of the backends, as sentences use them. */
+export const backendNames: Readonly<Record<Backend, string>> = {
+  webgpu: 'WebGPU',
+  wasm: 'WASM',
+  cpu: 'plain CPU',
+};
