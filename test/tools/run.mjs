@@ -43,8 +43,9 @@ function installPackages() {
   });
   if (status !== 0) {
     throw new Complaint(
-      `"npm ci" failed (${error?.message ?? `exit code ${status}`}). Packages come from the npm ` +
-        'registry: connect this machine once, or set "registry" in ~/.npmrc, and try again.',
+      `"npm ci" failed (${error?.message ?? `exit code ${status}`}), npm says why above. It needs ` +
+        'the npm registry: without a network, connect this machine once; behind a mirror, set ' +
+        '"registry" in ~/.npmrc.',
     );
   }
 }

@@ -36,7 +36,8 @@ await withCleanup(
       folder,
       workspace,
       openFile: join(workspace, 'README.md'),
-      extensions: [root, autorun],
+      extension: root,
+      autorun,
     };
     const desktop = values.server ? undefined : findDesktop();
     if (desktop !== undefined) return openDesktop(desktop, window, cleanup);

@@ -36,7 +36,7 @@ export async function openDesktop(
       '--new-window',
       '--disable-extensions',
       `--user-data-dir=${userData}`,
-      ...window.extensions.map((path) => `--extensionDevelopmentPath=${path}`),
+      ...[window.extension, window.autorun].map((path) => `--extensionDevelopmentPath=${path}`),
       window.workspace,
       window.openFile,
     ],

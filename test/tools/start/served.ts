@@ -19,12 +19,14 @@ export async function openServed(
   const server = await startVscodeServer({
     folder: join(window.folder, 'served'),
     port: await rememberedPort(window.folder),
+    // The address names one extension in development; the other is installed.
+    installed: [window.autorun],
   });
   cleanup.add(() => server.stop());
   await writeFile(portFile(window.folder), new URL(`http://${server.host}`).port);
   const url = workbenchUrl(server, {
     folder: window.workspace,
-    extensions: window.extensions,
+    extension: window.extension,
     openFile: window.openFile,
   });
   console.log(`\nVS Code is running. Open this address in Chrome, Edge or Chromium:\n\n${url}\n`);

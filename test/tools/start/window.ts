@@ -4,8 +4,10 @@ export interface StartWindow {
   readonly folder: string;
   readonly workspace: string;
   readonly openFile: string;
-  /** The folders of the extensions in development. */
-  readonly extensions: readonly string[];
+  /** The folder of the extension. */
+  readonly extension: string;
+  /** The folder of the extension that starts it. */
+  readonly autorun: string;
 }
 
 /** Whether programs with windows can be shown here. */

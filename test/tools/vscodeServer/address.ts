@@ -5,8 +5,8 @@ import type { VscodeServer } from './server';
 export interface WorkbenchOptions {
   /** The folder to open; without one the window is empty. */
   folder?: string;
-  /** The folders of extensions in development. */
-  extensions?: readonly string[];
+  /** The folder of the extension in development. An address can name one. */
+  extension?: string;
   /** The file that exports `run()`, for a window that runs tests. */
   tests?: string;
   /** A file to open in the editor. */
@@ -16,11 +16,11 @@ export interface WorkbenchOptions {
 /** The address of a workbench window. */
 export function workbenchUrl(
   { host, token }: Pick<VscodeServer, 'host' | 'token'>,
-  { folder, extensions = [], tests, openFile }: WorkbenchOptions,
+  { folder, extension, tests, openFile }: WorkbenchOptions,
 ): string {
   const uri = (path: string): string => `vscode-remote://${host}${encodeURI(resolve(path))}`;
   const payload = [
-    ...extensions.map((path) => ['extensionDevelopmentPath', uri(path)]),
+    ...(extension === undefined ? [] : [['extensionDevelopmentPath', uri(extension)]]),
     ...(tests === undefined ? [] : [['extensionTestsPath', uri(tests)]]),
     ...(openFile === undefined ? [] : [['openFile', uri(openFile)]]),
     ['skipWelcome', 'true'],

@@ -1,12 +1,13 @@
 /** @file Runs one VS Code server on a free port of this machine, with a home of its own. */
 import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdir, mkdtemp } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removeFolder } from '../support/cleanup';
 import { startGroup, stopGroup } from '../support/processes';
 import { ensureVscodeServer } from './install';
+import { readManifest } from './manifest';
 import { writeQuietSettings } from './quietSettings';
 
 export interface ServerOptions {
@@ -16,8 +17,8 @@ export interface ServerOptions {
   port?: number;
   /** User settings, over those that keep VS Code quiet. */
   settings?: Readonly<Record<string, unknown>>;
-  /** Where installed extensions lie; default: none are installed. */
-  extensionsFolder?: string;
+  /** Folders of unpacked extensions to install. */
+  installed?: readonly string[];
 }
 
 /** A VS Code server that accepts browsers and runs extension hosts. */
@@ -27,7 +28,7 @@ export interface VscodeServer {
   /** What a browser has to show, as `tkn`, to be let in. */
   readonly token: string;
   readonly process: ChildProcess;
-  /** Holds the folder's user settings; VS Code follows changes. */
+  /** Holds the folder's user settings. */
   readonly settingsFile: string;
   /** Everything that the server printed. */
   log(): string;
@@ -44,8 +45,8 @@ export async function startVscodeServer(options: ServerOptions = {}): Promise<Vs
   const folder = options.folder ?? temporary;
   const userData = join(folder, 'user');
   const settingsFile = join(userData, 'User', 'settings.json');
-  const extensionsFolder = options.extensionsFolder ?? join(folder, 'extensions');
-  await mkdir(extensionsFolder, { recursive: true });
+  const extensionsFolder = join(folder, 'extensions');
+  await installExtensions(options.installed ?? [], extensionsFolder);
   await chmod(temporary, 0o700);
   await writeQuietSettings(settingsFile, options.settings);
 
@@ -99,6 +100,18 @@ export async function startVscodeServer(options: ServerOptions = {}): Promise<Vs
     await stop();
     throw error;
   }
+}
+
+/** Copies extensions to where VS Code looks, and has it look anew. */
+async function installExtensions(sources: readonly string[], target: string): Promise<void> {
+  await mkdir(target, { recursive: true });
+  for (const source of sources) {
+    const { publisher, name, version } = await readManifest(source);
+    const installed = join(target, `${publisher}.${name}-${version}`);
+    await removeFolder(installed);
+    await cp(source, installed, { recursive: true });
+  }
+  await rm(join(target, 'extensions.json'), { force: true });
 }
 
 /** Without what an outer VS Code or a test runner left, and with a home that is thrown away. */

@@ -1,17 +1,8 @@
-/** @file Moves extensions to the web-worker host, without a change to their manifests. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+/** @file Moves an extension to the web-worker host, without a change to its manifest. */
+import { readManifest } from './manifest';
 
-/** User settings under which the extensions in `folders` run in the web-worker host. */
-export async function settingsForWebHost(
-  folders: readonly string[],
-): Promise<Record<string, unknown>> {
-  const kinds = await Promise.all(
-    folders.map(async (folder) => {
-      const text = await readFile(join(folder, 'package.json'), 'utf8');
-      const { publisher, name } = JSON.parse(text) as { publisher: string; name: string };
-      return [`${publisher}.${name}`, ['web']] as const;
-    }),
-  );
-  return { 'remote.extensionKind': Object.fromEntries(kinds) };
+/** User settings under which the extension in `folder` runs in the web-worker host. */
+export async function settingsForWebHost(folder: string): Promise<Record<string, unknown>> {
+  const { publisher, name } = await readManifest(folder);
+  return { 'remote.extensionKind': { [`${publisher}.${name}`]: ['web'] } };
 }

@@ -17,10 +17,10 @@ import { VscodeWindow } from './window';
 export interface VscodeOptions {
   /** Where the extension runs. Default: the Node host. */
   host?: 'node' | 'web';
-  /** Folders of the extensions in development. Default: this repository. */
-  extensions?: readonly string[];
-  /** A folder with installed extensions. */
-  extensionsFolder?: string;
+  /** The folder of the extension in development, or none. Default: this repository. */
+  extension?: string | null;
+  /** Folders of unpacked extensions to install. */
+  installed?: readonly string[];
   /** Copied to be the workspace. Default: `test/harness/workspace`. */
   workspace?: string;
   /** Files to add to the workspace, path → content. */
@@ -46,7 +46,7 @@ export class Vscode {
   readonly windows: VscodeWindow[] = [];
   /** The workspace's folder on disk. */
   readonly workspace: string;
-  private readonly extensions: readonly string[];
+  private readonly extension: string | null;
   private readonly cleanup: Cleanup;
 
   /** Starts the server and the browser; no window is open yet. */
@@ -64,14 +64,14 @@ export class Vscode {
     server: VscodeServer,
     context: BrowserContext,
     workspace: string,
-    extensions: readonly string[],
+    extension: string | null,
     cleanup: Cleanup,
   ) {
     this.server = server;
     this.context = context;
     this.problems = new Problems(context);
     this.workspace = workspace;
-    this.extensions = extensions;
+    this.extension = extension;
     this.cleanup = cleanup;
   }
 
@@ -84,7 +84,7 @@ export class Vscode {
     await page.goto(
       workbenchUrl(this.server, {
         folder: this.workspace,
-        extensions: this.extensions,
+        ...(this.extension === null ? {} : { extension: this.extension }),
         ...(openFile === undefined ? {} : { openFile: join(this.workspace, openFile) }),
       }),
     );
@@ -116,7 +116,8 @@ export class Vscode {
 }
 
 async function startInto(cleanup: Cleanup, options: VscodeOptions): Promise<Vscode> {
-  const extensions = options.extensions ?? [root];
+  const extension = options.extension === undefined ? root : options.extension;
+  const subject = extension ?? options.installed?.[0];
   const workspace = join(await cleanup.temporaryFolder('journey'), 'workspace');
   await cp(options.workspace ?? inRepository('test', 'harness', 'workspace'), workspace, {
     recursive: true,
@@ -127,17 +128,15 @@ async function startInto(cleanup: Cleanup, options: VscodeOptions): Promise<Vsco
   }
   const settings = {
     'workbench.colorTheme': themes[options.theme ?? 'dark'].setting,
-    ...(options.host === 'web' ? await settingsForWebHost(extensions) : {}),
+    ...(options.host === 'web' && subject !== undefined ? await settingsForWebHost(subject) : {}),
     ...options.settings,
   };
   const server = await startVscodeServer({
     settings,
-    ...(options.extensionsFolder === undefined
-      ? {}
-      : { extensionsFolder: options.extensionsFolder }),
+    installed: options.installed ?? [],
   });
   cleanup.add(() => server.stop());
   const chromium = await startChromium(options.chromium);
   cleanup.add(() => chromium.stop());
-  return new Vscode(server, chromium.context, workspace, extensions, cleanup);
+  return new Vscode(server, chromium.context, workspace, extension, cleanup);
 }

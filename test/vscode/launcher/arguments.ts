@@ -6,12 +6,11 @@ import { parseArgs } from 'node:util';
 import { Complaint } from '../../tools/support/cleanup';
 
 export interface LaunchArguments {
-  readonly extensions: readonly string[];
+  readonly extension: string;
   /** The file that exports `run()`. */
   readonly tests: string;
   readonly folder: string | undefined;
   readonly openFile: string | undefined;
-  readonly extensionsFolder: string | undefined;
   readonly host: 'node' | 'web';
 }
 
@@ -31,20 +30,19 @@ export function parseLaunchArguments(args: readonly string[]): LaunchArguments {
       'file-uri': { type: 'string' },
     },
   });
-  const extensions = strings(values.extensionDevelopmentPath).map(toPath);
+  const [extension, ...others] = strings(values.extensionDevelopmentPath).map(toPath);
   const [tests] = strings(values.extensionTestsPath).map(toPath);
-  if (extensions.length === 0 || tests === undefined) {
-    throw new Complaint('Give --extensionDevelopmentPath and --extensionTestsPath.');
+  if (extension === undefined || others.length > 0 || tests === undefined) {
+    throw new Complaint('Give one --extensionDevelopmentPath and one --extensionTestsPath.');
   }
   const named = [...positionals, ...strings(values['folder-uri']), ...strings(values['file-uri'])]
     .map(toPath)
     .filter((path) => existsSync(path));
   return {
-    extensions,
+    extension,
     tests,
     folder: named.find((path) => statSync(path).isDirectory()),
     openFile: named.find((path) => statSync(path).isFile()),
-    extensionsFolder: strings(values['extensions-dir']).map(toPath)[0],
     host: values.extensionDevelopmentKind === 'web' ? 'web' : 'node',
   };
 }

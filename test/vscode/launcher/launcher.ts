@@ -28,8 +28,7 @@ async function runInWorkbench(
   cleanup: Cleanup,
 ): Promise<number | 'timeout'> {
   const server = await startVscodeServer({
-    settings: launch.host === 'web' ? await settingsForWebHost(launch.extensions) : {},
-    ...(launch.extensionsFolder === undefined ? {} : { extensionsFolder: launch.extensionsFolder }),
+    settings: launch.host === 'web' ? await settingsForWebHost(launch.extension) : {},
   });
   cleanup.add(() => server.stop());
   const chromium = await startChromium();
@@ -54,7 +53,7 @@ async function runInWorkbench(
   });
   await page.goto(
     workbenchUrl(server, {
-      extensions: launch.extensions,
+      extension: launch.extension,
       tests: launch.tests,
       ...(launch.folder === undefined ? {} : { folder: launch.folder }),
       ...(launch.openFile === undefined ? {} : { openFile: launch.openFile }),
