@@ -10,32 +10,23 @@ export const heldOut = {
     ['anna', 'ben'],
     ['ben', 'sam'],
     ['mia', 'tom'],
-    ['sam', 'lily'],
-    ['lily', 'anna'],
-    ['max', 'kim'],
-    ['kim', 'leo'],
+    ['sam', 'anna'],
   ],
   /** [describer, thing]: never a red kite. */
   describing: [
     ['red', 'kite'],
     ['big', 'hat'],
-    ['new', 'book'],
-    ['blue', 'ball'],
-    ['small', 'drum'],
-    ['green', 'cake'],
-    ['long', 'boat'],
-    ['warm', 'ring'],
+    ['new', 'drum'],
+    ['small', 'cake'],
+    ['warm', 'ball'],
   ],
   /** [being, action]: never a dog that sings, in either number. */
   acting: [
     ['dog', 'sing'],
     ['cat', 'run'],
-    ['bird', 'sleep'],
+    ['bird', 'walk'],
     ['girl', 'jump'],
-    ['boy', 'dance'],
-    ['cow', 'play'],
-    ['duck', 'swim'],
-    ['fox', 'smile'],
+    ['fox', 'dance'],
   ],
 } as const satisfies Record<string, readonly (readonly [string, string])[]>;
 

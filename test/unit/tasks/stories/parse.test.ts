@@ -28,7 +28,7 @@ describe('parseStory', () => {
     ['another thing than before', 'gives the ball', 'gives the hat'],
     ['a gift by one who has nothing', 'tom gives', 'ben gives'],
     ['a gift to oneself', 'to anna', 'to tom'],
-    ['a pair that is held out', 'red ball', 'blue ball'],
+    ['a pair that is held out', 'red ball', 'warm ball'],
     ['a dog that sings, which is held out', 'sees run', 'sees sing'],
     ['a word that is none', 'red', 'rde'],
     ['two spaces', 'a red', 'a  red'],
