@@ -5,13 +5,20 @@
 import { z } from '../config/zod';
 import { nonFiniteNames } from '../formats/nonFinite';
 import { endpointError, failureSchema } from './errors';
-import { arrayTypes, isArrayBuffer } from './wireArrays';
+import { arrayTypeOf, arrayTypes, isArrayBuffer } from './wireArrays';
 
 /** The key our messages lie under; whatever else arrives on a shared port is not ours. */
 const MARK = 'transformerPlayground';
 
 const count = z.int().check(z.nonnegative());
-const bytes = z.custom<ArrayBuffer>(isArrayBuffer, 'expected an ArrayBuffer');
+/**
+ * Buffers travel as views. VS Code recognizes a buffer by `instanceof`: one from a page that was moved to a window of its
+ * own belongs to that window's realm and would reach the host as `{}`, while a view is recognized in every realm.
+ */
+const bytes = z.pipe(
+  z.custom<ArrayBuffer | Uint8Array>(isBufferOrBytes, 'expected an ArrayBuffer or its bytes'),
+  z.transform(bufferOf),
+);
 const path = z.array(z.union([z.string(), count]));
 
 /** A packed value without its bytes. */
@@ -73,7 +80,37 @@ export type Frame = z.infer<typeof frame>;
 export type FrameOf<K extends Frame['kind']> = Extract<Frame, { kind: K }>;
 
 export function wrapFrame(content: Frame): unknown {
-  return { [MARK]: content };
+  return { [MARK]: withViews(content) };
+}
+
+function withViews(content: Frame): unknown {
+  switch (content.kind) {
+    case 'carry':
+      return { ...content, buffers: content.buffers.map((buffer) => new Uint8Array(buffer)) };
+    case 'chunk':
+      return { ...content, data: new Uint8Array(content.data) };
+    default:
+      return content;
+  }
+}
+
+function isBufferOrBytes(value: unknown): value is ArrayBuffer | Uint8Array {
+  return isArrayBuffer(value) || isBytes(value);
+}
+
+function isBytes(value: unknown): value is Uint8Array {
+  return (
+    ArrayBuffer.isView(value) && arrayTypeOf(value) === 'Uint8Array' && isArrayBuffer(value.buffer)
+  );
+}
+
+/** The buffer that the bytes fill; a copy where they are a part of a larger one. */
+function bufferOf(value: ArrayBuffer | Uint8Array): ArrayBuffer {
+  if (isArrayBuffer(value)) return value;
+  const { buffer, byteLength } = value;
+  return isArrayBuffer(buffer) && buffer.byteLength === byteLength
+    ? buffer
+    : new Uint8Array(value).buffer;
 }
 
 /**

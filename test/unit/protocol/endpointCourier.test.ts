@@ -164,7 +164,7 @@ describe.each(portKinds)('a large message over %s', (_name, makePair) => {
         chunkBytes: 1024,
       });
     const chunk = (transfer: number, index: number, bytes: number): unknown =>
-      post({ kind: 'chunk', transfer, index, data: new ArrayBuffer(bytes) });
+      post({ kind: 'chunk', transfer, index, data: new Uint8Array(bytes) });
     begin(101, 4096);
     chunk(101, 1, 1024);
     begin(102, 4096);

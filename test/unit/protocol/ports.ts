@@ -55,19 +55,32 @@ function lossyWay(): Port {
   };
 }
 
+/**
+ * As VS Code serializes a page's messages: views are carried as bytes of their whole buffer, and a plain buffer becomes `{}`,
+ * since in a page that was moved to a window of its own buffers are no instance of the workbench's ArrayBuffer.
+ */
 function throughJson(message: unknown): unknown {
-  const buffers: ArrayBuffer[] = [];
+  const buffers: Uint8Array[] = [];
   const text = JSON.stringify(message, (_key, value: unknown) => {
     if (typeof value === 'bigint') {
       return undefined;
     }
-    return value instanceof ArrayBuffer ? { $buffer: buffers.push(value.slice()) - 1 } : value;
+    if (value instanceof Uint8Array) {
+      const { byteOffset: at, byteLength: length } = value;
+      return { $view: buffers.push(new Uint8Array(value.buffer).slice()) - 1, at, length };
+    }
+    return value;
   });
-  return JSON.parse(text, (_key, value: unknown) =>
-    typeof value === 'object' && value !== null && '$buffer' in value
-      ? buffers[Number(value.$buffer)]
-      : value,
-  );
+  return JSON.parse(text, (_key, value: unknown) => {
+    if (!isView(value)) {
+      return value;
+    }
+    return new Uint8Array(buffers[value.$view]?.buffer ?? [], value.at, value.length);
+  });
+}
+
+function isView(value: unknown): value is { $view: number; at: number; length: number } {
+  return typeof value === 'object' && value !== null && '$view' in value;
 }
 
 /** An endpoint whose reported errors can be read. */
