@@ -15,6 +15,7 @@ import { registerGpuDropout } from './webgpu/dropout';
 import { registerGpuEmbedding } from './webgpu/embedding';
 import { registerGpuGelu } from './webgpu/gelu';
 import { registerGpuLayerNorm } from './webgpu/layerNorm';
+import { registerGpuRepairs } from './webgpu/repairs';
 import { registerGpuSoftmax } from './webgpu/softmax';
 import { registerGpuSquaredSum } from './webgpu/squaredSum';
 
@@ -42,4 +43,5 @@ export function registerKernels(): void {
   registerGpuLayerNorm();
   registerGpuSoftmax();
   registerGpuSquaredSum();
+  registerGpuRepairs();
 }
