@@ -8,6 +8,7 @@ const workbenchNoise: readonly RegExp[] = [
   /\/vsda/,
   /\/update\/check/,
   /open-vsx\.org/,
+  /waiting for authentication provider 'github'/,
   /\[Service Worker\] registration/,
   /^A bad HTTP response code \(404\) was received when fetching the script\. \(:0\)$/,
   /vscode-log:.*IndexedDB database 'vscode-web-db' is closed/,
