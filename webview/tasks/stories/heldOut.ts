@@ -9,7 +9,7 @@ export const heldOut = {
     ['tom', 'mia'],
     ['anna', 'ben'],
     ['ben', 'sam'],
-    ['mia', 'tom'],
+    ['mia', 'sam'],
     ['sam', 'anna'],
   ],
   /** [describer, thing]: never a red kite. */
