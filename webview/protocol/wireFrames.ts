@@ -84,14 +84,10 @@ export function wrapFrame(content: Frame): unknown {
 }
 
 function withViews(content: Frame): unknown {
-  switch (content.kind) {
-    case 'carry':
-      return { ...content, buffers: content.buffers.map((buffer) => new Uint8Array(buffer)) };
-    case 'chunk':
-      return { ...content, data: new Uint8Array(content.data) };
-    default:
-      return content;
+  if (content.kind === 'carry') {
+    return { ...content, buffers: content.buffers.map((buffer) => new Uint8Array(buffer)) };
   }
+  return content.kind === 'chunk' ? { ...content, data: new Uint8Array(content.data) } : content;
 }
 
 function isBufferOrBytes(value: unknown): value is ArrayBuffer | Uint8Array {
