@@ -13,9 +13,10 @@ export class VscodeWindow {
     this.page = page;
   }
 
-  /** Waits until the workbench stands and listens to keys. */
+  /** Waits until the workbench stands in its theme's colours, which come last. */
   async ready(): Promise<void> {
-    await this.page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
+    const workbench = '.monaco-workbench[class*="vscode-theme-"] .statusbar';
+    await this.page.locator(workbench).waitFor({ timeout: 60_000 });
   }
 
   /** Loads the window anew, as "Developer: Reload Window" does. */
