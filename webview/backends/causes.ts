@@ -1,9 +1,10 @@
 /** @file Why a better backend was not taken: cause → message → what the page offers. Pure data. */
-import type { Backend, BackendAction, Rejection } from '../config/backend';
-
-/** What to add to VS Code's command line where Linux hides the GPU from WebGPU. */
-export const linuxLaunchFlags =
-  '--enable-unsafe-webgpu --enable-features=Vulkan --ignore-gpu-blocklist';
+import {
+  linuxLaunchFlags,
+  type Backend,
+  type BackendAction,
+  type Rejection,
+} from '../config/backend';
 
 interface Row {
   readonly backend: Backend;

@@ -8,6 +8,10 @@ export type Backend = z.infer<typeof backendSchema>;
 export const backendChoiceSchema = z.enum(['auto', 'webgpu', 'wasm', 'cpu']);
 export type BackendChoice = z.infer<typeof backendChoiceSchema>;
 
+/** What to add to VS Code's command line where Linux hides the GPU from WebGPU. */
+export const linuxLaunchFlags =
+  '--enable-unsafe-webgpu --enable-features=Vulkan --ignore-gpu-blocklist';
+
 /** What the page offers beside a reason. */
 export const backendActionSchema = z.enum(['copy-launch-flags', 'choose-backend', 'open-gpu-help']);
 export type BackendAction = z.infer<typeof backendActionSchema>;

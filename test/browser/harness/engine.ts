@@ -106,7 +106,7 @@ page.serve({
     samples: [],
   }),
   generate: async ({ id, prompt }, { signal }) => {
-    const unknown = [...prompt].find((character) => !/[a-z .,?\n]/.test(character));
+    const unknown = /[^a-z .,?\n]/u.exec(prompt)?.[0];
     if (unknown !== undefined) {
       throw new PlaygroundError({
         code: 'unknown-character',

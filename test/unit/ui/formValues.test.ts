@@ -21,12 +21,13 @@ describe('the form', () => {
       count(config.data) +
       count(config.training) +
       count(defaultSampling) -
-      2;
+      1;
     expect(formFields).toHaveLength(expected);
   });
 
   it('shows the main sizes first and every other field once', () => {
     expect(mainFields.map(({ key }) => key)).toEqual([
+      'source',
       'layers',
       'dModel',
       'heads',
@@ -66,7 +67,9 @@ describe('the form', () => {
 
   it('says at the heads that they do not divide the width, and which would', () => {
     const reading = readForm({ ...values, 'model.heads': '3', 'model.dModel': '20' }, config);
-    expect(reading.errors['model.heads']).toMatch(/3 heads do not divide d_model 20.*Choose .* heads/);
+    expect(reading.errors['model.heads']).toMatch(
+      /3 heads do not divide d_model 20.*Choose .* heads/,
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 /** @file Whether curves and samples stay whole when a run goes on after a pause, a reload or a crash. */
-import { describe, expect, it } from 'vitest';
+import { effect } from '@preact/signals';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MetricPoint, Sample } from '../../../webview/formats/metrics';
 import { MetricHistory } from '../../../webview/ui/state/metricHistory';
 
@@ -19,20 +20,34 @@ const sample = (step: number): Sample => ({
   temperature: 0.8,
 });
 
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** The points once the page has caught up. */
+function shown(history: MetricHistory): readonly MetricPoint[] {
+  vi.advanceTimersByTime(1000);
+  return history.points.value;
+}
+
 describe('MetricHistory', () => {
   it('completes a point whose validation loss comes later', () => {
     const history = new MetricHistory();
     history.append([point(10, { loss: 2 }), point(20, { loss: 1.9 })]);
     history.append([point(20, { validationLoss: 2.1 })]);
-    expect(history.points).toHaveLength(2);
-    expect(history.points[1]).toMatchObject({ loss: 1.9, validationLoss: 2.1 });
+    expect(shown(history)).toHaveLength(2);
+    expect(shown(history)[1]).toMatchObject({ loss: 1.9, validationLoss: 2.1 });
   });
 
   it('keeps the order when a late point belongs between others', () => {
     const history = new MetricHistory();
     history.append([point(10), point(30)]);
     history.append([point(20)]);
-    expect(history.points.map(({ step }) => step)).toEqual([10, 20, 30]);
+    expect(shown(history).map(({ step }) => step)).toEqual([10, 20, 30]);
   });
 
   it('shows a continued run once, not its lost steps beside the new ones', () => {
@@ -43,19 +58,23 @@ describe('MetricHistory', () => {
     });
     history.rewind(20);
     history.append([point(30, { loss: 1.5 })]);
-    expect(history.points.map(({ loss }) => loss)).toEqual([3, 2, 1.5]);
+    expect(shown(history).map(({ loss }) => loss)).toEqual([3, 2, 1.5]);
     expect(history.samples.value.map(({ step }) => step)).toEqual([10]);
   });
 
-  it('tells its readers of every change', () => {
+  it('shows new points in a moment, however fast they come, and a new run at once', () => {
+    const seen: number[] = [];
     const history = new MetricHistory();
-    const versions = [history.version.value];
-    history.append([point(1)]);
-    versions.push(history.version.value);
+    const stop = effect(() => {
+      seen.push(history.points.value.length);
+    });
+    for (let step = 0; step < 1000; step += 1) history.append([point(step)]);
+    expect(seen.length).toBeLessThan(10);
+    vi.advanceTimersByTime(100);
+    expect(history.points.value).toHaveLength(1000);
     history.reset();
-    versions.push(history.version.value);
-    expect(new Set(versions).size).toBe(3);
-    expect(history.points).toEqual([]);
+    expect(history.points.value).toEqual([]);
+    stop();
   });
 
   it('does not grow without end with samples', () => {

@@ -75,7 +75,7 @@ function Canvas({ label, data, cursor, format, height }: CanvasProps) {
       cursor.value = index;
     };
     const theme = readChartTheme();
-    plot.current = new Plot(next, { element: host, theme, height, format, onCursor });
+    plot.current = new Plot(next, { element: host, theme, height, onCursor });
   };
 
   useEffect(() => {

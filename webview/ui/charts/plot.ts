@@ -9,7 +9,6 @@ export interface PlotOptions {
   readonly element: HTMLElement;
   readonly theme: ChartTheme;
   readonly height: number;
-  readonly format: (value: number) => string;
   /** The pointer or a key moved the cursor to a point of the data, or off the chart. */
   readonly onCursor: (index: number | undefined) => void;
 }
@@ -75,7 +74,7 @@ export class Plot {
   }
 
   #uPlotOptions(): uPlot.Options {
-    const { theme, height, element, onCursor, format } = this.#options;
+    const { theme, height, element, onCursor } = this.#options;
     const axis = {
       stroke: theme.text,
       font: theme.font,
@@ -107,7 +106,7 @@ export class Plot {
       hooks: {
         drawAxes: [
           (plot) => {
-            drawReferences(plot, this.#data, theme, format);
+            drawReferences(plot, this.#data, theme);
           },
         ],
         setCursor: [
@@ -133,12 +132,7 @@ function seriesOf(curve: Curve, theme: ChartTheme): uPlot.Series {
 }
 
 /** Lines across the plot, each named beside its right end. */
-function drawReferences(
-  plot: uPlot,
-  { references }: ChartData,
-  theme: ChartTheme,
-  format: (value: number) => string,
-): void {
+function drawReferences(plot: uPlot, { references }: ChartData, theme: ChartTheme): void {
   const { ctx, bbox } = plot;
   const scale = devicePixelRatio;
   const lines = references.map((reference) => ({

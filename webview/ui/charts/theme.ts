@@ -17,7 +17,7 @@ const forcedColours = '(forced-colors: active)';
 export function readChartTheme(): ChartTheme {
   const style = getComputedStyle(document.body);
   const forced = matchMedia(forcedColours).matches;
-  const highContrast = /vscode-high-contrast/.test(document.body.className);
+  const highContrast = document.body.className.includes('vscode-high-contrast');
   const variable = (name: string, fallback: string): string => {
     const value = style.getPropertyValue(name).trim();
     return forced || value === '' ? fallback : value;
@@ -36,7 +36,7 @@ export function readChartTheme(): ChartTheme {
       foreground: colour('foreground'),
     },
     text,
-    grid: forced ? 'GrayText' : `color-mix(in srgb, ${text} 16%, transparent)`,
+    grid: `color-mix(in srgb, ${text} 16%, transparent)`,
     font: `${size} ${style.fontFamily}`,
     lineWidth: highContrast || forced ? 2 : 1.5,
   };

@@ -13,7 +13,7 @@ import '../controls/controls.css';
 import './playground.css';
 
 const root = document.getElementById('root');
-const dist = document.body.dataset['dist'];
+const dist = document.body.dataset.dist;
 if (root === null || dist === undefined) {
   throw new Error('The document of the playground has no root or no data-dist.');
 }

@@ -13,22 +13,29 @@ import { isPlaygroundError } from '../../protocol/errors';
 import type { HostApi, PageCommand, PlaygroundPageApi } from '../../protocol/playgroundApi';
 import { pagePort } from '../../protocol/port';
 import { EngineConnection, type EngineEndpoint } from './engineConnection';
+import { hostFeed, type HostFeed } from './hostFeed';
 import type { PlaygroundState } from './playgroundState';
 import type { PageApi } from './vscodeApi';
 
 type HostEndpoint = Endpoint<PlaygroundPageApi, HostApi>;
 
+/** The ways to the host. */
+interface Upstream {
+  readonly host: HostEndpoint;
+  readonly feed: HostFeed;
+}
+
 /** What the user can do on the page. None of them rejects: what fails shows as `state.problem`. */
 export interface PlaygroundActions {
-  train(config: RunConfig): void;
-  pause(): void;
-  resume(): void;
-  step(): void;
-  stop(): void;
-  runCommand(command: PageCommand): void;
-  copy(text: string): void;
-  generate(prompt: string, sampling: SamplingConfig): void;
-  stopGenerating(): void;
+  readonly train: (config: RunConfig) => void;
+  readonly pause: () => void;
+  readonly resume: () => void;
+  readonly step: () => void;
+  readonly stop: () => void;
+  readonly runCommand: (command: PageCommand) => void;
+  readonly copy: (text: string) => void;
+  readonly generate: (prompt: string, sampling: SamplingConfig) => void;
+  readonly stopGenerating: () => void;
 }
 
 /** Connects the page. The engine starts at once, so that it is warm when the first run comes. */
@@ -41,14 +48,22 @@ export function connect(state: PlaygroundState, api: PageApi, dist: string): Pla
     protocolVersion,
     onError: report,
   });
+  const feed = hostFeed({
+    state: (payload) => {
+      host.emit('state', payload);
+    },
+    metrics: (payload) => {
+      host.emit('metrics', payload);
+    },
+  });
   const engine = new EngineConnection({
     dist,
     storeSnapshot: (snapshot, { signal }) => host.request('storeSnapshot', snapshot, { signal }),
     onStarted: (endpoint) => {
-      listenTo(endpoint, host, state);
+      listenTo(endpoint, { host, feed }, state);
     },
     onLost: (failure) => {
-      host.emit('state', state.applyLoss(failure));
+      feed.state(state.applyLoss(failure));
     },
     onError: report,
   });
@@ -81,10 +96,14 @@ function serveHost(host: HostEndpoint, engine: EngineConnection): void {
   });
 }
 
-function listenTo(endpoint: EngineEndpoint, host: HostEndpoint, state: PlaygroundState): void {
+function listenTo(
+  endpoint: EngineEndpoint,
+  { host, feed }: Upstream,
+  state: PlaygroundState,
+): void {
   endpoint.on('state', (payload) => {
     state.applyEngine(payload);
-    host.emit('state', payload);
+    feed.state(payload);
   });
   endpoint.on('facts', (payload) => {
     state.applyFacts(payload);
@@ -92,7 +111,7 @@ function listenTo(endpoint: EngineEndpoint, host: HostEndpoint, state: Playgroun
   });
   endpoint.on('metrics', (payload) => {
     state.applyMetrics(payload);
-    host.emit('metrics', payload);
+    feed.metrics(payload);
   });
   endpoint.on('sample', (payload) => {
     state.history.addSample(payload);
@@ -218,8 +237,11 @@ async function generate(
   }
 }
 
+/** Characters of a log entry that the host takes. */
+const longestLine = 10_000;
+
 function logTo(host: HostEndpoint, error: PlaygroundError): void {
-  const message = `${error.code}: ${error.message}\n${error.stack ?? ''}`;
+  const message = `${error.code}: ${error.message}\n${error.stack ?? ''}`.slice(0, longestLine);
   host.request('log', { level: 'error', message }).catch(() => {
     // The host is gone: nobody is left to tell.
   });

@@ -31,11 +31,12 @@ export const formFields: readonly FormField[] = [
   ...fieldsOf('data', dataSchema),
   ...fieldsOf('training', trainingSchema),
   ...fieldsOf('sampling', samplingSchema),
-  // Which text is learned from is decided by the command that brings it; one value is no choice.
-].filter(({ path }) => path !== 'data.source' && path !== 'model.family');
+  // One value is no choice.
+].filter((field) => field.kind !== 'choice' || Object.keys(field.choices).length > 1);
 
 /** The fields one changes first, in the order of the form. */
 export const mainFields: readonly FormField[] = [
+  'data.source',
   'model.layers',
   'model.dModel',
   'model.heads',

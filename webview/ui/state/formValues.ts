@@ -34,7 +34,7 @@ export function valuesOf(groups: Groups): FormValues {
     formFields.flatMap((field) => {
       const value = valueIn(groups, field);
       if (value === undefined) return [];
-      return [[field.path, typeof value === 'boolean' ? value : String(value)]];
+      return [[field.path, value]];
     }),
   );
 }
@@ -83,9 +83,11 @@ export function runName(preset: Preset, changed: readonly Difference[]): string 
   return `${preset.label} (${named.join(', ')}${changed.length > 2 ? ', …' : ''})`;
 }
 
-function valueIn(groups: Groups, { group, key }: FormField): unknown {
+/** What a control shows of a field's value. */
+function valueIn(groups: Groups, { group, key }: FormField): string | boolean | undefined {
   const values = groups[group];
-  return values === undefined ? undefined : (values as Readonly<Record<string, unknown>>)[key];
+  const value = (values as Readonly<Record<string, string | number | boolean>> | undefined)?.[key];
+  return typeof value === 'number' ? `${value}` : value;
 }
 
 /** The values of a group with numbers instead of their text; what is no number becomes NaN, which the schema refuses. */

@@ -1,24 +1,26 @@
 /** @file The points and samples of the run on the page, in order, across resumes. Knows no chart. */
 import { signal, type ReadonlySignal } from '@preact/signals';
 import type { MetricPoint, Sample } from '../../formats/metrics';
+import { throttle } from './throttle';
 
 /** Samples kept for reading back; older ones stay on disk. */
 const keptSamples = 300;
 
-/** What was measured and written so far. Arrays grow in place: `version` tells when. */
+/** Milliseconds between two looks at points that come faster than anybody reads. */
+const showEvery = 100;
+
+/** What was measured and written so far. */
 export class MetricHistory {
-  readonly #version = signal(0);
+  readonly #shown = signal<readonly MetricPoint[]>([]);
   readonly #samples = signal<readonly Sample[]>([]);
+  readonly #show = throttle(showEvery, () => {
+    this.#shown.value = this.#points.slice();
+  });
   #points: MetricPoint[] = [];
 
-  /** Changes whenever the points do. */
-  get version(): ReadonlySignal<number> {
-    return this.#version;
-  }
-
-  /** By step, ascending. Do not keep: it grows. */
-  get points(): readonly MetricPoint[] {
-    return this.#points;
+  /** The points by step, ascending. Follows those that come a few times a second. */
+  get points(): ReadonlySignal<readonly MetricPoint[]> {
+    return this.#shown;
   }
 
   /** Oldest first. */
@@ -31,14 +33,15 @@ export class MetricHistory {
     this.#points = [];
     this.#samples.value = samples.slice(-keptSamples);
     this.append(points);
-    this.#version.value += 1;
+    this.#show.flush();
   }
 
   /** Forgets what lies after `step`: a run continued from an earlier snapshot measures it again. */
   rewind(step: number): void {
     this.#points = this.#points.filter((point) => point.step <= step);
     this.#samples.value = this.#samples.value.filter((sample) => sample.step <= step);
-    this.#version.value += 1;
+    this.#show.request();
+    this.#show.flush();
   }
 
   /** Adds points; one of a step that is there already completes or replaces it. */
@@ -48,7 +51,7 @@ export class MetricHistory {
       if (last === undefined || last.step < point.step) this.#points.push(point);
       else this.#insert(point);
     }
-    this.#version.value += 1;
+    this.#show.request();
   }
 
   addSample(sample: Sample): void {

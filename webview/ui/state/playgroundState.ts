@@ -15,6 +15,10 @@ import type { MetricPoint } from '../../formats/metrics';
 import type { PlaygroundView } from '../../protocol/playgroundApi';
 import { formatMeasure } from '../format';
 import { MetricHistory } from './metricHistory';
+import { throttle } from './throttle';
+
+/** Milliseconds between two looks at steps that come faster than anybody reads. */
+const showEvery = 100;
 
 /** What became of the last prompt. */
 export type Generation =
@@ -40,7 +44,7 @@ export type Generation =
 
 export class PlaygroundState {
   readonly view: Signal<PlaygroundView | undefined> = signal(undefined);
-  readonly engine: Signal<EngineState> = signal({ phase: 'idle' });
+  readonly engine = signal<EngineState>({ phase: 'idle' });
   /** The run on the page: active, loaded, or of an earlier session. */
   readonly facts: Signal<RunFacts | undefined> = signal(undefined);
   readonly history = new MetricHistory();
@@ -51,6 +55,11 @@ export class PlaygroundState {
   readonly visible = signal(true);
   /** A sentence for screen readers. */
   readonly announcement = signal('');
+
+  #newest: EngineState = { phase: 'idle' };
+  readonly #show = throttle(showEvery, () => {
+    this.engine.value = this.#newest;
+  });
 
   /** A run is loading, training or paused: its configuration stands. */
   readonly isActive: ReadonlySignal<boolean> = computed(() =>
@@ -98,11 +107,18 @@ export class PlaygroundState {
     });
   }
 
+  /** A new phase shows at once, the steps of one a few times a second. */
   applyEngine(state: EngineState): void {
-    const before = this.engine.value;
+    this.#newest = state;
+    if (state.phase === 'training' && this.engine.value.phase === 'training') {
+      this.#show.request();
+      return;
+    }
+    this.#show.cancel();
+    const isNew = state.phase !== this.engine.value.phase;
     batch(() => {
       this.engine.value = state;
-      if (state.phase !== before.phase) this.announcement.value = announce(state);
+      if (isNew) this.announcement.value = announce(state);
     });
   }
 
@@ -132,12 +148,12 @@ export class PlaygroundState {
 
   /** The engine is gone: what it was doing ends here. */
   applyLoss(failure: Failure): EngineState {
-    const state = this.engine.value;
+    const state = this.#newest;
     const failed: EngineState = {
       phase: 'failed',
       failure,
-      ...('runId' in state && state.runId !== undefined ? { runId: state.runId } : {}),
-      ...('step' in state && state.step !== undefined ? { step: state.step } : {}),
+      ...('runId' in state ? { runId: state.runId } : {}),
+      ...('step' in state ? { step: state.step } : {}),
     };
     this.applyEngine(failed);
     return failed;

@@ -1,13 +1,12 @@
 /** @file Where the arithmetic runs, why, and why not on something faster. */
-import type { BackendAction, BackendReport } from '../../config/backend';
+import { useState } from 'preact/hooks';
+import { linuxLaunchFlags, type BackendAction, type BackendReport } from '../../config/backend';
 import { Button } from '../controls/Button';
+import { Disclosure } from '../controls/Disclosure';
 import { Icon } from '../controls/Icon';
 import { usePage } from './pageContext';
 
-const names = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'Plain CPU' } as const;
-
-/** Flags that give Chromium on Linux its WebGPU. */
-const launchFlags = '--enable-unsafe-webgpu --enable-features=Vulkan';
+const names = { webgpu: 'WebGPU', wasm: 'WASM', cpu: 'Plain CPU' } as const;
 
 export function BackendLine() {
   const { state } = usePage();
@@ -54,7 +53,7 @@ function ActionButton({ action }: { readonly action: BackendAction }) {
           label="Copy Launch Flags"
           icon="copy"
           onPress={() => {
-            actions.copy(launchFlags);
+            actions.copy(linuxLaunchFlags);
           }}
         />
       );
@@ -68,17 +67,28 @@ function ActionButton({ action }: { readonly action: BackendAction }) {
         />
       );
     case 'open-gpu-help':
-      return (
-        <Button
-          label="Copy Diagnostics"
-          onPress={() => {
-            actions.runCommand('transformerPlayground.copyDiagnostics');
-          }}
-        />
-      );
+      return <GpuHelp />;
     default:
       return action satisfies never;
   }
+}
+
+function GpuHelp() {
+  const [open, setOpen] = useState(false);
+  return (
+    <Disclosure summary="How to get WebGPU" open={open} onToggle={setOpen}>
+      <ol class="gpu-help">
+        <li>Update VS Code (or the browser it runs in) and the graphics driver.</li>
+        <li>
+          Run “Preferences: Configure Runtime Arguments”, remove “disable-hardware-acceleration” if
+          it is there, and restart VS Code.
+        </li>
+        <li>
+          On a remote or virtual machine there may be no graphics card: training works without.
+        </li>
+      </ol>
+    </Disclosure>
+  );
 }
 
 function adapterName({ adapter }: BackendReport): string {

@@ -1,6 +1,6 @@
 /** @file The configuration of the next run: a preset, its main sizes, and everything else behind a disclosure. */
 import { useComputed } from '@preact/signals';
-import { countParameters } from '../../config/parameterCount';
+import { countParameters } from '../../config/parameters';
 import { Button } from '../controls/Button';
 import { Disclosure } from '../controls/Disclosure';
 import { Dropdown } from '../controls/Dropdown';
@@ -130,15 +130,14 @@ function ParameterLine() {
     const { model, data } = reading.value;
     const facts = state.facts.value;
     const sameTokens =
-      facts !== undefined &&
-      facts.config.data.source === data.source &&
+      facts?.config.data.source === data.source &&
       facts.config.data.tokenizer === data.tokenizer &&
       facts.config.data.vocabulary === data.vocabulary;
     if (sameTokens) {
-      const { total } = countParameters(model, facts.vocabulary);
+      const { total } = countParameters({ ...model, vocabulary: facts.vocabulary });
       return `${formatCount(total)} parameters with ${formatCount(facts.vocabulary)} tokens`;
     }
-    const { total } = countParameters(model, 0);
+    const { total } = countParameters({ ...model, vocabulary: 0 });
     const each = model.dModel * (model.tied ? 1 : 2);
     return `${formatShortCount(total)} parameters, and ${formatCount(each)} for each token of the vocabulary`;
   });

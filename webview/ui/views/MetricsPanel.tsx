@@ -17,8 +17,8 @@ import { usePage } from './pageContext';
 export function MetricsPanel() {
   const { state } = usePage();
   const data = useComputed(() => {
-    void state.history.version.value;
-    return lossChart(state.history.points, state.facts.value?.baselines);
+    const points = state.history.points.value;
+    return lossChart(points, state.facts.value?.baselines);
   });
   return (
     <Panel id="metrics" title="Loss">
@@ -43,7 +43,6 @@ interface Tile {
 function Tiles() {
   const { state } = usePage();
   const tiles = useComputed((): Tile[] => {
-    void state.history.version.value;
     return tilesOf(state);
   });
   return (
@@ -59,7 +58,7 @@ function Tiles() {
 }
 
 function tilesOf({ history, facts }: ReturnType<typeof usePage>['state']): Tile[] {
-  const { points } = history;
+  const points = history.points.value;
   const last = points.at(-1);
   const loss = points.findLast((point) => point.loss !== undefined)?.loss;
   const validation = points.findLast((point) => point.validationLoss !== undefined)?.validationLoss;
@@ -96,7 +95,9 @@ function tilesOf({ history, facts }: ReturnType<typeof usePage>['state']): Tile[
     },
     {
       label: 'Gradient norm',
-      value: formatSmall(last?.gradientNorm),
+      value: formatSmall(
+        points.findLast((point) => point.gradientNorm !== undefined)?.gradientNorm,
+      ),
       help: 'The length of the gradient before clipping.',
     },
     { label: 'Speed', value: formatSpeed(speed), help: 'Training tokens a second.' },

@@ -39,9 +39,7 @@ export function ProgressLine() {
 
 function Steps({ engine }: { readonly engine: EngineState & { phase: 'training' | 'paused' } }) {
   const { state } = usePage();
-  // Speed and time left follow the points.
-  void state.history.version.value;
-  const { points } = state.history;
+  const points = state.history.points.value;
   const last = points.at(-1);
   const facts = state.facts.value;
   const step = Math.max(engine.step, last?.step ?? 0);

@@ -75,7 +75,7 @@ function SamplingControls() {
   return (
     <Disclosure
       summary="Sampling"
-      open={form.open.value['sampling'] === true || Object.keys(errors).length > 0}
+      open={form.open.value.sampling === true || Object.keys(errors).length > 0}
       onToggle={(open) => {
         form.setOpen('sampling', open);
       }}

@@ -50,8 +50,8 @@ export function RunBar() {
       <Button
         label="Stop"
         icon="debug-stop"
-        disabled={!running && !paused}
-        hint={running || paused ? 'Ends the run and keeps it' : 'No run is active'}
+        disabled={!active}
+        hint={active ? 'Ends the run and keeps it' : 'No run is active'}
         onPress={actions.stop}
       />
       <Button
