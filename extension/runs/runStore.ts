@@ -11,6 +11,7 @@ import { removalsOver, type RunUsage } from './diskUsage';
 import { FolderFiles, readFolder } from './folderFiles';
 import { Ownership } from './ownership';
 import { MemoryFiles } from './runFiles';
+import { storagePaths } from './storagePlaces';
 import { StoredRun } from './storedRun';
 
 /** Git takes nothing of a folder that holds this as `.gitignore`. */
@@ -30,11 +31,22 @@ export class RunStore {
     this.window = window;
   }
 
-  /** Folders that may hold runs, whether they exist or not. */
+  /** Folders that may hold runs, whether they exist or not; those of other windows on this workspace included. */
   get places(): readonly vscode.Uri[] {
     const { storageUri, globalStorageUri } = this.context;
-    const storage = storageUri === undefined ? [globalStorageUri] : [storageUri, globalStorageUri];
-    return [...workspacePlaces(), ...storage.map((uri) => vscode.Uri.joinPath(uri, 'runs'))];
+    const storages =
+      storageUri === undefined
+        ? []
+        : storagePaths(storageUri.path).map((path) => storageUri.with({ path }));
+    return [...workspacePlaces(), ...[...storages, globalStorageUri].map(runsIn)];
+  }
+
+  /** Where a new run may go, the first choice first. */
+  private get writablePlaces(): readonly vscode.Uri[] {
+    const { storageUri, globalStorageUri } = this.context;
+    const storages = storageUri === undefined ? [globalStorageUri] : [storageUri, globalStorageUri];
+    const chosen = runsLocationSetting() === 'workspace' ? workspacePlaces() : [];
+    return [...chosen, ...storages.map(runsIn)];
   }
 
   /** This window's claim on a run. */
@@ -45,9 +57,8 @@ export class RunStore {
   /** A new run at the first place that can be written; in memory, saying so, if none can. */
   async create(config: RunConfig, text: TextSource | undefined): Promise<StoredRun> {
     const chosen = runsLocationSetting() === 'workspace';
-    const places = this.places.filter((place) => chosen || !isInWorkspace(place));
     const id = runId(new Date());
-    for (const [index, place] of places.entries()) {
+    for (const [index, place] of this.writablePlaces.entries()) {
       try {
         const run = await this.createIn(place, id, config, text);
         if (index > 0 || (chosen && !isInWorkspace(place))) this.sayFallback(chosen);
@@ -160,6 +171,10 @@ function workspacePlaces(): readonly vscode.Uri[] {
   return (vscode.workspace.workspaceFolders ?? []).map(({ uri }) =>
     vscode.Uri.joinPath(uri, '.transformer', 'runs'),
   );
+}
+
+function runsIn(storage: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(storage, 'runs');
 }
 
 function isInWorkspace(place: vscode.Uri): boolean {
