@@ -1,6 +1,7 @@
 /** @file How the host speaks to the user: messages with their remedy, the log, and the last errors for diagnostics. */
 import * as vscode from 'vscode';
 import { failureOf, type Failure } from '../webview/config/errors';
+import { Refusal } from './refusal';
 
 /** Something a message offers. */
 export interface Offer {
@@ -44,6 +45,10 @@ export class Messages {
 
   /** Says what happened and what to do. */
   failure(thrown: unknown, ...offers: Offer[]): void {
+    if (thrown instanceof Refusal) {
+      this.warning(`${thrown.message} ${thrown.remedy}`, ...offers);
+      return;
+    }
     const { message, remedy } = this.remember(thrown);
     const all: Offer[] = [
       ...offers,

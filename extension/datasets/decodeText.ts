@@ -1,5 +1,5 @@
 /** @file Bytes of a file as text to train on, or a refusal that names the file. Knows no VS Code. */
-import { PlaygroundError } from '../../webview/config/errors';
+import { Refusal } from '../refusal';
 
 /** The most that is trained on at once, as UTF-8. */
 export const maximumTextBytes = 20 * 1024 * 1024;
@@ -20,7 +20,7 @@ export function decodeText(bytes: Uint8Array, name: string): string {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw new PlaygroundError(
+    throw new Refusal(
       {
         code: 'text-encoding',
         message: `“${name}” is not valid ${encoding.toUpperCase()} text.`,
@@ -35,7 +35,7 @@ export function decodeText(bytes: Uint8Array, name: string): string {
 /** The text as the engine takes it. Refuses an empty, binary or too large one by its name. */
 export function textSource(text: string, name: string): TextSource {
   if (text.trim() === '') {
-    throw new PlaygroundError({
+    throw new Refusal({
       code: 'text-empty',
       message: `“${name}” is empty: there is nothing to learn from.`,
       remedy: 'Choose a file with at least a few hundred characters of text.',
@@ -56,7 +56,7 @@ export function baseName(path: string): string {
 export function checkSize(size: number, name: string): void {
   if (size <= maximumTextBytes) return;
   const megabytes = (value: number): string => (value / 1024 / 1024).toFixed(1);
-  throw new PlaygroundError({
+  throw new Refusal({
     code: 'text-too-large',
     message: `“${name}” has ${megabytes(size)} MB; the limit is ${megabytes(maximumTextBytes)} MB.`,
     remedy: 'Select a part of it in the editor and train on the selection.',
@@ -72,7 +72,7 @@ function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
 /** Text holds no zero; compiled, compressed and image files nearly always do. */
 function refuseBinary(zeroAt: number, name: string, unit: 'byte' | 'character'): void {
   if (zeroAt < 0) return;
-  throw new PlaygroundError({
+  throw new Refusal({
     code: 'text-binary',
     message: `“${name}” is a binary file, not text: its ${unit} ${zeroAt} is zero.`,
     remedy: 'Choose a text file.',

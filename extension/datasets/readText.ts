@@ -1,6 +1,6 @@
 /** @file The text a command was called on: a file, an editor with its unsaved changes, or what is selected in it. */
 import * as vscode from 'vscode';
-import { PlaygroundError } from '../../webview/config/errors';
+import { Refusal } from '../refusal';
 import { baseName, checkSize, decodeText, textSource, type TextSource } from './decodeText';
 
 /** A shorter selection is taken for an accident and not for a text to learn from. */
@@ -19,7 +19,7 @@ export async function textForCommand(
   if (isEditor && !fromExplorer) return textOfEditor(editor);
   const target = uri ?? activeTabUri();
   if (target === undefined) {
-    throw new PlaygroundError({
+    throw new Refusal({
       code: 'text-missing',
       message: 'No file is open and none was chosen.',
       remedy: 'Open a text file, or right-click one in the Explorer, and try again.',
@@ -44,7 +44,7 @@ async function textOfUri(uri: vscode.Uri): Promise<TextSource> {
   if (open !== undefined) return textSource(open.getText(), name);
   const stat = await vscode.workspace.fs.stat(uri);
   if ((stat.type & vscode.FileType.Directory) !== 0) {
-    throw new PlaygroundError({
+    throw new Refusal({
       code: 'text-folder',
       message: `“${name}” is a folder.`,
       remedy: 'Choose one text file in it.',
@@ -63,7 +63,7 @@ function textOfEditor({ document, selections }: vscode.TextEditor): TextSource {
   if (selected === '') return textSource(document.getText(), name);
   const label = vscode.l10n.t('{0} (selection)', name);
   if (selected.length >= shortestSelection) return textSource(selected, label);
-  throw new PlaygroundError({
+  throw new Refusal({
     code: 'text-selection-short',
     message: `Only ${selected.length} characters of “${name}” are selected, too few to learn from.`,
     remedy: `Select at least ${shortestSelection}, or nothing to train on the whole file.`,

@@ -11,6 +11,7 @@ import type { TextSource } from '../datasets/decodeText';
 import { Disposable } from '../lifetime';
 import type { Playground } from '../playground/playground';
 import type { PlaygroundEndpoint } from '../playground/playgroundPanel';
+import { Refusal } from '../refusal';
 import type { RunStore } from '../runs/runStore';
 import type { Checkpoint, StoredRun } from '../runs/storedRun';
 import { backendSetting } from '../settings';
@@ -312,8 +313,8 @@ function noRun(): PlaygroundError {
   });
 }
 
-function ownedElsewhere(name: string): PlaygroundError {
-  return new PlaygroundError({
+function ownedElsewhere(name: string): Refusal {
+  return new Refusal({
     code: 'run-owned',
     message: `“${name}” is being trained in another window.`,
     remedy: 'Go on there, or close that window and resume the run here half a minute later.',

@@ -1,6 +1,7 @@
 /** @file Which commands can work in which state of the engine, and what is missing where they cannot. Knows no VS Code. */
-import { PlaygroundError, type Failure } from '../../webview/config/errors';
+import type { Failure } from '../../webview/config/errors';
 import type { EngineState } from '../../webview/protocol/engineApi';
+import { Refusal } from '../refusal';
 
 export type Phase = EngineState['phase'];
 
@@ -20,9 +21,9 @@ export function isBusy(phase: Phase): boolean {
   return phase === 'loading' || phase === 'training' || phase === 'paused';
 }
 
-/** Throws a `PlaygroundError` that says what is missing if `control` cannot work now. */
+/** Throws a `Refusal` that says what is missing if `control` cannot work now. */
 export function requirePhase(control: Control, phase: Phase): void {
-  if (!allowed[control].includes(phase)) throw new PlaygroundError(missing(control, phase));
+  if (!allowed[control].includes(phase)) throw new Refusal(missing(control, phase));
 }
 
 function missing(control: Control, phase: Phase): Failure {

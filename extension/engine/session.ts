@@ -3,7 +3,6 @@
  * another window trains. Commands and the page's handlers end here.
  */
 import * as vscode from 'vscode';
-import { PlaygroundError } from '../../webview/config/errors';
 import { configForText, defaultPreset } from '../../webview/config/presets';
 import type { RunConfig } from '../../webview/config/run';
 import type { PlaygroundView } from '../../webview/protocol/playgroundApi';
@@ -11,6 +10,7 @@ import type { TextSource } from '../datasets/decodeText';
 import { chooseText, textForCommand } from '../datasets/readText';
 import { Disposable } from '../lifetime';
 import type { Playground } from '../playground/playground';
+import { Refusal } from '../refusal';
 import type { RunStore } from '../runs/runStore';
 import type { StoredRun } from '../runs/storedRun';
 import type { Engine } from './engine';
@@ -41,8 +41,7 @@ export class Session extends Disposable {
   /** What the page draws: the run in the engine, another window's, or the one that could be resumed. */
   async view(): Promise<PlaygroundView> {
     const history = this.watching.history ?? this.engine.run?.history;
-    const resumable = this.engine.isBusy ? undefined : await this.store.newestToContinue();
-    return playgroundView(history, resumable?.summary);
+    return playgroundView(history, (await this.resumable())?.summary);
   }
 
   /** Sends the page its view again. */
@@ -75,7 +74,7 @@ export class Session extends Disposable {
   /** Continues the run written last. */
   async resumeLast(): Promise<void> {
     if (this.engine.isBusy) {
-      throw new PlaygroundError({
+      throw new Refusal({
         code: 'run-active',
         message: `“${this.engine.run?.name ?? ''}” is in the engine already.`,
         remedy: 'Stop it first, or go on with “Transformer: Resume Training” if it is paused.',
@@ -83,7 +82,7 @@ export class Session extends Disposable {
     }
     const stored = await this.store.newestToContinue();
     if (stored === undefined) {
-      throw new PlaygroundError({
+      throw new Refusal({
         code: 'no-runs',
         message: 'There is no run to resume: none has been saved here yet.',
         remedy: 'Train one with “Transformer: Train Tiny Model”.',
@@ -96,6 +95,15 @@ export class Session extends Disposable {
     }
   }
 
+  /** What the page may offer to continue: not what another window is training. */
+  private async resumable(): Promise<StoredRun | undefined> {
+    if (this.engine.isBusy) return undefined;
+    const newest = await this.store.newestToContinue();
+    if (newest === undefined) return undefined;
+    const other = await this.store.ownership(newest).other();
+    return other === undefined ? newest : undefined;
+  }
+
   private async train(config: RunConfig, text: TextSource | undefined): Promise<void> {
     if (!(await this.makeRoom())) return;
     this.watching.stop();
@@ -106,7 +114,7 @@ export class Session extends Disposable {
   private async continue(stored: StoredRun): Promise<void> {
     const [text, checkpoint] = await Promise.all([stored.readText(), stored.newestCheckpoint()]);
     if (checkpoint === undefined) {
-      throw new PlaygroundError({
+      throw new Refusal({
         code: 'checkpoints-damaged',
         message: `None of the checkpoints of “${stored.config.name}” can be read.`,
         remedy: 'Train it again from its configuration.',
