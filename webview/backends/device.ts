@@ -96,7 +96,10 @@ export class Device {
   }
 
   #listen(): void {
-    this.#device.addEventListener('uncapturederror', ({ error }) => {
+    this.#device.addEventListener('uncapturederror', (event) => {
+      // It is told to the user; the console need not repeat it.
+      event.preventDefault();
+      const { error } = event;
       const kind =
         error.constructor.name === 'GPUOutOfMemoryError' ? 'out-of-memory' : 'invalid-command';
       this.#tell({ kind, message: error.message });

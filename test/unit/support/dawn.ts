@@ -11,6 +11,7 @@ const loader = `${chromium}/libvulkan.so.1`;
 /** RTLD_NOW | RTLD_NODELETE of Linux. */
 const stayLoaded = 0x1002;
 
+let started: Promise<GPU> | undefined;
 let opened: Promise<Device> | undefined;
 
 /**
@@ -25,8 +26,7 @@ function loadVulkan(): void {
   }
 }
 
-/** Dawn's entry point; the same for all callers of a process. */
-async function dawn(): Promise<GPU> {
+async function startDawn(): Promise<GPU> {
   const missing = [driver, loader].find((file) => !existsSync(file));
   if (missing) {
     throw new Error(`${missing} is missing: install Chromium (apt-get install chromium).`);
@@ -46,7 +46,13 @@ async function dawn(): Promise<GPU> {
   return gpu;
 }
 
-/** The adapter that Dawn finds. */
+/** Dawn's entry point, one a process: collecting it would take its devices along and end the process. */
+function dawn(): Promise<GPU> {
+  started ??= startDawn();
+  return started;
+}
+
+/** A fresh adapter from Dawn; each can give one device. */
 export async function dawnAdapter(): Promise<GPUAdapter> {
   const adapter = await (await dawn()).requestAdapter();
   if (!adapter) throw new Error(`Dawn finds no adapter through ${driver}.`);

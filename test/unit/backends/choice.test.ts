@@ -1,0 +1,242 @@
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+
+import type { Backend } from '../../../webview/config/backend';
+import { causes, type Cause } from '../../../webview/backends/causes';
+import {
+  chooseBackend,
+  type BackendEnvironment,
+  type BackendRequest,
+} from '../../../webview/backends/choice';
+import { Device } from '../../../webview/backends/device';
+import * as tf from '../../../webview/backends/tf';
+import { openWasm } from '../../../webview/backends/wasm';
+import { useBackend, wasmAssets } from '../support/backends';
+import { dawnAdapter } from '../support/dawn';
+
+let software: GPUAdapter;
+let opened: Device[] = [];
+
+/** Dawn's adapter under the name of a card, so that it passes for hardware. */
+function hardware(limits: Partial<GPUSupportedLimits> = {}): GPUAdapter {
+  const info = { vendor: 'acme', architecture: 'rocket', description: 'Acme Rocket' };
+  return {
+    features: software.features,
+    limits: { ...limitsOf(software), ...limits },
+    info: { ...info, isFallbackAdapter: false },
+    requestDevice: (descriptor: GPUDeviceDescriptor) =>
+      dawnAdapter().then((adapter) => adapter.requestDevice(descriptor)),
+  } as unknown as GPUAdapter;
+}
+
+function limitsOf({ limits }: GPUAdapter): Record<string, number> {
+  const values: Record<string, number> = {};
+  for (const name in limits) {
+    const value: unknown = limits[name as keyof GPUSupportedLimits];
+    if (typeof value === 'number') values[name] = value;
+  }
+  return values;
+}
+
+const environment = (changes: Partial<BackendEnvironment> = {}): BackendEnvironment => ({
+  gpu: gpuWith(hardware()),
+  linux: false,
+  openDevice: async (adapter) => {
+    const device = await Device.open(adapter);
+    opened.push(device);
+    return device;
+  },
+  openWasm: (assets) => openWasm(assets),
+  ...changes,
+});
+
+const gpuWith = (adapter: GPUAdapter | null) => ({
+  requestAdapter: () => Promise.resolve(adapter),
+});
+
+/** Dawn's adapter as it is: emulated on the processor. */
+const softwareGpu = { requestAdapter: dawnAdapter };
+
+const times = (milliseconds: Partial<Record<Backend, number>>) => (backend: Backend) =>
+  Promise.resolve(milliseconds[backend] ?? NaN);
+
+const choose = (changes: Partial<BackendEnvironment>, request: Partial<BackendRequest> = {}) =>
+  chooseBackend({
+    choice: 'auto',
+    assets: wasmAssets,
+    environment: environment(changes),
+    ...request,
+  });
+
+const failing = (message: string) => () => Promise.reject(new Error(message));
+
+beforeAll(async () => {
+  await useBackend('cpu');
+  software = await dawnAdapter();
+});
+
+afterEach(() => {
+  for (const device of opened) device.close();
+  opened = [];
+});
+
+/** Every row of the table of causes, with surroundings that force it and what is taken instead. */
+const forced: Record<
+  Cause,
+  { taken: Backend; says: string; when: () => ReturnType<typeof choose> }
+> = {
+  'no-webgpu': {
+    taken: 'wasm',
+    says: 'WebGPU is missing here',
+    when: () => choose({ gpu: undefined }),
+  },
+  'no-adapter': {
+    taken: 'wasm',
+    says: 'no graphics adapter',
+    when: () => choose({ gpu: gpuWith(null) }),
+  },
+  'no-adapter-linux': {
+    taken: 'wasm',
+    says: '--enable-unsafe-webgpu --enable-features=Vulkan',
+    when: () => choose({ gpu: gpuWith(null), linux: true }),
+  },
+  'software-adapter': {
+    taken: 'wasm',
+    says: 'emulated on the processor',
+    when: () => choose({ gpu: softwareGpu }, { probe: times({ webgpu: 1, wasm: 2 }) }),
+  },
+  'device-refused': {
+    taken: 'wasm',
+    says: 'driver says no',
+    when: () => choose({ openDevice: failing('driver says no') }),
+  },
+  'limit-missing': {
+    taken: 'wasm',
+    says: 'maxBufferSize is 1000, and 5000 is needed',
+    when: () =>
+      choose({ gpu: gpuWith(hardware({ maxBufferSize: 1000 })) }, { largestTensor: 5000 }),
+  },
+  'wasm-faster': {
+    taken: 'wasm',
+    says: '10.0 ms a step on WASM, 20.0 ms a step on WebGPU',
+    when: () => choose({}, { probe: times({ webgpu: 20, wasm: 10 }) }),
+  },
+  'cpu-faster': {
+    taken: 'cpu',
+    says: '10.0 ms a step on plain CPU, 20.0 ms a step on WebGPU',
+    when: () =>
+      choose(
+        { gpu: softwareGpu, openWasm: failing('refused') },
+        { probe: times({ webgpu: 20, cpu: 10 }) },
+      ),
+  },
+  'webgpu-probe-failed': {
+    taken: 'wasm',
+    says: 'loss is NaN',
+    when: () =>
+      choose(
+        {},
+        {
+          probe: (backend) =>
+            backend === 'webgpu' ? Promise.reject(new Error('loss is NaN')) : Promise.resolve(1),
+        },
+      ),
+  },
+  'device-lost': {
+    taken: 'wasm',
+    says: 'the driver was reset',
+    when: () => choose({}, { lost: 'the driver was reset' }),
+  },
+  'webgpu-not-chosen': {
+    taken: 'wasm',
+    says: 'you chose WASM',
+    when: () => choose({}, { choice: 'wasm' }),
+  },
+  'wasm-blocked': {
+    taken: 'cpu',
+    says: 'unsafe-eval',
+    when: () => choose({ gpu: undefined, openWasm: failing("needs 'wasm-unsafe-eval'") }),
+  },
+  'wasm-without-simd': {
+    taken: 'wasm',
+    says: 'without SIMD',
+    when: () =>
+      choose({
+        gpu: undefined,
+        openWasm: (assets) => openWasm(assets, () => Promise.resolve(false)),
+      }),
+  },
+  'wasm-not-chosen': {
+    taken: 'cpu',
+    says: 'you chose plain CPU',
+    when: () => choose({}, { choice: 'cpu' }),
+  },
+};
+
+describe('the choice of a backend', () => {
+  it.each(causes)('%s: says so, and trains on what is left', async (cause) => {
+    const { taken, says, when } = forced[cause];
+    const { report, device } = await when();
+    const row = report.rejected.find((each) => each.cause === cause);
+    expect(row?.message).toContain(says);
+    expect(report.backend).toBe(taken);
+    expect(tf.getBackend()).toBe(taken);
+    expect(device).toBeUndefined();
+    const [two] = await tf.add(tf.scalar(1), tf.scalar(1)).data();
+    expect(two).toBe(2);
+  });
+
+  it('takes WebGPU where its trial step is faster, and records both times', async () => {
+    const { report, device } = await choose({}, { probe: times({ webgpu: 5, wasm: 10 }) });
+    expect(report.backend).toBe('webgpu');
+    expect(report.probe).toEqual({ webgpu: 5, wasm: 10 });
+    expect(report.adapter?.description).toBe('Acme Rocket');
+    expect(report.rejected).toEqual([]);
+    expect(report.reason).toContain('faster');
+    expect(device).toBeDefined();
+    expect(await tf.add(tf.scalar(1), tf.scalar(1)).data()).toEqual(Float32Array.of(2));
+  });
+
+  it('runs the trial step on the backend that it names', async () => {
+    const seen: [Backend, string][] = [];
+    await choose(
+      {},
+      {
+        probe: (backend) => {
+          seen.push([backend, tf.getBackend()]);
+          return Promise.resolve(1);
+        },
+      },
+    );
+    expect(seen).toEqual([
+      ['webgpu', 'webgpu'],
+      ['wasm', 'wasm'],
+    ]);
+  });
+
+  it('takes a software adapter if the user chose WebGPU', async () => {
+    const { report } = await choose({ gpu: softwareGpu }, { choice: 'webgpu' });
+    expect(report.backend).toBe('webgpu');
+    expect(report.adapter?.software).toBe(true);
+    expect(report.reason).toBe('You chose WebGPU.');
+  });
+
+  it('falls back with a reason where the chosen WebGPU is missing', async () => {
+    const { report } = await choose({ gpu: undefined }, { choice: 'webgpu' });
+    expect(report.backend).toBe('wasm');
+    expect(report.rejected.map(({ cause }) => cause)).toEqual(['no-webgpu']);
+  });
+
+  it('does not try WebGPU on a software adapter where WASM works', async () => {
+    const probed: Backend[] = [];
+    await choose(
+      { gpu: softwareGpu },
+      {
+        probe: (backend) => {
+          probed.push(backend);
+          return Promise.resolve(1);
+        },
+      },
+    );
+    expect(probed).toEqual([]);
+  });
+});
