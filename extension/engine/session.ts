@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import { configForText, defaultPreset } from '../../webview/config/presets';
 import type { RunConfig } from '../../webview/config/run';
+import { staleAfter } from '../../webview/formats/runFolder';
 import type { PlaygroundView } from '../../webview/protocol/playgroundApi';
 import type { TextSource } from '../datasets/decodeText';
 import { chooseText, textForCommand } from '../datasets/readText';
@@ -25,6 +26,7 @@ export class Session extends Disposable {
   private readonly watching: Watching;
   /** The text of the last run on one: what the page's Train uses again. */
   private lastText: TextSource | undefined;
+  private lookingAgain: ReturnType<typeof setTimeout> | undefined;
 
   constructor(playground: Playground, engine: Engine, store: RunStore) {
     super();
@@ -36,6 +38,11 @@ export class Session extends Disposable {
         this.showView();
       }),
     );
+    this.register({
+      dispose: () => {
+        clearTimeout(this.lookingAgain);
+      },
+    });
   }
 
   /** What the page draws: the run in the engine, another window's, or the one that could be resumed. */
@@ -101,7 +108,13 @@ export class Session extends Disposable {
     const newest = await this.store.newestToContinue();
     if (newest === undefined) return undefined;
     const other = await this.store.ownership(newest).other();
-    return other === undefined ? newest : undefined;
+    if (other === undefined) return newest;
+    // A window that was killed, this one before a reload perhaps, left its claim behind: look again when it is stale.
+    clearTimeout(this.lookingAgain);
+    this.lookingAgain = setTimeout(() => {
+      this.showView();
+    }, staleAfter);
+    return undefined;
   }
 
   private async train(config: RunConfig, text: TextSource | undefined): Promise<void> {
