@@ -5,7 +5,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openStage, type OpenOptions, type Stage } from './harness/openPage';
-import { rejections } from './harness/scenarios';
+import { linuxLaunchFlags } from '../../webview/config/backend';
+import { causes } from '../../webview/backends/causes';
+import { rejected } from './harness/scenarios';
 import { themes } from './harness/site';
 
 const output = join(dirname(fileURLToPath(import.meta.url)), '../output/browser');
@@ -77,7 +79,6 @@ describe.each(themes)('with the theme %s', (theme) => {
   });
 
   it('a narrow panel has one column and no horizontal scroll', async () => {
-    const causes = Object.keys(rejections);
     await picture(`training-${theme}-narrow`, { scenario: 'training', theme, width: 420, causes });
     expect(await overflow()).toBe(0);
     const edges = await stage.page.evaluate(() =>
@@ -106,13 +107,25 @@ describe('zoomed to 200 %', () => {
 });
 
 describe('why a better backend was not taken', () => {
-  it.each(Object.values(rejections))('$cause: message and button', async (rejection) => {
-    await stage.open({ scenario: 'training', causes: [rejection.cause] });
-    const row = stage.page.getByRole('listitem').filter({ hasText: rejection.message });
+  it.each(causes)('%s: message and what to do', async (cause) => {
+    const { message, action } = rejected(cause);
+    await stage.open({ scenario: 'training', causes: [cause] });
+    const row = stage.page.getByRole('listitem').filter({ hasText: message });
+    if (action === 'open-gpu-help') {
+      await row.getByText('How to get WebGPU').click();
+      expect(await row.getByText('graphics driver').last().isVisible()).toBe(true);
+      return;
+    }
     await row.getByRole('button').click();
-    const asked = async (): Promise<number> =>
-      [...(await stage.asked('runCommand')), ...(await stage.asked('copyText'))].length;
-    await expect.poll(asked).toBe(1);
+    const asked = async (): Promise<unknown[]> => [
+      ...(await stage.asked('runCommand')),
+      ...(await stage.asked('copyText')),
+    ];
+    const expected =
+      action === 'copy-launch-flags'
+        ? { text: linuxLaunchFlags }
+        : { command: 'transformerPlayground.chooseBackend' };
+    await expect.poll(asked).toEqual([expected]);
   });
 });
 

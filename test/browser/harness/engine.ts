@@ -114,7 +114,10 @@ page.serve({
         remedy: 'Use the letters a to z, space, comma, full stop and question mark.',
       });
     }
-    const words = ' the dog runs. ann has the ball now.'.repeat(3).match(/ ?[^ ]+/g) ?? [];
+    const words =
+      ' the dog runs. ann has the ball now.'
+        .repeat(prompt === 'at length' ? 60 : 3)
+        .match(/ ?[^ ]+/g) ?? [];
     for (const text of words) {
       signal.throwIfAborted();
       page.emit('generated', { id, text, probabilities: [0.5] });

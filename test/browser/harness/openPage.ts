@@ -56,6 +56,12 @@ export async function openStage(): Promise<Stage> {
     open: async ({ scenario, theme = 'dark', width = 1280, height = 900, causes = [], points }) => {
       errors = [];
       await page.setViewportSize({ width, height });
+      // A page that was never there remembers nothing.
+      if (page.url().startsWith('http')) {
+        await page.evaluate(() => {
+          sessionStorage.clear();
+        });
+      }
       await page.goto('about:blank');
       const query = points === undefined ? {} : { points: `${points}` };
       await page.goto(site.address({ scenario, theme, causes: causes.join(','), ...query }));

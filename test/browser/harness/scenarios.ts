@@ -1,4 +1,5 @@
 /** @file Scripted runs: what an engine would say in each state that the page can show. Pure; runs in Node, page and worker. */
+import { causes as allCauses, rejection, type Cause } from '../../../webview/backends/causes';
 import type { Rejection } from '../../../webview/config/backend';
 import { defaultPreset } from '../../../webview/config/presets';
 import type { MetricPoint, Sample } from '../../../webview/formats/metrics';
@@ -18,39 +19,10 @@ export const scenarios = [
 
 export type Scenario = (typeof scenarios)[number];
 
-/** The rows of the table of causes: why a better backend was not taken. */
-export const rejections: Readonly<Record<string, Rejection>> = {
-  'no-gpu-api': {
-    backend: 'webgpu',
-    cause: 'no-gpu-api',
-    message: 'This VS Code does not offer WebGPU (navigator.gpu is missing).',
-    action: 'open-gpu-help',
-  },
-  'no-adapter': {
-    backend: 'webgpu',
-    cause: 'no-adapter',
-    message: 'No graphics adapter was given. On Linux, VS Code may need to be started with flags.',
-    action: 'copy-launch-flags',
-  },
-  'software-adapter': {
-    backend: 'webgpu',
-    cause: 'software-adapter',
-    message: 'The adapter is emulated on the processor (SwiftShader), slower than WebAssembly.',
-    action: 'choose-backend',
-  },
-  'limit-missing': {
-    backend: 'webgpu',
-    cause: 'limit-missing',
-    message: 'The adapter allows buffers of 128 MB; this model needs 410 MB.',
-    action: 'choose-backend',
-  },
-  'probe-slower': {
-    backend: 'webgpu',
-    cause: 'probe-slower',
-    message: 'A step took 46 ms on WebGPU and 12 ms on WebAssembly.',
-    action: 'choose-backend',
-  },
-};
+/** A row of the engine's table of causes, with a detail as it might be. */
+export function rejected(cause: Cause): Rejection {
+  return rejection(cause, '46 ms against 12 ms');
+}
 
 const steps = 3000;
 
@@ -69,7 +41,7 @@ export function factsOf(scenario: Scenario, causes: readonly string[] = []): Run
     backend: {
       backend: 'wasm',
       reason: 'The fastest of what this machine offers.',
-      rejected: causes.flatMap((cause) => rejections[cause] ?? []),
+      rejected: causes.filter(isCause).map(rejected),
       versions: { tfjs: '4.22.0' },
     },
     notices: [],
@@ -168,4 +140,8 @@ export function stateOf(scenario: Scenario, step: number): EngineState {
     default:
       return scenario satisfies never;
   }
+}
+
+function isCause(name: string): name is Cause {
+  return allCauses.some((cause) => cause === name);
 }

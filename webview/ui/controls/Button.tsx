@@ -17,7 +17,7 @@ export interface ButtonProps {
 export function Button(props: ButtonProps) {
   const { label, icon, appearance = 'secondary', disabled = false, hint, onPress } = props;
   const host = useRef<HTMLElement>(null);
-  useNaming(host, { label: hint === undefined || disabled ? label : `${label}: ${hint}` });
+  useNaming(host, { label, description: hint });
   const glyph = icon === undefined ? null : `codicon codicon-${icon}`;
   const iconOnly = appearance === 'icon' && glyph !== null;
   return toolkit(

@@ -45,6 +45,8 @@ export interface Naming {
   readonly label: string;
   /** Id of the element that helps or complains, in the page. */
   readonly describedBy?: string | undefined;
+  /** The same as a text, for what stands nowhere in the page. */
+  readonly description?: string | undefined;
   readonly invalid?: boolean | undefined;
 }
 
@@ -57,19 +59,18 @@ interface WithDescribedByElements {
  * description is passed as an element, or as text where the browser knows no references to elements.
  */
 export function useNaming(host: RefObject<HTMLElement | null>, naming: Naming): void {
-  const { label, describedBy, invalid = false } = naming;
+  const { label, describedBy, description, invalid = false } = naming;
   useLayoutEffect(() => {
     const element = host.current;
     if (element === null) return;
     element.setAttribute('aria-label', label);
     setOrRemove(element, 'aria-invalid', invalid ? 'true' : undefined);
     const inner = element.shadowRoot?.querySelector('input, textarea, button') ?? element;
-    const description = describedBy === undefined ? null : document.getElementById(describedBy);
-    if ('ariaDescribedByElements' in inner) {
-      (inner as WithDescribedByElements).ariaDescribedByElements =
-        description === null ? null : [description];
+    const describing = describedBy === undefined ? null : document.getElementById(describedBy);
+    if (describing !== null && 'ariaDescribedByElements' in inner) {
+      (inner as WithDescribedByElements).ariaDescribedByElements = [describing];
     } else {
-      setOrRemove(inner, 'aria-description', description?.textContent);
+      setOrRemove(inner, 'aria-description', description ?? describing?.textContent);
     }
   });
 }

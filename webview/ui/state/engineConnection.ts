@@ -97,8 +97,8 @@ export class EngineConnection {
     );
     const worker = new Worker(address, { name: 'engine' });
     const failed = new Promise<never>((_resolve, reject) => {
-      worker.addEventListener('error', ({ message }) => {
-        reject(new Error(message === '' ? 'its script could not be run' : message));
+      worker.addEventListener('error', (event) => {
+        reject(new Error(reasonOf(event)));
       });
     });
     const endpoint: EngineEndpoint = new Endpoint(messagePort(worker), {
@@ -109,7 +109,7 @@ export class EngineConnection {
     const life: Life = { endpoint, worker };
     worker.addEventListener('error', (event) => {
       event.preventDefault();
-      this.#end(life, event.message);
+      this.#end(life, reasonOf(event));
     });
     worker.addEventListener('messageerror', () => {
       this.#end(life, 'a message of it could not be read');
@@ -135,7 +135,7 @@ export class EngineConnection {
     if (life.lost !== undefined) return;
     life.lost = {
       code: 'engine-died',
-      message: `The engine stopped working: ${reason === '' ? 'it gave no reason' : reason}.`,
+      message: `The engine stopped working: ${reason}.`,
       remedy: 'Resume continues from the last snapshot.',
     };
     const { lost } = life;
@@ -152,6 +152,11 @@ export class EngineConnection {
       },
     );
   }
+}
+
+/** What the browser says of an error nobody caught, without saying that nobody caught it. */
+function reasonOf({ message }: ErrorEvent): string {
+  return message.replace(/^Uncaught (Error: )?/, '') || 'it gave no reason';
 }
 
 async function readAsset(dist: string, name: string): Promise<ArrayBuffer> {

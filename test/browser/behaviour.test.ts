@@ -1,0 +1,274 @@
+/** @file What the playground does when it is used: by pointer, by keyboard, when the engine dies, when nobody looks. */
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Locator } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openStage, type Stage } from './harness/openPage';
+
+const output = join(dirname(fileURLToPath(import.meta.url)), '../output/browser');
+
+let stage: Stage;
+
+beforeAll(async () => {
+  await mkdir(output, { recursive: true });
+  stage = await openStage();
+});
+
+afterAll(async () => {
+  await stage.close();
+});
+
+afterEach(async () => {
+  expect(await stage.page.evaluate(() => window.harness.violations)).toEqual([]);
+});
+
+const button = (name: string): Locator => stage.page.getByRole('button', { name, exact: true });
+const field = (name: string): Locator => stage.page.getByRole('textbox', { name, exact: true });
+/** The line beside the progress bar. */
+const progress = (): Promise<string | null> => stage.page.locator('.progress-line').textContent();
+const picture = async (name: string): Promise<void> => {
+  await stage.page.screenshot({ path: join(output, `${name}.png`), fullPage: true });
+};
+
+describe('the configuration', () => {
+  it('asks the host to train what was typed, under a name that says what was changed', async () => {
+    await stage.open({ scenario: 'empty' });
+    await field('Layers').fill('4');
+    await stage.page.getByText('Layers: 2 → 4').waitFor();
+    await button('Train').click();
+    await stage.page.getByText(/^Step \d+ of 3,000/).waitFor();
+    const [asked] = await stage.asked('train');
+    expect(asked).toMatchObject({
+      config: { name: 'Tiny GPT (Layers 4)', preset: 'tiny', model: { layers: 4 } },
+    });
+  });
+
+  it('says what is wrong beside the field, keeps what was typed and does not train it', async () => {
+    await stage.open({ scenario: 'empty' });
+    await field('Layers').fill('four');
+    await field('Heads').fill('3');
+    await stage.page.getByText('Layers must be a whole number from 0 to 48').waitFor();
+    await field('Layers').fill('2');
+    await stage.page.getByText('3 heads do not divide d_model 64').waitFor();
+    await picture('validation-error');
+    expect(await field('Heads').inputValue()).toBe('3');
+    expect(await field('Heads').getAttribute('aria-invalid')).toBe('true');
+    const train = button('Train');
+    expect(await train.isDisabled()).toBe(true);
+    await button('Reset').click();
+    expect(await field('Heads').inputValue()).toBe('4');
+    expect(await train.isEnabled()).toBe(true);
+  });
+
+  it('takes a preset by keyboard and says what it shows', async () => {
+    await stage.open({ scenario: 'empty' });
+    await stage.page.getByRole('combobox', { name: 'Preset' }).focus();
+    await stage.page.keyboard.press('ArrowDown');
+    await stage.page.keyboard.press('Enter');
+    await stage.page.getByText('the loss settles on the bigram line').waitFor();
+    expect(await field('Layers').inputValue()).toBe('0');
+  });
+
+  it('steps numbers with the arrow keys', async () => {
+    await stage.open({ scenario: 'empty' });
+    await field('Width (d_model)').focus();
+    await stage.page.keyboard.press('ArrowUp');
+    expect(await field('Width (d_model)').inputValue()).toBe('72');
+  });
+
+  it('tells a screen reader what a field means', async () => {
+    await stage.open({ scenario: 'empty' });
+    const snapshot = await stage.page.evaluate(() => {
+      const input = document
+        .querySelector('#field-model-layers')
+        ?.shadowRoot?.querySelector('input');
+      return input?.ariaDescribedByElements?.map((element) => element.textContent).join(' ');
+    });
+    expect(snapshot).toContain('How many blocks are stacked');
+  });
+
+  it('keeps what was typed when the page is reloaded', async () => {
+    await stage.open({ scenario: 'empty' });
+    await field('Steps').fill('77');
+    await field('Prompt').fill('once upon');
+    await stage.page.reload();
+    await stage.page.getByText('Steps: 3000 → 77').waitFor();
+    expect(await field('Prompt').inputValue()).toBe('once upon');
+  });
+
+  it('cannot be changed while a run is active, and says why', async () => {
+    await stage.open({ scenario: 'training' });
+    await stage.page.getByText('These values belong to the run that is active').waitFor();
+    expect(await field('Layers').isDisabled()).toBe(true);
+  });
+
+  it('offers every setting of the schema', async () => {
+    await stage.open({ scenario: 'empty' });
+    await stage.page.getByText('All settings').click();
+    await field('Adam β₂').waitFor();
+    expect(
+      await stage.page.getByRole('checkbox', { name: 'Residual connections' }).isChecked(),
+    ).toBe(true);
+    await picture('all-settings');
+  });
+});
+
+describe('a run', () => {
+  it('is paused, stepped, resumed and stopped from the bar', async () => {
+    await stage.open({ scenario: 'live' });
+    await button('Pause').click();
+    await expect.poll(progress).toMatch(/^Paused at step/);
+    const before = await progress();
+    await button('Step').click();
+    await expect.poll(progress).not.toBe(before);
+    await button('Resume').click();
+    await expect.poll(progress).toMatch(/^Step \d+ of/);
+    await button('Stop').click();
+    await expect.poll(progress).toMatch(/^Stopped at step/);
+    expect(await button('Train').isEnabled()).toBe(true);
+  });
+
+  it('announces phases and evaluations to screen readers, not each step', async () => {
+    await stage.open({ scenario: 'live' });
+    const status = stage.page.getByRole('status');
+    await expect.poll(() => status.textContent()).toContain('raining from step');
+    await stage.page.getByText(/^Step (5|10|15) of/).waitFor();
+    expect(await status.textContent()).not.toContain('Step 5');
+    await button('Pause').click();
+    await expect.poll(() => status.textContent()).toMatch(/Paused at step/);
+  });
+
+  it('whose engine dies says so with a remedy, offers Resume, and tells the host', async () => {
+    await stage.open({ scenario: 'dies' });
+    const alert = stage.page.getByRole('alert');
+    expect(await alert.textContent()).toContain('out of memory');
+    await alert.getByText('Resume continues from the last snapshot').waitFor();
+    await picture('engine-died');
+    await alert.getByRole('button', { name: 'Resume' }).click();
+    await expect
+      .poll(() => stage.asked('runCommand'))
+      .toEqual([{ command: 'transformerPlayground.resumeLastRun' }]);
+  });
+
+  it('that can be continued shows its curve and samples before it goes on', async () => {
+    await stage.open({ scenario: 'resumable' });
+    await stage.page.getByText('Step 1495', { exact: true }).waitFor();
+    await stage.page.getByRole('heading', { name: 'Step 400' }).waitFor();
+    expect(await button('Generate').isDisabled()).toBe(true);
+  });
+});
+
+describe('the prompt', () => {
+  it('streams what the model writes, after the prompt', async () => {
+    await stage.open({ scenario: 'paused' });
+    await field('Prompt').fill('who has the ball?');
+    await stage.page.keyboard.press('Control+Enter');
+    await stage.page.getByText('Writing …').waitFor();
+    await picture('writing');
+    await stage.page.getByText('24 tokens, 412 tokens/s').waitFor();
+    expect(await stage.page.getByLabel('What the model wrote').textContent()).toMatch(
+      /^who has the ball\? the dog runs\. ann has the ball now\./,
+    );
+  });
+
+  it('with an unknown character says which, and keeps the text', async () => {
+    await stage.open({ scenario: 'paused' });
+    await field('Prompt').fill('10 € for the ball');
+    await button('Generate').click();
+    await stage.page.getByText('does not occur in the text this model learned from').waitFor();
+    expect(await field('Prompt').inputValue()).toBe('10 € for the ball');
+    await picture('unknown-character');
+  });
+
+  it('can be stopped, and keeps what was written', async () => {
+    await stage.open({ scenario: 'paused' });
+    await field('Prompt').fill('at length');
+    await button('Generate').click();
+    const written = (): Promise<string | null> =>
+      stage.page.getByLabel('What the model wrote').textContent();
+    await expect.poll(written).toContain('the dog');
+    await button('Stop Writing').click();
+    await stage.page.getByText('Stopped.', { exact: true }).waitFor();
+    expect(await written()).toContain('the dog');
+  });
+});
+
+describe('the loss chart', () => {
+  it('is read by keyboard, point by point', async () => {
+    await stage.open({ scenario: 'paused' });
+    const chart = stage.page.getByRole('slider');
+    await chart.focus();
+    await stage.page.keyboard.press('Home');
+    await expect
+      .poll(() => chart.getAttribute('aria-valuetext'))
+      .toMatch(/^Step 0: Training 3\.466/);
+    await stage.page.keyboard.press('ArrowRight');
+    await expect.poll(() => chart.getAttribute('aria-valuetext')).toMatch(/^Step 5:/);
+    await stage.page.getByText('Step 5', { exact: true }).waitFor();
+  });
+
+  it('shows the value under the pointer', async () => {
+    await stage.open({ scenario: 'paused' });
+    await stage.page.locator('.u-over').hover({ position: { x: 100, y: 80 } });
+    const legend = stage.page.locator('.chart-legend-x');
+    await expect.poll(() => legend.textContent()).not.toBe('Step 2495');
+  });
+
+  it('draws nothing while nobody looks, and catches up', async () => {
+    await stage.open({ scenario: 'live' });
+    await stage.page.getByRole('slider').waitFor();
+    const shown = (): Promise<number> =>
+      stage.page
+        .locator('.chart-legend-x')
+        .textContent()
+        .then((text) => Number(text?.slice(5)));
+    await stage.page.evaluate(() => {
+      window.harness.setVisible(false);
+    });
+    await stage.page.waitForTimeout(300);
+    const before = await shown();
+    await stage.page.waitForTimeout(700);
+    expect(await shown()).toBe(before);
+    await stage.page.evaluate(() => {
+      window.harness.setVisible(true);
+    });
+    await expect.poll(shown).toBeGreaterThan(before);
+  });
+
+  it('stays smooth with 10,000 points', async () => {
+    await stage.open({ scenario: 'paused', points: 10_000 });
+    const slowest = await stage.page.evaluate(async () => {
+      const slider = document.querySelector('[role=slider]');
+      let worst = 0;
+      for (let press = 0; press < 30; press += 1) {
+        const began = performance.now();
+        slider?.dispatchEvent(new KeyboardEvent('keydown', { key: 'PageDown', bubbles: true }));
+        await new Promise(requestAnimationFrame);
+        worst = Math.max(worst, performance.now() - began);
+      }
+      return worst;
+    });
+    console.log(`10,000 points: slowest frame ${slowest.toFixed(0)} ms`);
+    expect(slowest).toBeLessThan(250);
+  });
+
+  it('takes over another theme at once', async () => {
+    await stage.open({ scenario: 'paused', theme: 'dark' });
+    const pixels = (): Promise<string> =>
+      stage.page.evaluate(() => document.querySelector('canvas')?.toDataURL() ?? '');
+    const before = await pixels();
+    await stage.page.evaluate(() => {
+      const sheet = document.querySelector<HTMLLinkElement>('link[href*="/themes/"]');
+      if (sheet === null) throw new Error('The harness has no theme.');
+      sheet.href = sheet.href.replace('dark', 'light');
+      return new Promise<void>((resolve) => {
+        sheet.onload = () => {
+          document.body.className = 'vscode-light';
+          resolve();
+        };
+      });
+    });
+    await expect.poll(pixels).not.toBe(before);
+  });
+});
