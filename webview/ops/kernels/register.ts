@@ -6,6 +6,7 @@ import { registerHostDropout } from './host/dropout';
 import { registerHostEmbedding } from './host/embedding';
 import { registerHostGelu } from './host/gelu';
 import { registerHostLayerNorm } from './host/layerNorm';
+import { registerLeadingSum } from './host/leadingSum';
 import { registerHostSoftmax } from './host/softmax';
 import { registerHostSquaredSum } from './host/squaredSum';
 import { registerGpuAdamW } from './webgpu/adamW';
@@ -30,6 +31,7 @@ export function registerKernels(): void {
   registerHostSoftmax();
   registerHostCrossEntropy();
   registerHostColumnSum();
+  registerLeadingSum();
   registerHostEmbedding();
   registerHostDropout();
   registerHostSquaredSum();
