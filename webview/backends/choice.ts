@@ -3,7 +3,7 @@
  * step, else plain CPU. Says why, and why not better. Must not know the model: the trial is the caller's.
  */
 import type { Backend, BackendChoice, BackendReport, Rejection } from '../config/backend';
-import { failureOf } from '../config/errors';
+import { failureOf, PlaygroundError } from '../config/errors';
 import { backendNames, rejection, type Cause } from './causes';
 import { openCpu } from './cpu';
 import { Device } from './device';
@@ -107,7 +107,7 @@ class Choosing {
     try {
       return await this.#environment.openDevice(found.adapter);
     } catch (error) {
-      this.#reject('device-refused', failureOf(error).message);
+      this.#reject('device-refused', reasonOf(error));
       return undefined;
     }
   }
@@ -123,7 +123,7 @@ class Choosing {
         if (!simd) this.#reject('wasm-without-simd');
         return 'wasm';
       } catch (error) {
-        this.#reject('wasm-blocked', failureOf(error).message);
+        this.#reject('wasm-blocked', reasonOf(error));
       }
     }
     await openCpu();
@@ -142,7 +142,7 @@ class Choosing {
       await tf.setBackend(host);
       this.#probe[host] = await probe(host);
     } catch (error) {
-      this.#reject('webgpu-probe-failed', failureOf(error).message);
+      this.#reject('webgpu-probe-failed', reasonOf(error));
       return false;
     } finally {
       stop();
@@ -190,4 +190,10 @@ class Choosing {
 
 function nameOf({ adapter }: Device): string {
   return adapter.description || adapter.architecture || adapter.vendor || 'unnamed';
+}
+
+/** What the browser said beneath a failure, since the table of causes says the rest. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof PlaygroundError ? (error.cause ?? error) : error;
+  return failureOf(cause).message;
 }

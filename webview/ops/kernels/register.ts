@@ -4,6 +4,7 @@ import { registerHostColumnSum } from './host/columnSum';
 import { registerHostCrossEntropy } from './host/crossEntropy';
 import { registerHostDropout } from './host/dropout';
 import { registerHostEmbedding } from './host/embedding';
+import { registerGatherRows } from './host/gatherRows';
 import { registerHostGelu } from './host/gelu';
 import { registerHostLayerNorm } from './host/layerNorm';
 import { registerLeadingSum } from './host/leadingSum';
@@ -32,6 +33,7 @@ export function registerKernels(): void {
   registerHostCrossEntropy();
   registerHostColumnSum();
   registerLeadingSum();
+  registerGatherRows();
   registerHostEmbedding();
   registerHostDropout();
   registerHostSquaredSum();
