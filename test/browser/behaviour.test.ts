@@ -151,6 +151,16 @@ describe('a run', () => {
       .toEqual([{ command: 'transformerPlayground.resumeLastRun' }]);
   });
 
+  it('whose engine cannot start says why, and the next attempt starts another', async () => {
+    await stage.page.route('**/dist/engine.js', (route) => route.fulfill({ status: 404 }));
+    await stage.open({ scenario: 'empty', sign: 'The engine is not available' });
+    const alert = stage.page.getByRole('alert');
+    expect(await alert.textContent()).toContain('engine.js could not be read (404)');
+    await stage.page.unroute('**/dist/engine.js');
+    await button('Train').click();
+    await expect.poll(progress).toMatch(/^Step \d+ of/);
+  });
+
   it('that can be continued shows its curve and samples before it goes on', async () => {
     await stage.open({ scenario: 'resumable' });
     await stage.page.getByText('Step 1495', { exact: true }).waitFor();

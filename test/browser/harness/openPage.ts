@@ -13,6 +13,8 @@ export interface OpenOptions {
   readonly causes?: readonly string[];
   /** Points of the loss curve. */
   readonly points?: number;
+  /** A text that shows that the page is there, if not the scenario's. */
+  readonly sign?: string;
 }
 
 /** One browser and one server for the tests of a file. */
@@ -53,7 +55,15 @@ export async function openStage(): Promise<Stage> {
   });
   return {
     page,
-    open: async ({ scenario, theme = 'dark', width = 1280, height = 900, causes = [], points }) => {
+    open: async ({
+      scenario,
+      theme = 'dark',
+      width = 1280,
+      height = 900,
+      causes = [],
+      points,
+      sign,
+    }) => {
       errors = [];
       await page.setViewportSize({ width, height });
       // A page that was never there remembers nothing.
@@ -65,8 +75,11 @@ export async function openStage(): Promise<Stage> {
       await page.goto('about:blank');
       const query = points === undefined ? {} : { points: `${points}` };
       await page.goto(site.address({ scenario, theme, causes: causes.join(','), ...query }));
-      const sign = points === undefined ? (signs[scenario] ?? '') : `of 3,000`;
-      await page.getByText(sign).first().waitFor();
+      const expected = points === undefined ? signs[scenario] : 'of 3,000';
+      await page
+        .getByText(sign ?? expected ?? '')
+        .first()
+        .waitFor();
     },
     errors: () => errors,
     asked: (name) =>

@@ -21,7 +21,12 @@ export function RunBanner() {
   if (engine.phase === 'failed') {
     const { message, remedy } = engine.failure;
     return (
-      <Banner severity="error" title="Training stopped" message={message} remedy={remedy}>
+      <Banner
+        severity="error"
+        title={engine.runId === undefined ? 'The engine is not available' : 'Training stopped'}
+        message={message}
+        remedy={remedy}
+      >
         {(engine.runId !== undefined || resumable !== undefined) && resume}
         <Button
           label="Copy Diagnostics"

@@ -1,0 +1,131 @@
+/** @file Whether the page shows the run that it should: a new one, a continued one, one whose engine has died. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { defaultPreset } from '../../../webview/config/presets';
+import type { MetricPoint } from '../../../webview/formats/metrics';
+import type { RunFacts } from '../../../webview/protocol/engineApi';
+import type { PlaygroundView } from '../../../webview/protocol/playgroundApi';
+import { FormState } from '../../../webview/ui/state/formState';
+import { PlaygroundState } from '../../../webview/ui/state/playgroundState';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const point = (step: number): MetricPoint => ({ step, time: step, learningRate: 1, tokens: step });
+
+const factsOf = (runId: string, step = 0): RunFacts => ({
+  runId,
+  name: runId,
+  config: { ...defaultPreset.config, model: { ...defaultPreset.config.model, layers: 3 } },
+  step,
+  parameters: 1,
+  vocabulary: 30,
+  trainTokens: 1000,
+  validationTokens: 100,
+  charactersPerToken: 1,
+  baselines: { uniform: 3.4 },
+  backend: { backend: 'wasm', reason: '', rejected: [], versions: {} },
+  notices: [],
+});
+
+const viewOf = (facts: RunFacts, steps: readonly number[]): PlaygroundView => ({
+  backend: 'auto',
+  trusted: true,
+  history: { facts, metrics: steps.map(point), samples: [] },
+});
+
+/** Steps of the points once the page has caught up. */
+function steps(state: PlaygroundState): number[] {
+  vi.advanceTimersByTime(1000);
+  return state.history.points.value.map(({ step }) => step);
+}
+
+describe('a run on the page', () => {
+  it('that is new clears the curve of the one before', () => {
+    const state = new PlaygroundState();
+    state.applyFacts(factsOf('a'));
+    state.applyMetrics([point(0), point(1)]);
+    state.applyFacts(factsOf('b'));
+    expect(steps(state)).toEqual([]);
+  });
+
+  it('that is continued after a reload brings its curve, up to the step it is continued from', () => {
+    const state = new PlaygroundState();
+    state.applyView(viewOf(factsOf('a'), [0, 10, 20, 30]));
+    expect(steps(state)).toEqual([0, 10, 20, 30]);
+    state.applyFacts(factsOf('a', 20));
+    state.applyMetrics([point(25)]);
+    expect(steps(state)).toEqual([0, 10, 20, 25]);
+  });
+
+  it('that trains is not replaced by what the host remembers of another', () => {
+    const state = new PlaygroundState();
+    state.applyFacts(factsOf('a'));
+    state.applyEngine({ phase: 'training', runId: 'a', step: 0, steps: 10 });
+    state.applyView(viewOf(factsOf('b'), [0, 10]));
+    expect(state.facts.value?.runId).toBe('a');
+  });
+
+  it('whose engine dies keeps the step it had reached, also one not shown yet', () => {
+    const state = new PlaygroundState();
+    for (let step = 0; step < 8; step += 1) {
+      state.applyEngine({ phase: 'training', runId: 'a', step, steps: 10 });
+    }
+    const failure = { code: 'engine-died', message: 'gone', remedy: 'resume' };
+    expect(state.applyLoss(failure)).toEqual({ phase: 'failed', runId: 'a', step: 7, failure });
+    vi.advanceTimersByTime(1000);
+    expect(state.engine.value.phase).toBe('failed');
+  });
+
+  it('can be written with only while its model is loaded', () => {
+    const state = new PlaygroundState();
+    expect(state.canGenerate.value).toBe(false);
+    state.applyEngine({ phase: 'paused', runId: 'a', step: 1, steps: 2 });
+    expect(state.canGenerate.value).toBe(true);
+    state.applyEngine({ phase: 'idle' });
+    expect(state.canGenerate.value).toBe(false);
+    const last = { runId: 'a', step: 2, steps: 2, outcome: 'finished' } as const;
+    state.applyEngine({ phase: 'idle', last });
+    expect(state.canGenerate.value).toBe(true);
+  });
+});
+
+describe('the form', () => {
+  it('takes over the configuration of a loaded run once, and then keeps what is typed', () => {
+    const state = new PlaygroundState();
+    const form = new FormState(state.facts, undefined);
+    state.applyFacts(factsOf('a'));
+    form.showRun(factsOf('a'));
+    expect(form.values.value['model.layers']).toBe('3');
+    form.set('model.layers', '5');
+    form.showRun(factsOf('a'));
+    expect(form.values.value['model.layers']).toBe('5');
+  });
+
+  it('offers the text of a run that learns from a text of the user’s', () => {
+    const state = new PlaygroundState();
+    const form = new FormState(state.facts, undefined);
+    const facts = factsOf('a');
+    const data = { ...facts.config.data, source: 'text' as const };
+    state.applyFacts({
+      ...facts,
+      config: { ...facts.config, name: 'poems.txt', preset: 'text', data },
+    });
+    expect(form.presets.value.at(-1)).toMatchObject({ id: 'text', label: 'poems.txt' });
+  });
+
+  it('comes back as it was', () => {
+    const state = new PlaygroundState();
+    const form = new FormState(state.facts, undefined);
+    form.choosePreset('bigram');
+    form.set('training.steps', 'many');
+    const again = new FormState(state.facts, form.remember());
+    expect(again.preset.value.id).toBe('bigram');
+    expect(again.values.value).toEqual(form.values.value);
+    expect(again.config.value.ok).toBe(false);
+  });
+});
