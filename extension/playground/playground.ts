@@ -62,6 +62,7 @@ export class Playground extends Disposable {
 
   /** Shows the panel and waits until its page has said hello. */
   async open(): Promise<PlaygroundEndpoint> {
+    if (this.current === undefined) await closeOrphans();
     const open = this.current ?? this.adopt(PlaygroundPanel.create(this.panelOptions()));
     open.panel.reveal();
     await open.greeted;
@@ -111,6 +112,19 @@ export class Playground extends Disposable {
     );
     return open;
   }
+}
+
+/**
+ * Closes playgrounds that are not this host's. When an extension host is killed, its panel stays: its engine trains on, but
+ * VS Code connects it to no later host, so that nothing it does can be kept.
+ */
+async function closeOrphans(): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  const orphans = tabs.filter(
+    ({ input }) =>
+      input instanceof vscode.TabInputWebview && input.viewType.endsWith(playgroundViewType),
+  );
+  if (orphans.length > 0) await vscode.window.tabGroups.close(orphans);
 }
 
 function closedEarly(): PlaygroundError {
