@@ -55,10 +55,10 @@ describe('the configuration', () => {
     expect(await field('Heads').inputValue()).toBe('3');
     expect(await field('Heads').getAttribute('aria-invalid')).toBe('true');
     const train = button('Train');
-    expect(await train.isDisabled()).toBe(true);
+    await expect.poll(() => train.isDisabled()).toBe(true);
     await button('Reset').click();
-    expect(await field('Heads').inputValue()).toBe('4');
-    expect(await train.isEnabled()).toBe(true);
+    await expect.poll(() => field('Heads').inputValue()).toBe('4');
+    await expect.poll(() => train.isEnabled()).toBe(true);
   });
 
   it('takes a preset by keyboard and says what it shows', async () => {
@@ -67,14 +67,14 @@ describe('the configuration', () => {
     await stage.page.keyboard.press('ArrowDown');
     await stage.page.keyboard.press('Enter');
     await stage.page.getByText('the loss settles on the bigram line').waitFor();
-    expect(await field('Layers').inputValue()).toBe('0');
+    await expect.poll(() => field('Layers').inputValue()).toBe('0');
   });
 
   it('steps numbers with the arrow keys', async () => {
     await stage.open({ scenario: 'empty' });
     await field('Width (d_model)').focus();
     await stage.page.keyboard.press('ArrowUp');
-    expect(await field('Width (d_model)').inputValue()).toBe('72');
+    await expect.poll(() => field('Width (d_model)').inputValue()).toBe('72');
   });
 
   it('tells a screen reader what a field means', async () => {
@@ -126,7 +126,7 @@ describe('a run', () => {
     await expect.poll(progress).toMatch(/^Step \d+ of/);
     await button('Stop').click();
     await expect.poll(progress).toMatch(/^Stopped at step/);
-    expect(await button('Train').isEnabled()).toBe(true);
+    await expect.poll(() => button('Train').isEnabled()).toBe(true);
   });
 
   it('announces phases and evaluations to screen readers, not each step', async () => {
