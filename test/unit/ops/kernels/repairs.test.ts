@@ -69,6 +69,11 @@ describe('tfjs on WebGPU past 65,535 workgroups', () => {
           ),
         ),
     ],
+    [
+      'a sum of forty tensors',
+      () => tf.addN(Array.from({ length: 40 }, (_, i) => tf.fill([1100], i * i + 0.5))),
+    ],
+    ['a sum of one tensor', () => tf.addN([tf.fill([1100], 0.5)])],
     ['slice', () => tf.slice(tf.tensor(counting(many * 4, 7), [many, 4]), [1, 1], [many - 1, 2])],
     ['argMax over rows', () => tf.argMax(tf.tensor(counting(many * 3, 8), [many, 3]), -1)],
   ])('%s agrees with plain CPU', async (_, compute) => {

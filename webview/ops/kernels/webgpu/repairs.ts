@@ -1,6 +1,6 @@
 /**
- * @file Kernels of tfjs 4.22 on WebGPU that are wrong past 65,535 workgroups or add in no fixed order, replaced by ones
- * that are right at any size and give the same bits each time.
+ * @file Kernels of tfjs 4.22 on WebGPU that are wrong past 65,535 workgroups or 8 buffers, or add in no fixed order,
+ * replaced by ones that are right at any size and give the same bits each time.
  */
 import * as tf from '../../../backends/tf';
 import { gpuMemoryOf } from './register';
@@ -9,6 +9,9 @@ const backendName = 'webgpu';
 
 /** Most matrices in one product: tfjs puts the batch on one dimension of the dispatch. */
 const maxBatch = 65_535;
+
+/** Summands of one addition: with the result they fit the 8 buffers that every device may bind. */
+const maxSummands = 7;
 
 type Inputs<Name extends string> = Readonly<Record<Name, tf.TensorInfo>>;
 
@@ -24,6 +27,7 @@ export function registerGpuRepairs(): void {
   repairSoftmax();
   repairSegmentSum();
   repairMatMul();
+  repairAddN();
 }
 
 /** tfjs's softmax is silently wrong beyond 65,535 rows. */
@@ -77,6 +81,30 @@ function repairMatMul(): void {
     for (const each of parts) memory.release(each);
     const batch = (countA >= countB ? a : b).shape.slice(0, -2);
     return { ...whole, shape: [...batch, ...whole.shape.slice(-2)] };
+  });
+}
+
+/**
+ * tfjs binds every summand at once; more than a stage may bind makes the whole command buffer invalid, and every result
+ * in it stale. Here they are added a few at a time, always in the same order.
+ */
+function repairAddN(): void {
+  const original = tf.getKernel(tf.AddN, backendName).kernelFunc;
+  replaceKernel(tf.AddN, (call) => {
+    const add = (summands: readonly tf.TensorInfo[]) =>
+      original({
+        ...call,
+        inputs: summands as unknown as tf.NamedTensorInfoMap,
+      }) as tf.TensorInfo;
+    const memory = gpuMemoryOf(call.backend);
+    const [first, ...rest] = Object.values(call.inputs) as tf.TensorInfo[];
+    let sum = add(first ? [first, ...rest.splice(0, maxSummands - 1)] : []);
+    while (rest.length > 0) {
+      const partial = sum;
+      sum = add([partial, ...rest.splice(0, maxSummands - 1)]);
+      memory.release(partial);
+    }
+    return sum;
   });
 }
 
