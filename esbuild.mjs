@@ -22,10 +22,10 @@ const common = {
   legalComments: 'none',
 };
 
-/** The host, for both extension hosts. CommonJS by its name, since the package is of type "module". */
+/** The host, for both extension hosts; the web worker's insists on a name in `.js`. */
 const hosts = [
   { platform: 'node', outfile: out('extension.cjs') },
-  { platform: 'browser', outfile: out('extension.web.cjs') },
+  { platform: 'browser', outfile: out('extension.web.js') },
 ].map((host) => ({
   ...common,
   ...host,

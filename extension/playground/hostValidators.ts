@@ -1,6 +1,6 @@
 /** @file What a page may ask of the host, checked: a page shows texts from anywhere and is not believed. */
 import { runConfigSchema } from '../../webview/config/run';
-import { z } from '../../webview/config/zod';
+import * as z from '../../webview/config/zod';
 import { metricPointSchema, sampleSchema } from '../../webview/formats/metrics';
 import type { Validators } from '../../webview/protocol/contract';
 import { pageCommands, type HostApi } from '../../webview/protocol/playgroundApi';

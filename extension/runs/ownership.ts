@@ -2,7 +2,7 @@
  * @file Which window trains a run: `owner.json` in its folder, written every ten seconds. A second window must not
  * write what the first one writes. Knows no timers and no VS Code.
  */
-import { z } from '../../webview/config/zod';
+import * as z from '../../webview/config/zod';
 import { isStale, ownerFile, type Owner } from '../../webview/formats/runFolder';
 import type { RunFiles } from './runFiles';
 

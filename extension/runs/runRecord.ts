@@ -5,10 +5,13 @@
 import { backendReportSchema } from '../../webview/config/backend';
 import { PlaygroundError } from '../../webview/config/errors';
 import { readRunConfig, type RunConfig } from '../../webview/config/run';
-import { z } from '../../webview/config/zod';
+import * as z from '../../webview/config/zod';
 import type { RunFacts } from '../../webview/protocol/engineApi';
 
 const count = z.int().check(z.nonnegative());
+
+/** What `Date.toISOString` writes. */
+const dateTime = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/));
 
 const noticeSchema = z.object({
   code: z.string(),
@@ -57,8 +60,8 @@ export type RunState = z.infer<typeof runStateSchema>;
 const recordSchema = z.object({
   id: z.string().check(z.regex(/^[\w-]{1,100}$/)),
   /** ISO 8601, as `updated`. */
-  created: z.iso.datetime(),
-  updated: z.iso.datetime(),
+  created: dateTime,
+  updated: dateTime,
   state: runStateSchema,
   /** Of the last snapshot. */
   step: count,

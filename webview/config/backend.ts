@@ -1,5 +1,5 @@
 /** @file Where the arithmetic runs: the names of the backends and what a run records of its choice. Knows no tfjs. */
-import { z } from './zod';
+import * as z from './zod';
 
 export const backendSchema = z.enum(['webgpu', 'wasm', 'cpu']);
 export type Backend = z.infer<typeof backendSchema>;

@@ -1,6 +1,6 @@
 /** @file The schema of what a run learns from and how its text becomes tokens. */
 import { choice } from './fields';
-import { z } from './zod';
+import * as z from './zod';
 
 export const dataSchema = z.object({
   source: choice('Text', 'What the model learns from.', {

@@ -2,7 +2,7 @@
  * @file The building blocks of the configuration schema: a field is declared once, with its range, its label and its
  * help, and the types, the form, the JSON schema and the error messages follow from it.
  */
-import { z } from './zod';
+import * as z from './zod';
 
 /** What a form, a hover or a JSON schema says of a field. */
 export interface FieldInfo {

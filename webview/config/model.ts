@@ -1,6 +1,6 @@
 /** @file The schema of a model: with GPT-2's values it is exactly GPT-2. Every rung of the ladder is a value here. */
 import { choice, flag, integer, real } from './fields';
-import { z } from './zod';
+import * as z from './zod';
 
 export const modelSchema = z.object({
   family: choice('Family', 'Which transformer of the literature this is.', {

@@ -61,3 +61,8 @@ export function normal(key: number, element: number): number {
   const v = uniform(key, 2 * element + 1);
   return Math.sqrt(-2 * Math.log(u)) * Math.cos(2 * Math.PI * v);
 }
+
+/** The characters of a name as counters of a key. */
+export function codePoints(name: string): number[] {
+  return [...name].map((character) => character.codePointAt(0) ?? 0);
+}

@@ -4,7 +4,7 @@ import { dataSchema } from './data';
 import { PlaygroundError } from './errors';
 import { modelSchema } from './model';
 import { trainingSchema } from './training';
-import { z } from './zod';
+import * as z from './zod';
 
 /** Version of the format of `*.transformer.json`. */
 export const configVersion = 1;

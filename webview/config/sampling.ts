@@ -1,6 +1,6 @@
 /** @file The schema of how text is drawn from a model's logits. */
 import { flag, integer, real } from './fields';
-import { z } from './zod';
+import * as z from './zod';
 
 export const samplingSchema = z.object({
   temperature: real({

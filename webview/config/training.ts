@@ -1,6 +1,6 @@
 /** @file The schema of a training run: batches, optimizer, schedule, evaluation. */
 import { integer, real } from './fields';
-import { z } from './zod';
+import * as z from './zod';
 
 export const trainingSchema = z.object({
   steps: integer({

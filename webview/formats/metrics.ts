@@ -2,7 +2,7 @@
  * @file What a run measures and writes while it trains, one JSON line each: `metrics-*.jsonl` and
  * `samples-*.jsonl`. It knows lines of text, not files; names of files are in `runFolder.ts`.
  */
-import { z } from '../config/zod';
+import * as z from '../config/zod';
 import { decodeNumber, encodeNumber, nonFiniteNames } from './nonFinite';
 
 /** One point of a run's curves. Losses are cross-entropies in nats per token; any may be NaN or ±Infinity. */

@@ -4,7 +4,7 @@
  * Source: https://github.com/huggingface/safetensors#format
  */
 import { PlaygroundError } from '../config/errors';
-import { z } from '../config/zod';
+import * as z from '../config/zod';
 import { findDuplicateKey } from './duplicateKeys';
 
 /** Bytes an element takes, for every type with whole bytes. */

@@ -1,7 +1,7 @@
 /** @file GPT-2's `config.json` as Python's transformers writes it, and our configuration that means the same. */
 import { PlaygroundError } from '../config/errors';
 import type { ModelShape } from '../config/model';
-import { z } from '../config/zod';
+import * as z from '../config/zod';
 
 /** The fields that decide the arithmetic; others are ignored. */
 const gpt2ConfigSchema = z.looseObject({

@@ -2,7 +2,7 @@
  * @file How an op is declared: its output's shape, its cost and what computes it. One declaration
  * serves the real pass and the dry pass. Must not know any particular op.
  */
-import { Tensor as RealTensor } from '../backends/tf';
+import { Tensor as RealTensor, Variable } from '../backends/tf';
 import { SymbolicTensor } from './graph';
 import { sizeOf, type Shape, type Tensor } from './tensor';
 
@@ -46,4 +46,10 @@ export function defineOp<Inputs extends readonly Tensor[], Options = undefined>(
 export function realTensor(tensor: Tensor): RealTensor {
   if (tensor instanceof RealTensor) return tensor;
   throw new Error('A symbolic tensor has a shape but no values: it belongs to a dry pass.');
+}
+
+/** The tfjs variable behind a tensor made by `variable`. */
+export function realVariable(tensor: Tensor): Variable {
+  if (tensor instanceof Variable) return tensor;
+  throw new Error('Only a tensor made by “variable” can be updated.');
 }

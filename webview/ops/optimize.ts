@@ -1,6 +1,6 @@
 /** @file The ops of an update: how long the whole gradient is, and one AdamW step of a parameter. */
 import * as tf from '../backends/tf';
-import { realTensor } from './defineOp';
+import { realTensor, realVariable } from './defineOp';
 import { adamWHyper, type AdamWOptions } from './kernels/adamWHyper';
 import { squaredSum, updateAdamW } from './kernels/calls';
 import type { Tensor } from './tensor';
@@ -51,10 +51,10 @@ export function adamWStep({
   decay,
 }: Update): void {
   updateAdamW({
-    parameter: realTensor(parameter) as tf.Variable,
+    parameter: realVariable(parameter),
     gradient: realTensor(gradient),
-    m: realTensor(mean),
-    v: realTensor(meanSquare),
+    m: realVariable(mean),
+    v: realVariable(meanSquare),
     hyper: realTensor(numbers),
     scale: realTensor(scale),
     decay,

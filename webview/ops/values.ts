@@ -21,6 +21,11 @@ export function variable(values: Float32Array, shape: Shape): Tensor {
   return made;
 }
 
+/** A tensor of its own memory with the same values; the caller disposes of it. */
+export function copy(x: Tensor): Tensor {
+  return tf.tidy(() => tf.keep(tf.add(realTensor(x), 0)));
+}
+
 /** The values of a tensor, in row-major order, once the device has computed them. */
 export async function read(x: Tensor): Promise<Float32Array> {
   const values = await realTensor(x).data();

@@ -3,7 +3,7 @@
  * side. It knows nothing of ports or of who shows the error.
  */
 import { failureOf, PlaygroundError, type Failure } from '../config/errors';
-import { z } from '../config/zod';
+import * as z from '../config/zod';
 
 /** Codes the endpoint itself uses; features add their own, in the same kebab case. */
 export type EndpointErrorCode =

@@ -2,7 +2,7 @@
  * @file What endpoints say to each other, as schemas: a frame that does not fit is refused before
  * anything of it is used. Ids of requests and transfers count up on the side that started them.
  */
-import { z } from '../config/zod';
+import * as z from '../config/zod';
 import { nonFiniteNames } from '../formats/nonFinite';
 import { endpointError, failureSchema } from './errors';
 import { arrayTypeOf, arrayTypes, isArrayBuffer } from './wireArrays';

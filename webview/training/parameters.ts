@@ -1,10 +1,10 @@
 /** @file A model's weights while it lives: named tensors, made by the seed or restored from a checkpoint. */
 import type { ModelShape } from '../config/model';
 import { PlaygroundError } from '../config/errors';
-import { randomKey } from '../config/random';
+import { codePoints, randomKey } from '../config/random';
 import type { Model } from '../model/model';
 import { shapeText, sizeOf, type Tensor } from '../ops/tensor';
-import { dispose, variable } from '../ops/values';
+import { copy, dispose, variable } from '../ops/values';
 import type { TracePath } from '../trace/scope';
 import type { ParameterSpec } from './dryPass';
 
@@ -17,10 +17,10 @@ export class Parameters {
 
   private constructor(
     specs: readonly ParameterSpec[],
-    valuesOf: (spec: ParameterSpec) => Float32Array,
+    tensorOf: (spec: ParameterSpec) => Tensor,
   ) {
     this.specs = specs;
-    for (const spec of specs) this.#tensors.set(spec.name, variable(valuesOf(spec), spec.shape));
+    for (const spec of specs) this.#tensors.set(spec.name, tensorOf(spec));
   }
 
   /** Fresh weights: one seed, one initialization. Each parameter draws under the hash of its own name. */
@@ -31,23 +31,17 @@ export class Parameters {
     seed: number,
   ): Parameters {
     return new Parameters(specs, ({ name, kind, shape }) => {
-      const key = randomKey(seed, 'initialization', ...[...name].map((c) => c.codePointAt(0) ?? 0));
-      return model.initialValues(config, kind, shape, key);
+      const key = randomKey(seed, 'initialization', ...codePoints(name));
+      return variable(model.initialValues(config, kind, shape, key), shape);
     });
   }
 
   /** Weights from a checkpoint; every one must be there and have its size. */
   static restore(specs: readonly ParameterSpec[], values: NamedValues): Parameters {
-    return new Parameters(specs, ({ name, shape }) => {
-      const found = values.get(name);
-      if (found?.length === sizeOf(shape)) return found;
-      const what = found ? `holds ${found.length} numbers` : 'is missing';
-      throw new PlaygroundError({
-        code: 'checkpoint-does-not-fit',
-        message: `The parameter ${name} ${what}; the configuration needs ${shapeText(shape)}.`,
-        remedy: 'Open the checkpoint with the configuration it was trained with.',
-      });
-    });
+    const checked = new Map(specs.map((spec) => [spec.name, fitting(spec, values)]));
+    return new Parameters(specs, ({ name, shape }) =>
+      variable(checked.get(name) ?? new Float32Array(), shape),
+    );
   }
 
   /** The tensors by name; training updates their values. */
@@ -62,6 +56,11 @@ export class Parameters {
     throw new Error(`The model asks for a parameter “${name}” that its dry pass did not declare.`);
   }
 
+  /** These weights as they are now, whatever training does to the originals. The caller disposes of it. */
+  copy(): Parameters {
+    return new Parameters(this.specs, ({ name }) => copy(this.get(name)));
+  }
+
   /** How many numbers are learned. */
   get count(): number {
     return this.specs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
@@ -71,4 +70,15 @@ export class Parameters {
     dispose(...this.#tensors.values());
     this.#tensors.clear();
   }
+}
+
+function fitting({ name, shape }: ParameterSpec, values: NamedValues): Float32Array {
+  const found = values.get(name);
+  if (found?.length === sizeOf(shape)) return found;
+  const what = found ? `holds ${found.length} numbers` : 'is missing';
+  throw new PlaygroundError({
+    code: 'checkpoint-does-not-fit',
+    message: `The parameter ${name} ${what}; the configuration needs ${shapeText(shape)}.`,
+    remedy: 'Open the checkpoint with the configuration it was trained with.',
+  });
 }

@@ -3,7 +3,7 @@
  * Owns weights and optimizer; knows no text, no clock and no page.
  */
 import type { ModelShape } from '../config/model';
-import { randomKey } from '../config/random';
+import { codePoints, randomKey } from '../config/random';
 import type { TrainingConfig } from '../config/training';
 import type { Model } from '../model/model';
 import { lossAndGradients } from '../ops/gradients';
@@ -109,10 +109,7 @@ export class Trainer {
     const step = this.#step;
     return {
       rate,
-      key: (site) => {
-        const place = [...site].map((character) => character.codePointAt(0) ?? 0);
-        return ids([randomKey(seed, 'dropout', step, ...place) | 0], [1]);
-      },
+      key: (site) => ids([randomKey(seed, 'dropout', step, ...codePoints(site)) | 0], [1]),
     };
   }
 }

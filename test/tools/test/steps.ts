@@ -65,7 +65,7 @@ export const steps: readonly Step[] = [
   {
     name: 'unit',
     kind: 'runner',
-    command: vitest('unit', '--dir', 'test/unit'),
+    command: vitest('unit', '--config', 'test/unit/vitest.config.ts'),
     counts: ['unit'],
     limitMinutes: 8,
   },

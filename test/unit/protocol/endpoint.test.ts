@@ -1,6 +1,6 @@
 /** @file The endpoint over real and lossy ports: nothing is lost in silence, nothing waits for ever. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { z } from '../../../webview/config/zod';
+import * as z from '../../../webview/config/zod';
 import type { Contract } from '../../../webview/protocol/contract';
 import type { Endpoint } from '../../../webview/protocol/endpoint';
 import {

@@ -75,7 +75,8 @@ function throughJson(message: unknown): unknown {
     if (!isView(value)) {
       return value;
     }
-    return new Uint8Array(buffers[value.$view]?.buffer ?? [], value.at, value.length);
+    const { buffer } = buffers[value.$view] ?? new Uint8Array();
+    return new Uint8Array(buffer, value.at, value.length);
   });
 }
 

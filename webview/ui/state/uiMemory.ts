@@ -1,5 +1,5 @@
 /** @file What the page keeps across a reload: what the user typed and opened, nothing that the host or the engine knows. */
-import { z } from '../../config/zod';
+import * as z from '../../config/zod';
 import type { PageApi } from './vscodeApi';
 
 const uiMemorySchema = z.object({

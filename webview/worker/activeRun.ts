@@ -1,0 +1,235 @@
+/**
+ * @file A run while it trains: the loop of steps with its evaluations, samples and snapshots. It decides
+ * what comes next and when; it knows neither the page nor how messages travel.
+ */
+import type { Device } from '../backends/device';
+import type { BackendReport } from '../config/backend';
+import { defaultSampling } from '../config/presets';
+import type { RunConfig } from '../config/run';
+import type { MetricPoint, Sample } from '../formats/metrics';
+import { generate } from '../inference/generate';
+import { dispose, read } from '../ops/values';
+import type { Notice, RunFacts, Snapshot, SnapshotReason } from '../protocol/engineApi';
+import { learningRateAt } from '../training/schedule';
+import type { Trainer } from '../training/trainer';
+import { checkpointOf } from './checkpoints';
+import { batchOfStep, validationBatches, type Dataset } from './dataset';
+import { checkFirstLoss, checkSteps } from './health';
+import { MetricCollector, type RunningTotals } from './metrics';
+
+/** What the run tells as it goes. */
+export interface RunEvents {
+  readonly metrics: (points: readonly MetricPoint[]) => void;
+  readonly sample: (sample: Sample) => void;
+  readonly notice: (notice: Notice) => void;
+}
+
+export interface RunParts {
+  readonly runId: string;
+  readonly config: RunConfig;
+  readonly dataset: Dataset;
+  readonly trainer: Trainer;
+  readonly backend: BackendReport;
+  /** The device beneath WebGPU; the run closes it. */
+  readonly device: Device | undefined;
+  readonly events: RunEvents;
+  /** Where a continued run left off. */
+  readonly totals?: RunningTotals;
+  readonly bestValidationLoss?: number | undefined;
+  readonly notices: readonly Notice[];
+}
+
+export class ActiveRun {
+  readonly runId: string;
+  readonly config: RunConfig;
+  readonly dataset: Dataset;
+  readonly trainer: Trainer;
+  readonly backend: BackendReport;
+  readonly device: Device | undefined;
+  readonly #events: RunEvents;
+  readonly #notices: readonly Notice[];
+  readonly #collector: MetricCollector;
+  readonly #validation;
+  #totals: RunningTotals;
+  #best: number | undefined;
+  #unsavedMetrics: MetricPoint[] = [];
+  #unsavedSamples: Sample[] = [];
+  /** The step before which evaluation and sample are done. */
+  #observedStep = -1;
+
+  constructor(parts: RunParts) {
+    this.runId = parts.runId;
+    this.config = parts.config;
+    this.dataset = parts.dataset;
+    this.trainer = parts.trainer;
+    this.backend = parts.backend;
+    this.device = parts.device;
+    this.#events = parts.events;
+    this.#notices = parts.notices;
+    this.#totals = parts.totals ?? { time: 0, tokens: 0 };
+    this.#best = parts.bestValidationLoss;
+    this.#collector = new MetricCollector(parts.config.training.steps, this.#totals);
+    this.#validation = validationBatches(parts.dataset, parts.config);
+    // A continued run was observed at this step before it was saved.
+    if (parts.totals) this.#observedStep = parts.trainer.step;
+  }
+
+  get step(): number {
+    return this.trainer.step;
+  }
+
+  get steps(): number {
+    return this.config.training.steps;
+  }
+
+  get finished(): boolean {
+    return this.step >= this.steps;
+  }
+
+  get facts(): RunFacts {
+    const { dataset } = this;
+    return {
+      runId: this.runId,
+      name: this.config.name,
+      config: this.config,
+      step: this.step,
+      parameters: this.trainer.parameters.count,
+      vocabulary: dataset.tokenizer.vocabularySize,
+      trainTokens: dataset.task.train.length,
+      validationTokens: dataset.task.validation.length,
+      charactersPerToken: dataset.charactersPerToken,
+      baselines: dataset.baselines,
+      backend: this.backend,
+      notices: [...dataset.notices, ...this.#notices],
+    };
+  }
+
+  /** One step of training, after what is due before it: an evaluation, a sample. */
+  async advance(): Promise<void> {
+    const began = performance.now();
+    const { step } = this.trainer;
+    const result = this.trainer.learn(batchOfStep(this.dataset, this.config, step));
+    this.#collector.add(step, result);
+    if (this.#collector.pending >= this.#readEvery) await this.flush();
+    const { batchSize } = this.config.training;
+    this.#totals = {
+      time: this.#totals.time + performance.now() - began,
+      tokens: this.#totals.tokens + batchSize * this.config.model.context,
+    };
+  }
+
+  /** Evaluates and samples if this step asks for it, and only once a step. */
+  async observe(signal: AbortSignal): Promise<void> {
+    const { step } = this.trainer;
+    if (this.#observedStep === step) return;
+    this.#observedStep = step;
+    const { evaluateEvery, sampleEvery } = this.config.training;
+    if (step % evaluateEvery === 0 || this.finished) await this.#evaluate();
+    if (step > 0 && (step % sampleEvery === 0 || this.finished)) await this.#sample(signal);
+  }
+
+  /** Reads what is still on the device, reports it and checks that the run is sound. */
+  async flush(): Promise<void> {
+    const measured = await this.#collector.read();
+    const first = measured[0];
+    if (first?.step === 0) {
+      const notice = checkFirstLoss(first.loss, this.dataset.baselines.uniform, this.config.model);
+      if (notice) this.#events.notice(notice);
+    }
+    checkSteps(measured, this.dataset.baselines.uniform, this.config.training);
+    const rateOf = (step: number): number => learningRateAt(this.config.training, step);
+    this.#report(this.#collector.points(measured, rateOf, this.#totals));
+  }
+
+  /** All that is needed to go on from here; what was measured since the last snapshot goes with it. */
+  async snapshot(reason: SnapshotReason): Promise<Snapshot> {
+    await this.flush();
+    const checkpoint = await checkpointOf(this.trainer, {
+      config: this.config,
+      tokenizer: this.dataset.tokenizer.serialize(),
+      backend: this.backend,
+      totals: this.#totals,
+      bestValidationLoss: this.#best,
+    });
+    const metrics = this.#unsavedMetrics;
+    const samples = this.#unsavedSamples;
+    this.#unsavedMetrics = [];
+    this.#unsavedSamples = [];
+    const { runId, step } = this;
+    const best = this.#best;
+    const loss = best === undefined ? {} : { validationLoss: best };
+    return { runId, step, reason, checkpoint, ...loss, metrics, samples };
+  }
+
+  dispose(): void {
+    this.#collector.dispose();
+    this.trainer.dispose();
+    this.device?.close();
+  }
+
+  /** A GPU answers late, so its losses are read several at a time; host backends have them at once. */
+  get #readEvery(): number {
+    return this.backend.backend === 'webgpu' ? 8 : 1;
+  }
+
+  async #evaluate(): Promise<void> {
+    await this.flush();
+    const losses: number[] = [];
+    for (const batch of this.#validation) {
+      const loss = this.trainer.evaluate(batch);
+      const [value = NaN] = await read(loss);
+      dispose(loss);
+      losses.push(value);
+    }
+    if (losses.length === 0) return;
+    const validationLoss = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+    this.#best = Math.min(this.#best ?? Infinity, validationLoss);
+    const { step } = this.trainer;
+    const point: MetricPoint = {
+      step,
+      time: this.#totals.time,
+      validationLoss,
+      learningRate: learningRateAt(this.config.training, step),
+      tokens: this.#totals.tokens,
+    };
+    this.#report([point]);
+  }
+
+  async #sample(signal: AbortSignal): Promise<void> {
+    const { tokenizer, start, score } = this.dataset;
+    const { sampleLength, seed } = this.config.training;
+    const sampling = { ...defaultSampling, maxTokens: sampleLength, seed: seed + this.step };
+    const written: number[] = [];
+    const writing = generate(this.trainer, [start], sampling, tokenizer.endOfText);
+    for await (const { token } of writing) {
+      written.push(token);
+      if (signal.aborted) return;
+    }
+    const text = textOfTokens(written, tokenizer.endOfText, (ids) => tokenizer.decode(ids));
+    const { temperature } = sampling;
+    const prompt = tokenizer.decode([start]);
+    const sample = { step: this.step, prompt, text, temperature, ...score(text) };
+    this.#unsavedSamples.push(sample);
+    this.#events.sample(sample);
+  }
+
+  #report(points: readonly MetricPoint[]): void {
+    if (points.length === 0) return;
+    this.#unsavedMetrics.push(...points);
+    this.#events.metrics(points);
+  }
+}
+
+/** Documents that follow one another in a sample are shown with an empty line between them. */
+function textOfTokens(
+  tokens: readonly number[],
+  endOfText: number,
+  decode: (ids: readonly number[]) => string,
+): string {
+  const parts: number[][] = [[]];
+  for (const token of tokens) {
+    if (token === endOfText) parts.push([]);
+    else parts.at(-1)?.push(token);
+  }
+  return parts.map(decode).join('\n\n');
+}

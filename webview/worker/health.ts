@@ -1,0 +1,86 @@
+/** @file Whether a run is sound: where its loss starts, and when numbers explode. */
+import { PlaygroundError } from '../config/errors';
+import type { DeviceTrouble } from '../backends/device';
+import type { ModelConfig } from '../config/model';
+import type { TrainingConfig } from '../config/training';
+import type { Notice } from '../protocol/engineApi';
+import type { MeasuredStep } from './metrics';
+
+/** An untrained model should know nothing: its first loss is within this of ln V, in nats. */
+const firstLossTolerance = 0.1;
+
+/** A loss this many times that of a uniform guess is not learning any more. */
+const explosion = 10;
+
+/** What a first loss other than ln V suggests; undefined where it is as it should be. */
+export function checkFirstLoss(
+  loss: number,
+  uniform: number,
+  model: ModelConfig,
+): Notice | undefined {
+  if (Math.abs(loss - uniform) <= firstLossTolerance) return undefined;
+  const found =
+    `The first loss is ${loss.toFixed(2)} nats, but a model that knows nothing yet should start at ` +
+    `ln V = ${uniform.toFixed(2)}.`;
+  const suggests =
+    loss > uniform
+      ? `It starts with opinions of its own: the logits are too large. With a width of ${model.dModel}, smaller embeddings or a norm before the output would help.`
+      : 'It starts better than a guess: the model may see its own answers.';
+  return { code: 'first-loss', severity: 'warning', message: `${found} ${suggests}` };
+}
+
+/** Throws where a loss or a gradient is no number any more, or has exploded. */
+export function checkSteps(
+  steps: readonly MeasuredStep[],
+  uniform: number,
+  training: TrainingConfig,
+): void {
+  for (const { step, loss, gradientNorm } of steps) {
+    const found = problem(loss, gradientNorm, uniform);
+    if (!found) continue;
+    const clipping =
+      training.clipNorm === 0 ? ' or switch gradient clipping on (1 is usual)' : '';
+    throw new PlaygroundError({
+      code: 'training-diverged',
+      message: `Training diverged at step ${step}: ${found}.`,
+      remedy:
+        `Lower the learning rate (it was ${training.learningRate}), lengthen the warm-up ` +
+        `(${training.warmupSteps} steps)${clipping}. The last checkpoint is kept.`,
+    });
+  }
+}
+
+function problem(loss: number, gradientNorm: number, uniform: number): string | undefined {
+  if (!Number.isFinite(loss)) return `the loss is ${loss}`;
+  if (!Number.isFinite(gradientNorm)) return `the gradient’s length is ${gradientNorm}`;
+  if (loss > explosion * Math.max(1, uniform)) {
+    return `the loss is ${loss.toFixed(1)}, more than ${explosion} times that of a uniform guess`;
+  }
+  return undefined;
+}
+
+/** What to tell when the graphics device beneath a run failed. */
+export function deviceFailure(kind: DeviceTrouble['kind'], message: string): PlaygroundError {
+  switch (kind) {
+    case 'lost':
+      return new PlaygroundError({
+        code: 'device-lost',
+        message: `The graphics device was lost: ${message}`,
+        remedy: 'Resume the run: it goes on from its last checkpoint, on WASM if need be.',
+      });
+    case 'out-of-memory':
+      return new PlaygroundError({
+        code: 'gpu-out-of-memory',
+        message: `The graphics device refused memory: ${message}`,
+        remedy: 'Choose a smaller batch, context or width, or the WASM backend.',
+      });
+    case 'invalid-command':
+      return new PlaygroundError({
+        code: 'gpu-invalid-command',
+        message: `The graphics device refused a command: ${message}`,
+        remedy: 'Choose the WASM backend, and report this with “Transformer: Copy Diagnostics”.',
+      });
+    default:
+      return kind satisfies never;
+  }
+}

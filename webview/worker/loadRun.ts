@@ -1,0 +1,84 @@
+/** @file Everything between the command and the first step: text, backend, weights. */
+import type { BackendReport } from '../config/backend';
+import type { RunConfig } from '../config/run';
+import { yieldToEventLoop } from '../backends/yield';
+import type { Notice, StartRun } from '../protocol/engineApi';
+import { dryPass } from '../training/dryPass';
+import { Trainer } from '../training/trainer';
+import { ActiveRun, type RunEvents } from './activeRun';
+import { openBackend } from './backend';
+import { restoreCheckpoint } from './checkpoints';
+import { loadDataset } from './dataset';
+import { loadedModel } from './loadedModel';
+
+export interface LoadTools {
+  readonly asset: (name: string) => Promise<ArrayBuffer>;
+  readonly signal: AbortSignal;
+  readonly events: RunEvents;
+  /** Why WebGPU must not be tried again in this session. */
+  readonly lost: string | undefined;
+  readonly onProgress: (activity: string, share?: number) => void;
+}
+
+/** Loads a run, fresh or from its checkpoint, up to the point where its next step can be made. */
+export async function loadRun(params: StartRun, tools: LoadTools): Promise<ActiveRun> {
+  const { runId, text } = params;
+  const saved = params.checkpoint && restoreCheckpoint(params.checkpoint);
+  const config: RunConfig = saved?.config ?? params.config;
+  const dataset = await loadDataset(config, text, { ...tools, yieldTo: yieldToEventLoop });
+  tools.signal.throwIfAborted();
+  tools.onProgress('Choosing where to train');
+  const model = loadedModel();
+  const shape = { ...config.model, vocabulary: dataset.tokenizer.vocabularySize };
+  const { report, device } = await openBackend({
+    choice: params.backend,
+    recorded: params.recordedBackend,
+    config,
+    shape,
+    dataset,
+    model,
+    asset: tools.asset,
+    lost: tools.lost,
+  });
+  tools.signal.throwIfAborted();
+  tools.onProgress('Making the model');
+  const restored = saved && {
+    step: saved.step,
+    ...saved.tensorsFor(dryPass(model, shape).parameters),
+  };
+  const trainer = new Trainer({
+    model,
+    config: shape,
+    training: config.training,
+    ...(restored && { restored }),
+  });
+  return new ActiveRun({
+    runId,
+    config,
+    dataset,
+    trainer,
+    backend: report,
+    device,
+    events: tools.events,
+    notices: continuedElsewhere(params.recordedBackend, report),
+    ...(saved && { totals: saved.totals, bestValidationLoss: saved.bestValidationLoss }),
+  });
+}
+
+/** Another backend rounds differently: the curve goes on, but not to the same bits. */
+function continuedElsewhere(recorded: BackendReport | undefined, now: BackendReport): Notice[] {
+  if (!recorded || sameArithmetic(recorded, now)) return [];
+  const message =
+    `This run was trained on ${nameOf(recorded)} and goes on on ${nameOf(now)}: ` +
+    'the curve is continued, but not bit for bit what it would have been.';
+  return [{ code: 'continued-elsewhere', severity: 'information', message }];
+}
+
+function sameArithmetic(a: BackendReport, b: BackendReport): boolean {
+  return JSON.stringify([a.backend, a.adapter, a.versions]) === JSON.stringify([b.backend, b.adapter, b.versions]);
+}
+
+function nameOf({ backend, adapter }: BackendReport): string {
+  const name = { webgpu: 'WebGPU', wasm: 'WASM', cpu: 'plain CPU' }[backend];
+  return adapter ? `${name} (${adapter.description})` : name;
+}

@@ -1,0 +1,101 @@
+/** @file Gathers what steps leave on the device into points of the curves. Knows no page. */
+import type { MetricPoint } from '../formats/metrics';
+import { read } from '../ops/values';
+import { disposeStep, type StepResult } from '../training/trainer';
+
+/** Points a curve has at most, about; longer runs average several steps into one. */
+const pointsOfRun = 2000;
+
+interface Pending {
+  readonly step: number;
+  readonly result: StepResult;
+}
+
+/** A step whose numbers were read. */
+export interface MeasuredStep {
+  readonly step: number;
+  readonly loss: number;
+  readonly gradientNorm: number;
+}
+
+export interface RunningTotals {
+  /** Training time in ms, pauses left out. */
+  readonly time: number;
+  /** Tokens trained on. */
+  readonly tokens: number;
+}
+
+export class MetricCollector {
+  readonly #stride: number;
+  #pending: Pending[] = [];
+  #losses: number[] = [];
+  #sinceSpeed = { time: 0, tokens: 0 };
+
+  constructor(steps: number, totals: RunningTotals) {
+    this.#stride = Math.max(1, Math.round(steps / pointsOfRun));
+    this.#sinceSpeed = totals;
+  }
+
+  add(step: number, result: StepResult): void {
+    this.#pending.push({ step, result });
+  }
+
+  get pending(): number {
+    return this.#pending.length;
+  }
+
+  /** Reads all steps that are still on the device. */
+  async read(): Promise<MeasuredStep[]> {
+    const pending = this.#pending;
+    this.#pending = [];
+    const measured = pending.map(async ({ step, result }): Promise<MeasuredStep> => {
+      const [[loss = NaN], [gradientNorm = NaN]] = await Promise.all([
+        read(result.loss),
+        read(result.gradientNorm),
+      ]);
+      disposeStep(result);
+      return { step, loss, gradientNorm };
+    });
+    return Promise.all(measured);
+  }
+
+  /** The points that these steps complete. */
+  points(
+    measured: readonly MeasuredStep[],
+    learningRateOf: (step: number) => number,
+    totals: RunningTotals,
+  ): MetricPoint[] {
+    const points: MetricPoint[] = [];
+    for (const { step, loss, gradientNorm } of measured) {
+      this.#losses.push(loss);
+      if (step % this.#stride !== 0) continue;
+      const mean = this.#losses.reduce((sum, value) => sum + value, 0) / this.#losses.length;
+      this.#losses = [];
+      const tokensPerSecond = this.#speed(totals);
+      points.push({
+        step,
+        time: totals.time,
+        loss: mean,
+        learningRate: learningRateOf(step),
+        gradientNorm,
+        tokens: totals.tokens,
+        ...(tokensPerSecond !== undefined && { tokensPerSecond }),
+      });
+    }
+    return points;
+  }
+
+  /** Tokens a second since the last point, once a quarter of a second has passed. */
+  #speed(totals: RunningTotals): number | undefined {
+    const time = totals.time - this.#sinceSpeed.time;
+    if (time < 250) return undefined;
+    const speed = ((totals.tokens - this.#sinceSpeed.tokens) / time) * 1000;
+    this.#sinceSpeed = totals;
+    return speed;
+  }
+
+  dispose(): void {
+    for (const { result } of this.#pending) disposeStep(result);
+    this.#pending = [];
+  }
+}

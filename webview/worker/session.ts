@@ -1,0 +1,329 @@
+/**
+ * @file The engine's one state machine: idle → loading → training ⇄ paused → idle; failed carries reason
+ * and remedy. It owns the run and its loop. Must not know how messages travel.
+ */
+import { failureOf, PlaygroundError, type Failure } from '../config/errors';
+import type { DeviceTrouble } from '../backends/device';
+import { yieldToEventLoop } from '../backends/yield';
+import type {
+  EngineApi,
+  EngineState,
+  GenerateParams,
+  GenerateResult,
+  LastRun,
+  RunFacts,
+  Snapshot,
+  SnapshotReason,
+  StartRun,
+} from '../protocol/engineApi';
+import type { ActiveRun } from './activeRun';
+import { deviceFailure } from './health';
+import { loadRun, type LoadTools } from './loadRun';
+import { SnapshotClock } from './snapshotClock';
+import { write } from './write';
+
+type Events = EngineApi['events'];
+
+/** What a session needs from outside. */
+export interface SessionHost {
+  readonly asset: (name: string) => Promise<ArrayBuffer>;
+  readonly emit: <Name extends keyof Events & string>(name: Name, payload: Events[Name]) => void;
+  /** Resolves when the snapshot is on disk. */
+  readonly storeSnapshot: (snapshot: Snapshot) => Promise<void>;
+}
+
+export class Session {
+  readonly #host: SessionHost;
+  readonly #clock = new SnapshotClock();
+  readonly #errors: Failure[] = [];
+  #state: EngineState = { phase: 'idle' };
+  #run: ActiveRun | undefined;
+  #loop: Promise<void> = Promise.resolve();
+  #abort = new AbortController();
+  /** What the loop does after its current step. */
+  #wish: 'train' | 'pause' | 'stop' | 'step' = 'pause';
+  #wake: () => void = () => undefined;
+  #listeners: ((state: EngineState) => void)[] = [];
+  #writers = 0;
+  /** Why the graphics device was lost, once it was. */
+  #lost: string | undefined;
+
+  constructor(host: SessionHost) {
+    this.#host = host;
+  }
+
+  get state(): EngineState {
+    return this.#state;
+  }
+
+  get run(): ActiveRun | undefined {
+    return this.#run;
+  }
+
+  /** The last failures, newest last. */
+  get errors(): readonly Failure[] {
+    return this.#errors;
+  }
+
+  /** Loads a run and begins to train it; what ran before is ended first. */
+  async start(params: StartRun, signal: AbortSignal): Promise<RunFacts> {
+    await this.#end();
+    const abort = new AbortController();
+    this.#abort = abort;
+    signal.addEventListener('abort', () => {
+      abort.abort(signal.reason);
+    });
+    const tools: LoadTools = {
+      asset: this.#host.asset,
+      signal: abort.signal,
+      lost: this.#lost,
+      events: {
+        metrics: (points) => {
+          this.#host.emit('metrics', points);
+        },
+        sample: (sample) => {
+          this.#host.emit('sample', sample);
+        },
+        notice: (notice) => {
+          this.#host.emit('notice', notice);
+        },
+      },
+      onProgress: (activity, progress) => {
+        const { runId } = params;
+        const share = progress === undefined ? {} : { progress };
+        this.#become({ phase: 'loading', runId, activity, ...share });
+      },
+    };
+    try {
+      tools.onProgress('Starting');
+      const run = await loadRun(params, tools);
+      this.#run = run;
+      run.device?.onTrouble((trouble) => {
+        this.#deviceFailed(trouble);
+      });
+      this.#wish = params.paused === true ? 'pause' : 'train';
+      this.#clock.restart();
+      const { facts } = run;
+      this.#host.emit('facts', facts);
+      this.#become(this.#phase());
+      this.#loop = this.#train(run, abort.signal);
+      return facts;
+    } catch (error) {
+      // Stopped by the user while it loaded: nothing went wrong.
+      if (abort.signal.aborted) this.#become({ phase: 'idle' });
+      else this.#fail(error, params.runId);
+      throw error;
+    }
+  }
+
+  /** Finishes the current step, saves, and waits. */
+  async pause(): Promise<EngineState> {
+    this.#needActive('Pause');
+    if (this.#state.phase === 'training') {
+      this.#wish = 'pause';
+      this.#wake();
+      await this.#settled('paused');
+    }
+    return this.#state;
+  }
+
+  resume(): EngineState {
+    const run = this.#needActive('Resume');
+    this.#wish = 'train';
+    this.#become({ phase: 'training', runId: run.runId, step: run.step, steps: run.steps });
+    this.#wake();
+    return this.#state;
+  }
+
+  /** One step while paused. */
+  async step(): Promise<EngineState> {
+    this.#needActive('Single Step');
+    if (this.#state.phase !== 'paused') await this.pause();
+    this.#wish = 'step';
+    const stepped = this.#nextState();
+    this.#wake();
+    await stepped;
+    return this.#state;
+  }
+
+  /** Ends the run at its current step; its model stays loaded. */
+  async stop(): Promise<EngineState> {
+    if (this.#state.phase === 'loading') {
+      this.#abort.abort(new Error('stopped'));
+      return this.#state;
+    }
+    this.#needActive('Stop');
+    this.#wish = 'stop';
+    this.#wake();
+    await this.#loop;
+    return this.#state;
+  }
+
+  async snapshot(reason: SnapshotReason): Promise<Snapshot> {
+    const run = this.#run;
+    if (run) return run.snapshot(reason);
+    throw nothingTo('Save Checkpoint');
+  }
+
+  /** Continues a prompt with the current weights, in training or not. */
+  async generate(
+    params: GenerateParams,
+    signal: AbortSignal,
+    emit: (generated: Events['generated']) => void,
+  ): Promise<GenerateResult> {
+    const run = this.#run;
+    if (!run) throw nothingTo('Generate');
+    this.#writers += 1;
+    try {
+      return await write(run, params, signal, emit);
+    } finally {
+      this.#writers -= 1;
+    }
+  }
+
+  /** The page is hidden: save now, since a hidden page may be discarded. */
+  hidden(): void {
+    if (this.#state.phase === 'training') this.#clock.demand('hide');
+  }
+
+  /** Something outside the loop broke, such as the graphics device. */
+  fail(error: unknown): void {
+    this.#abort.abort(error);
+    this.#fail(error, this.#run?.runId);
+  }
+
+  /** The device was lost, refused memory or a command: what it holds cannot be trusted any more. */
+  #deviceFailed({ kind, message }: DeviceTrouble): void {
+    if (kind === 'lost') this.#lost = message;
+    this.fail(deviceFailure(kind, message));
+  }
+
+  async #train(run: ActiveRun, signal: AbortSignal): Promise<void> {
+    try {
+      for (;;) {
+        await run.observe(signal);
+        if (signal.aborted) return;
+        if (run.finished || this.#wish === 'stop') break;
+        if (this.#wish === 'pause') await this.#wait(run);
+        else await this.#advance(run);
+        if (signal.aborted) return;
+      }
+      await this.#close(run);
+    } catch (error) {
+      if (!signal.aborted) this.#fail(error, run.runId);
+    }
+  }
+
+  async #advance(run: ActiveRun): Promise<void> {
+    const began = performance.now();
+    await run.advance();
+    const took = performance.now() - began;
+    if (this.#wish === 'step') this.#wish = 'pause';
+    else this.#become(this.#phase());
+    await yieldToEventLoop();
+    // Writing gets up to half the time.
+    const until = performance.now() + took;
+    while (this.#writers > 0 && performance.now() < until) await yieldToEventLoop();
+    const due = this.#clock.due();
+    if (due) await this.#store(run, due);
+  }
+
+  /** Saves, says that the run is paused, and sleeps until somebody wishes otherwise. */
+  async #wait(run: ActiveRun): Promise<void> {
+    await this.#store(run, 'pause');
+    if (this.#wish !== 'pause') return;
+    const woken = new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
+    this.#become(this.#phase());
+    await woken;
+  }
+
+  async #close(run: ActiveRun): Promise<void> {
+    const outcome: LastRun['outcome'] = run.finished ? 'finished' : 'stopped';
+    await this.#store(run, outcome === 'finished' ? 'finish' : 'stop');
+    const { runId, step, steps } = run;
+    this.#become({ phase: 'idle', last: { runId, step, steps, outcome } });
+  }
+
+  /** Hands a snapshot out; a failure to write is told, and training goes on. */
+  async #store(run: ActiveRun, reason: SnapshotReason): Promise<void> {
+    const began = performance.now();
+    const snapshot = await run.snapshot(reason);
+    try {
+      await this.#host.storeSnapshot(snapshot);
+    } catch (error) {
+      const { message, remedy } = failureOf(error);
+      this.#host.emit('notice', {
+        code: 'snapshot-not-stored',
+        severity: 'warning',
+        message: `The checkpoint of step ${run.step} could not be saved: ${message} ${remedy}`,
+      });
+    }
+    this.#clock.stored(performance.now() - began);
+  }
+
+  /** Ends what is running, without a new snapshot, and gives its memory back. */
+  async #end(): Promise<void> {
+    this.#abort.abort(new Error('replaced'));
+    this.#wake();
+    await this.#loop;
+    this.#run?.dispose();
+    this.#run = undefined;
+  }
+
+  #phase(): EngineState {
+    const run = this.#run;
+    if (!run) return { phase: 'idle' };
+    const phase = this.#wish === 'pause' ? 'paused' : 'training';
+    return { phase, runId: run.runId, step: run.step, steps: run.steps };
+  }
+
+  #become(state: EngineState): void {
+    this.#state = state;
+    this.#host.emit('state', state);
+    const listeners = this.#listeners;
+    this.#listeners = [];
+    for (const listener of listeners) listener(state);
+  }
+
+  #nextState(): Promise<EngineState> {
+    return new Promise((resolve) => {
+      this.#listeners.push(resolve);
+    });
+  }
+
+  /** Resolves in that phase, or in one from which it cannot be reached any more. */
+  async #settled(phase: EngineState['phase']): Promise<void> {
+    let state = this.#state;
+    while (state.phase !== phase && state.phase === 'training') state = await this.#nextState();
+  }
+
+  #fail(error: unknown, runId: string | undefined): void {
+    const failure = failureOf(error);
+    this.#errors.push(failure);
+    this.#errors.splice(0, this.#errors.length - 20);
+    const step = this.#run?.step;
+    this.#become({
+      phase: 'failed',
+      ...(runId !== undefined && { runId }),
+      ...(step !== undefined && { step }),
+      failure,
+    });
+  }
+
+  #needActive(command: string): ActiveRun {
+    const { phase } = this.#state;
+    const run = this.#run;
+    if (run && (phase === 'training' || phase === 'paused')) return run;
+    throw nothingTo(command);
+  }
+}
+
+function nothingTo(command: string): PlaygroundError {
+  return new PlaygroundError({
+    code: 'no-run',
+    message: `${command} needs a run, and none is loaded.`,
+    remedy: 'Start one with “Transformer: Train Tiny Model”.',
+  });
+}

@@ -1,0 +1,34 @@
+/** @file When to save: every ten seconds, less often where saving would cost more than 3 % of the time. */
+import type { SnapshotReason } from '../protocol/engineApi';
+
+const interval = 10_000;
+const share = 0.03;
+
+export class SnapshotClock {
+  #last = 0;
+  #cost = 0;
+  #demanded: SnapshotReason | undefined;
+
+  restart(): void {
+    this.#last = performance.now();
+    this.#demanded = undefined;
+  }
+
+  /** Save after the current step, whatever the time. */
+  demand(reason: SnapshotReason): void {
+    this.#demanded = reason;
+  }
+
+  /** Why to save now, or undefined if it is not yet time. */
+  due(): SnapshotReason | undefined {
+    if (this.#demanded) return this.#demanded;
+    const pause = Math.max(interval, this.#cost / share);
+    return performance.now() - this.#last > pause ? 'interval' : undefined;
+  }
+
+  /** A snapshot was saved, which took this many ms. */
+  stored(cost: number): void {
+    this.#cost = cost;
+    this.restart();
+  }
+}

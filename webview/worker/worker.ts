@@ -1,0 +1,59 @@
+/** @file The worker's entry: joins the session to its page. The model is loaded beside it, as a script of its own. */
+import { failureOf } from '../config/errors';
+import { readRunConfig } from '../config/run';
+import { Endpoint } from '../protocol/endpoint';
+import { protocolVersion, type EngineApi, type PageForEngineApi } from '../protocol/engineApi';
+import { messagePort, type MessageTarget } from '../protocol/port';
+import { diagnose } from './diagnostics';
+import { Session } from './session';
+
+const endpoint = new Endpoint<EngineApi, PageForEngineApi>(
+  messagePort(globalThis as unknown as MessageTarget),
+  {
+    name: 'engine',
+    protocolVersion,
+    onError: (error) => {
+      session.fail(error);
+    },
+  },
+);
+
+const session: Session = new Session({
+  asset: (name) => endpoint.request('asset', { name }),
+  emit: (name, payload) => {
+    // Only the newest state matters; everything else arrives in order.
+    if (name === 'state') endpoint.latest('state', () => session.state);
+    else endpoint.emit(name, payload);
+  },
+  storeSnapshot: async (snapshot) => {
+    await endpoint.request('storeSnapshot', snapshot, { transfer: [snapshot.checkpoint] });
+  },
+});
+
+endpoint.on('visibility', ({ visible }) => {
+  if (!visible) session.hidden();
+});
+
+endpoint.serve({
+  start: (params, { signal }) =>
+    session.start({ ...params, config: readRunConfig(params.config) }, signal),
+  pause: () => session.pause(),
+  resume: () => session.resume(),
+  step: () => session.step(),
+  stop: () => session.stop(),
+  snapshot: async ({ reason }, { transfer }) => {
+    const snapshot = await session.snapshot(reason);
+    transfer(snapshot.checkpoint);
+    return snapshot;
+  },
+  generate: (params, { signal }) =>
+    session.generate(params, signal, (piece) => {
+      endpoint.emit('generated', piece);
+    }),
+  diagnostics: () => diagnose(session),
+});
+
+globalThis.addEventListener('unhandledrejection', (event) => {
+  event.preventDefault();
+  session.fail(failureOf(event.reason));
+});
