@@ -32,14 +32,7 @@ export class Announcements extends Disposable {
         this.tellClosed(news);
         break;
       case 'recovered':
-        this.messages.information(
-          vscode.l10n.t(
-            'The playground was moved or reloaded, and its engine started again. “{0}” goes on from step {1}; {2} steps since the last snapshot were lost and are trained again.',
-            news.run.name,
-            news.run.stored.storedStep,
-            news.lost,
-          ),
-        );
+        this.tellRecovered(news);
         break;
       case 'not-saved':
         this.tellNotSaved(news);
@@ -55,6 +48,20 @@ export class Announcements extends Disposable {
       default:
         news satisfies never;
     }
+  }
+
+  private tellRecovered({ run, lost, cause }: EngineNews & { kind: 'recovered' }): void {
+    const what =
+      cause === 'page'
+        ? vscode.l10n.t('The playground was moved or reloaded, and its engine started again.')
+        : vscode.l10n.t('The graphics device was lost, and the engine started again without it.');
+    const then = vscode.l10n.t(
+      '“{0}” goes on from step {1}; {2} steps since the last snapshot were lost and are trained again.',
+      run.name,
+      run.stored.storedStep,
+      lost,
+    );
+    this.messages.information(`${what} ${then}`);
   }
 
   /** A page that is seen says it itself. */

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { PlaygroundError } from '../../webview/config/errors';
 import type { RunConfig } from '../../webview/config/run';
 import type { EngineState, Snapshot, StartRun } from '../../webview/protocol/engineApi';
-import { isPlaygroundError } from '../../webview/protocol/errors';
+import { isPlaygroundError, toPlaygroundError } from '../../webview/protocol/errors';
 import type { TextSource } from '../datasets/decodeText';
 import { Disposable } from '../lifetime';
 import type { Playground } from '../playground/playground';
@@ -31,7 +31,12 @@ export type EngineNews =
       readonly lost: number;
     }
   /** The page lives on with a new engine, which continues the run. */
-  | { readonly kind: 'recovered'; readonly run: ActiveRun; readonly lost: number }
+  | {
+      readonly kind: 'recovered';
+      readonly run: ActiveRun;
+      readonly lost: number;
+      readonly cause: 'page' | 'device';
+    }
   | { readonly kind: 'not-saved'; readonly run: ActiveRun; readonly error: unknown }
   | { readonly kind: 'taken'; readonly run: ActiveRun };
 
@@ -177,7 +182,7 @@ export class Engine extends Disposable {
     const lost = run.rewind();
     return async () => {
       const checkpoint = await run.stored.newestCheckpoint();
-      this.happened.fire({ kind: 'recovered', run, lost });
+      this.happened.fire({ kind: 'recovered', run, lost, cause: 'page' });
       await this.load(endpoint, run, {
         paused,
         ...(checkpoint === undefined ? {} : { checkpoint: checkpoint.bytes }),
@@ -259,6 +264,7 @@ export class Engine extends Disposable {
   /** Takes a state that the engine reports. */
   private enter(state: EngineState): void {
     const run = this.active;
+    const { phase } = this.current;
     this.become(state);
     if (run?.isLive !== true) return;
     switch (state.phase) {
@@ -272,7 +278,7 @@ export class Engine extends Disposable {
         if (state.last?.runId === run.id) void this.ended(run, state.last.outcome);
         break;
       case 'failed':
-        if (!this.isLoading) void this.failed(run, new PlaygroundError(state.failure));
+        if (!this.isLoading) void this.broke(run, new PlaygroundError(state.failure), phase);
         break;
       case 'loading':
         break;
@@ -284,6 +290,31 @@ export class Engine extends Disposable {
   private async ended(run: ActiveRun, outcome: 'finished' | 'stopped'): Promise<void> {
     await run.end(outcome);
     this.happened.fire({ kind: 'ended', run, outcome });
+  }
+
+  /** A lost graphics device is no fault of the run: it goes on from its last snapshot, on what is left. */
+  private async broke(
+    run: ActiveRun,
+    error: PlaygroundError,
+    phase: EngineState['phase'],
+  ): Promise<void> {
+    const { endpoint } = this.playground;
+    const checkpoint =
+      error.code === 'device-lost' ? await run.stored.newestCheckpoint() : undefined;
+    if (endpoint === undefined || checkpoint === undefined) {
+      await this.failed(run, error);
+      return;
+    }
+    const lost = run.rewind();
+    this.happened.fire({ kind: 'recovered', run, lost, cause: 'device' });
+    try {
+      await this.load(endpoint, run, {
+        paused: phase === 'paused',
+        checkpoint: checkpoint.bytes,
+      });
+    } catch (failure) {
+      this.happened.fire({ kind: 'failed', run, error: toPlaygroundError(failure) });
+    }
   }
 
   private async failed(run: ActiveRun, error: PlaygroundError): Promise<void> {

@@ -3,6 +3,7 @@
  * what comes next and when; it knows neither the page nor how messages travel.
  */
 import type { Device } from '../backends/device';
+import { submittedWorkDone } from '../backends/queue';
 import type { BackendReport } from '../config/backend';
 import { defaultSampling } from '../config/presets';
 import type { RunConfig } from '../config/run';
@@ -39,6 +40,9 @@ export interface RunParts {
   readonly notices: readonly Notice[];
 }
 
+/** A GPU is VS Code's too: no more than this many steps wait for it. */
+const stepsInQueue = 2;
+
 export class ActiveRun {
   readonly runId: string;
   readonly config: RunConfig;
@@ -51,6 +55,7 @@ export class ActiveRun {
   readonly #collector: MetricCollector;
   readonly #validation;
   #totals: RunningTotals;
+  #queued: Promise<void>[] = [];
   #best: number | undefined;
   #unsavedMetrics: MetricPoint[] = [];
   #unsavedSamples: Sample[] = [];
@@ -111,6 +116,8 @@ export class ActiveRun {
     const result = this.trainer.learn(batchOfStep(this.dataset, this.config, step));
     this.#collector.add(step, result);
     if (this.#collector.pending >= this.#readEvery) await this.flush();
+    this.#queued.push(submittedWorkDone());
+    if (this.#queued.length >= stepsInQueue) await this.#queued.shift();
     const { batchSize } = this.config.training;
     this.#totals = {
       time: this.#totals.time + performance.now() - began,

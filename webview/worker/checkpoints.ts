@@ -26,7 +26,10 @@ export interface CheckpointRecord {
 }
 
 /** The checkpoint file of a trainer between two steps. */
-export async function checkpointOf(trainer: Trainer, record: CheckpointRecord): Promise<ArrayBuffer> {
+export async function checkpointOf(
+  trainer: Trainer,
+  record: CheckpointRecord,
+): Promise<ArrayBuffer> {
   const { specs, tensors } = trainer.parameters;
   const { mean, meanSquare } = trainer.optimizer.moments;
   const weights = toHuggingFace(await valuesOf(specs, tensors));
@@ -63,7 +66,9 @@ export interface RestoredRun {
 }
 
 export function restoreCheckpoint(file: ArrayBuffer): Omit<RestoredRun, 'weights' | 'moments'> & {
-  readonly tensorsFor: (specs: readonly ParameterSpec[]) => Pick<RestoredRun, 'weights' | 'moments'>;
+  readonly tensorsFor: (
+    specs: readonly ParameterSpec[],
+  ) => Pick<RestoredRun, 'weights' | 'moments'>;
 } {
   const checkpoint = readCheckpoint(file);
   const progress = progressSchema.safeParse(checkpoint.progress);

@@ -76,7 +76,11 @@ export function batchOfStep({ task }: Dataset, config: RunConfig, step: number):
   const { batchSize, seed } = config.training;
   const { context } = config.model;
   const firstSample = step * batchSize;
-  return { ...trainBatch(task.train, { batchSize, context, seed, firstSample }), batchSize, context };
+  return {
+    ...trainBatch(task.train, { batchSize, context, seed, firstSample }),
+    batchSize,
+    context,
+  };
 }
 
 /** The windows on which every evaluation is made; none where the validation part is too short. */

@@ -10,7 +10,7 @@ export function diagnose(session: Session): EngineDiagnostics {
     versions,
     userAgent: navigator.userAgent,
     ...(run && { backend: run.backend, memory: memoryInUse() }),
-    limits: {},
+    limits: run?.device?.limits ?? {},
     state: session.state,
     errors: session.errors,
   };

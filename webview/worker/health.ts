@@ -38,8 +38,7 @@ export function checkSteps(
   for (const { step, loss, gradientNorm } of steps) {
     const found = problem(loss, gradientNorm, uniform);
     if (!found) continue;
-    const clipping =
-      training.clipNorm === 0 ? ' or switch gradient clipping on (1 is usual)' : '';
+    const clipping = training.clipNorm === 0 ? ' or switch gradient clipping on (1 is usual)' : '';
     throw new PlaygroundError({
       code: 'training-diverged',
       message: `Training diverged at step ${step}: ${found}.`,

@@ -75,7 +75,10 @@ function continuedElsewhere(recorded: BackendReport | undefined, now: BackendRep
 }
 
 function sameArithmetic(a: BackendReport, b: BackendReport): boolean {
-  return JSON.stringify([a.backend, a.adapter, a.versions]) === JSON.stringify([b.backend, b.adapter, b.versions]);
+  return (
+    JSON.stringify([a.backend, a.adapter, a.versions]) ===
+    JSON.stringify([b.backend, b.adapter, b.versions])
+  );
 }
 
 function nameOf({ backend, adapter }: BackendReport): string {

@@ -172,7 +172,7 @@ export class Session {
     emit: (generated: Events['generated']) => void,
   ): Promise<GenerateResult> {
     const run = this.#run;
-    if (!run) throw nothingTo('Generate');
+    if (!run || this.#state.phase === 'failed') throw nothingTo('Generate');
     this.#writers += 1;
     try {
       return await write(run, params, signal, emit);
