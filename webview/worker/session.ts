@@ -27,10 +27,13 @@ type Events = EngineApi['events'];
 /** What a session needs from outside. */
 export interface SessionHost {
   readonly asset: (name: string) => Promise<ArrayBuffer>;
-  readonly emit: <Name extends keyof Events & string>(name: Name, payload: Events[Name]) => void;
+  readonly emit: <Name extends keyof Events>(name: Name, payload: Events[Name]) => void;
   /** Resolves when the snapshot is on disk. */
   readonly storeSnapshot: (snapshot: Snapshot) => Promise<void>;
 }
+
+/** How many of the last failures diagnostics show. */
+const rememberedErrors = 20;
 
 export class Session {
   readonly #host: SessionHost;
@@ -186,6 +189,13 @@ export class Session {
     if (this.#state.phase === 'training') this.#clock.demand('hide');
   }
 
+  /** Something went wrong that does not end the run: a damaged message, a listener that threw. */
+  report(error: unknown): void {
+    const failure = this.#remember(error);
+    const message = `${failure.message} ${failure.remedy}`;
+    this.#host.emit('notice', { code: failure.code, severity: 'warning', message });
+  }
+
   /** Something outside the loop broke, such as the graphics device. */
   fail(error: unknown): void {
     this.#abort.abort(error);
@@ -300,9 +310,7 @@ export class Session {
   }
 
   #fail(error: unknown, runId: string | undefined): void {
-    const failure = failureOf(error);
-    this.#errors.push(failure);
-    this.#errors.splice(0, this.#errors.length - 20);
+    const failure = this.#remember(error);
     const step = this.#run?.step;
     this.#become({
       phase: 'failed',
@@ -310,6 +318,13 @@ export class Session {
       ...(step !== undefined && { step }),
       failure,
     });
+  }
+
+  #remember(error: unknown): Failure {
+    const failure = failureOf(error);
+    this.#errors.push(failure);
+    this.#errors.splice(0, this.#errors.length - rememberedErrors);
+    return failure;
   }
 
   #needActive(command: string): ActiveRun {

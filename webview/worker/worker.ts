@@ -1,5 +1,4 @@
 /** @file The worker's entry: joins the session to its page. The model is loaded beside it, as a script of its own. */
-import { failureOf } from '../config/errors';
 import { readRunConfig } from '../config/run';
 import { Endpoint } from '../protocol/endpoint';
 import { protocolVersion, type EngineApi, type PageForEngineApi } from '../protocol/engineApi';
@@ -8,12 +7,12 @@ import { diagnose } from './diagnostics';
 import { Session } from './session';
 
 const endpoint = new Endpoint<EngineApi, PageForEngineApi>(
-  messagePort(globalThis as unknown as MessageTarget),
+  messagePort(globalThis),
   {
     name: 'engine',
     protocolVersion,
     onError: (error) => {
-      session.fail(error);
+      session.report(error);
     },
   },
 );
@@ -55,5 +54,5 @@ endpoint.serve({
 
 globalThis.addEventListener('unhandledrejection', (event) => {
   event.preventDefault();
-  session.fail(failureOf(event.reason));
+  session.fail(event.reason);
 });
