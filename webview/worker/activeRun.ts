@@ -61,6 +61,8 @@ export class ActiveRun {
   #unsavedSamples: Sample[] = [];
   /** The step before which evaluation and sample are done. */
   #observedStep = -1;
+  /** The step of the last snapshot. */
+  #savedStep = -1;
 
   constructor(parts: RunParts) {
     this.runId = parts.runId;
@@ -76,7 +78,10 @@ export class ActiveRun {
     this.#collector = new MetricCollector(parts.config.training.steps, this.#totals);
     this.#validation = validationBatches(parts.dataset, parts.config);
     // A continued run was observed at this step before it was saved.
-    if (parts.totals) this.#observedStep = parts.trainer.step;
+    if (parts.totals) {
+      this.#observedStep = parts.trainer.step;
+      this.#savedStep = parts.trainer.step;
+    }
   }
 
   get step(): number {
@@ -85,6 +90,12 @@ export class ActiveRun {
 
   get steps(): number {
     return this.config.training.steps;
+  }
+
+  /** Whether something happened since the last snapshot. */
+  get hasNews(): boolean {
+    const unsaved = this.#unsavedMetrics.length + this.#unsavedSamples.length;
+    return this.step !== this.#savedStep || unsaved > 0;
   }
 
   get finished(): boolean {
@@ -162,6 +173,7 @@ export class ActiveRun {
     const samples = this.#unsavedSamples;
     this.#unsavedMetrics = [];
     this.#unsavedSamples = [];
+    this.#savedStep = this.step;
     const { runId, step } = this;
     const best = this.#best;
     const loss = best === undefined ? {} : { validationLoss: best };

@@ -20,6 +20,7 @@ import type { ActiveRun } from './activeRun';
 import { deviceFailure } from './health';
 import { loadRun, type LoadTools } from './loadRun';
 import { SnapshotClock } from './snapshotClock';
+import { Turns } from './turns';
 import { write } from './write';
 
 type Events = EngineApi['events'];
@@ -38,6 +39,7 @@ const rememberedErrors = 20;
 export class Session {
   readonly #host: SessionHost;
   readonly #clock = new SnapshotClock();
+  readonly #turns = new Turns();
   readonly #errors: Failure[] = [];
   #state: EngineState = { phase: 'idle' };
   #run: ActiveRun | undefined;
@@ -164,7 +166,7 @@ export class Session {
 
   async snapshot(reason: SnapshotReason): Promise<Snapshot> {
     const run = this.#run;
-    if (run) return run.snapshot(reason);
+    if (run) return this.#turns.take(() => run.snapshot(reason));
     throw nothingTo('Save Checkpoint');
   }
 
@@ -211,7 +213,7 @@ export class Session {
   async #train(run: ActiveRun, signal: AbortSignal): Promise<void> {
     try {
       for (;;) {
-        await run.observe(signal);
+        await this.#turns.take(() => run.observe(signal));
         if (signal.aborted) return;
         if (run.finished || this.#wish === 'stop') break;
         if (this.#wish === 'pause') await this.#wait(run);
@@ -226,7 +228,7 @@ export class Session {
 
   async #advance(run: ActiveRun): Promise<void> {
     const began = performance.now();
-    await run.advance();
+    await this.#turns.take(() => run.advance());
     const took = performance.now() - began;
     if (this.#wish === 'step') this.#wish = 'pause';
     else this.#become(this.#phase());
@@ -258,8 +260,9 @@ export class Session {
 
   /** Hands a snapshot out; a failure to write is told, and training goes on. */
   async #store(run: ActiveRun, reason: SnapshotReason): Promise<void> {
+    if (!run.hasNews) return;
     const began = performance.now();
-    const snapshot = await run.snapshot(reason);
+    const snapshot = await this.#turns.take(() => run.snapshot(reason));
     try {
       await this.#host.storeSnapshot(snapshot);
     } catch (error) {

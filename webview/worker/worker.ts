@@ -2,7 +2,7 @@
 import { readRunConfig } from '../config/run';
 import { Endpoint } from '../protocol/endpoint';
 import { protocolVersion, type EngineApi, type PageForEngineApi } from '../protocol/engineApi';
-import { messagePort, type MessageTarget } from '../protocol/port';
+import { messagePort } from '../protocol/port';
 import { diagnose } from './diagnostics';
 import { Session } from './session';
 
