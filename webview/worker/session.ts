@@ -214,11 +214,11 @@ export class Session {
     try {
       for (;;) {
         await this.#turns.take(() => run.observe(signal));
-        if (signal.aborted) return;
+        signal.throwIfAborted();
         if (run.finished || this.#wish === 'stop') break;
         if (this.#wish === 'pause') await this.#wait(run);
         else await this.#advance(run);
-        if (signal.aborted) return;
+        signal.throwIfAborted();
       }
       await this.#close(run);
     } catch (error) {

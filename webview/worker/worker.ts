@@ -6,16 +6,13 @@ import { messagePort } from '../protocol/port';
 import { diagnose } from './diagnostics';
 import { Session } from './session';
 
-const endpoint = new Endpoint<EngineApi, PageForEngineApi>(
-  messagePort(globalThis),
-  {
-    name: 'engine',
-    protocolVersion,
-    onError: (error) => {
-      session.report(error);
-    },
+const endpoint = new Endpoint<EngineApi, PageForEngineApi>(messagePort(globalThis), {
+  name: 'engine',
+  protocolVersion,
+  onError: (error) => {
+    session.report(error);
   },
-);
+});
 
 const session: Session = new Session({
   asset: (name) => endpoint.request('asset', { name }),

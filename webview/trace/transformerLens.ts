@@ -1,0 +1,39 @@
+/**
+ * @file Our trace paths beside the hook names of TransformerLens, for readers who know the one and look for
+ * the other. The values are the same; its queries, keys, values and z have their axes in another order
+ * (batch, position, head, dHead).
+ */
+import type { TracePath } from './scope';
+
+const hooks: Readonly<Record<string, string>> = {
+  tokenEmbedding: 'hook_embed',
+  positionEmbedding: 'hook_pos_embed',
+  'finalNorm.normalized': 'ln_final.hook_normalized',
+};
+
+const hooksOfBlock: Readonly<Record<string, string>> = {
+  residualBefore: 'hook_resid_pre',
+  residualMiddle: 'hook_resid_mid',
+  residualAfter: 'hook_resid_post',
+  'attentionNorm.normalized': 'ln1.hook_normalized',
+  'mlpNorm.normalized': 'ln2.hook_normalized',
+  'selfAttention.queries': 'attn.hook_q',
+  'selfAttention.keys': 'attn.hook_k',
+  'selfAttention.values': 'attn.hook_v',
+  'selfAttention.scores': 'attn.hook_attn_scores',
+  'selfAttention.pattern': 'attn.hook_pattern',
+  'selfAttention.weightedValues': 'attn.hook_z',
+  'selfAttention.output': 'hook_attn_out',
+  'mlp.preActivation': 'mlp.hook_pre',
+  'mlp.postActivation': 'mlp.hook_post',
+  'mlp.output': 'hook_mlp_out',
+};
+
+/** TransformerLens's name of the value at a path, or undefined for one that it has no hook for. */
+export function transformerLensName(path: TracePath): string | undefined {
+  const inBlock = /^decoder\.(\d+)\.(.+)$/.exec(path);
+  if (!inBlock) return hooks[path];
+  const [, layer = '', value = ''] = inBlock;
+  const hook = hooksOfBlock[value];
+  return hook && `blocks.${layer}.${hook}`;
+}
