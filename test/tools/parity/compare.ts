@@ -1,4 +1,5 @@
 /** @file Runs a parity folder's model through ours on the current backend and measures how far they differ. */
+import type { Backend } from '../../../webview/config/backend';
 import { defaultPreset, defaultSampling } from '../../../webview/config/presets';
 import type { SamplingConfig } from '../../../webview/config/sampling';
 import type { TrainingConfig } from '../../../webview/config/training';
@@ -26,12 +27,12 @@ export interface Differences {
   readonly tinyGradients: number;
   readonly losses: number;
   readonly greedyEqual: boolean;
-  /** Where the greedy tokens differ: the first trace point beyond its tolerance. */
+  /** Where the greedy tokens or a trace point differ: the first trace point beyond its tolerance. */
   readonly firstDifference?: string;
 }
 
-/** What each difference may be. WebGPU is allowed five times as much. */
-export const tolerance = {
+/** What each difference may be on CPU and WASM. */
+const tolerance = {
   logits: 2e-5,
   hidden: 2e-5,
   attention: 1e-5,
@@ -39,6 +40,22 @@ export const tolerance = {
   tinyGradients: 1e-7,
   losses: 1e-5,
 } as const;
+
+type Tolerance = Readonly<Record<keyof typeof tolerance, number>>;
+
+/** What each difference may be; shaders may round in ways of their own, so that WebGPU gets five times as much. */
+export function toleranceOn(backend: Backend): Tolerance {
+  const factor = backend === 'webgpu' ? 5 : 1;
+  const entries = Object.entries(tolerance).map(([kind, limit]) => [kind, factor * limit]);
+  return Object.fromEntries(entries) as Tolerance;
+}
+
+/** The names of the differences that are beyond their tolerance, `greedyEqual` where the texts differ. */
+export function exceeded(differences: Differences, backend: Backend): string[] {
+  const kinds = Object.entries(toleranceOn(backend)) as [keyof Tolerance, number][];
+  const beyond = kinds.filter(([kind, limit]) => !(differences[kind] <= limit));
+  return [...beyond.map(([kind]) => kind), ...(differences.greedyEqual ? [] : ['greedyEqual'])];
+}
 
 /** The fixture's training: AdamW at a constant rate, decaying every parameter, without clipping. */
 const fixtureTraining: TrainingConfig = {
@@ -53,7 +70,8 @@ const fixtureTraining: TrainingConfig = {
   clipNorm: 0,
 };
 
-export async function compare(folder: ParityFolder): Promise<Differences> {
+/** Measures a folder on `backend`, which is current. */
+export async function compare(folder: ParityFolder, backend: Backend): Promise<Differences> {
   const trainer = trainerOf(folder);
   try {
     const points = await comparePoints(folder, trainer);
@@ -65,7 +83,8 @@ export async function compare(folder: ParityFolder): Promise<Differences> {
         0,
         ...points.filter((point) => point.kind === kind).map((point) => point.difference),
       );
-    const first = points.find(({ kind, difference }) => !(difference <= tolerance[kind]));
+    const limits = toleranceOn(backend);
+    const first = points.find(({ kind, difference }) => !(difference <= limits[kind]));
     return {
       logits: largest('logits'),
       hidden: largest('hidden'),
@@ -73,7 +92,9 @@ export async function compare(folder: ParityFolder): Promise<Differences> {
       ...gradients,
       losses,
       greedyEqual,
-      ...(!greedyEqual && { firstDifference: first?.path ?? 'none beyond its tolerance' }),
+      ...((first ?? !greedyEqual) && {
+        firstDifference: first?.path ?? 'none beyond its tolerance',
+      }),
     };
   } finally {
     trainer.dispose();
@@ -132,8 +153,9 @@ async function comparePoints(folder: ParityFolder, trainer: Trainer): Promise<Po
   }
   pairs.push({ path: 'finalNorm.output', theirs: `hidden.${layers}`, kind: 'hidden' });
   pairs.push({ path: 'logits', theirs: 'logits', kind: 'logits' });
+  const { model: source, config, parameters } = trainer;
   const { captures } = await runProbe(
-    { ...trainer, kept: new Map() },
+    { model: source, config, parameters, kept: new Map() },
     {
       input: wholeRows(folder),
       capture: pairs.map(({ path }) => ({ at: path, what: 'value' as const })),

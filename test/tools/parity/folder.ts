@@ -21,11 +21,15 @@ export interface ParityFolder {
 
 /** Thrown for a folder of another architecture. */
 export class UnsupportedModelType extends Error {
+  readonly modelType: string;
+
   constructor(folder: string, modelType: string) {
     super(`${folder}: model_type “${modelType}” is not supported; this version reads gpt2.`);
+    this.modelType = modelType;
   }
 }
 
+/** @throws UnsupportedModelType, or whatever is wrong with its files. */
 export async function readParityFolder(folder: string): Promise<ParityFolder> {
   const json: unknown = JSON.parse(await readFile(join(folder, 'config.json'), 'utf8'));
   const modelType = String((json as { model_type?: unknown }).model_type);

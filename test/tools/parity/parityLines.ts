@@ -1,0 +1,101 @@
+/** @file The lines of `npm run parity`: each folder on each backend of this machine, measured and judged. */
+import { parseArgs } from 'node:util';
+
+import { backendSchema, type Backend } from '../../../webview/config/backend';
+import { testedBackends, useBackend } from '../../unit/support/backends';
+import { compare, exceeded, toleranceOn, type Differences } from './compare';
+import { readParityFolder, UnsupportedModelType, type ParityFolder } from './folder';
+
+/** One line of the output. */
+type ParityLine =
+  | {
+      readonly folder: string;
+      readonly backend: Backend;
+      readonly verdict: 'pass' | 'fail';
+      /** What is beyond its tolerance. */
+      readonly exceeded: readonly string[];
+      readonly differences: Differences;
+      readonly tolerance: Readonly<Record<string, number>>;
+    }
+  | { readonly folder: string; readonly verdict: 'unsupported'; readonly modelType: string }
+  | {
+      readonly folder: string;
+      readonly backend?: Backend;
+      readonly verdict: 'error';
+      readonly message: string;
+    }
+  | { readonly backend: Backend; readonly verdict: 'unavailable'; readonly message: string };
+
+const usage = `npm run parity -- [--backend cpu|wasm|webgpu]… DIR…
+Each DIR holds config.json, model.safetensors and io.safetensors of a model of Python's transformers.`;
+
+/**
+ * Prints a JSON line for each folder and backend.
+ * @returns the exit code: 1 where a difference is beyond its tolerance or a folder cannot be read, 2 without a folder;
+ * an unsupported architecture, or a backend that this machine does not have and nobody named, is no failure.
+ */
+export async function printParityLines(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { backend: { type: 'string', multiple: true } },
+    allowPositionals: true,
+  });
+  if (positionals.length === 0) {
+    console.error(usage);
+    return 2;
+  }
+  const named = values.backend?.map((name) => backendSchema.parse(name));
+  let failed = false;
+  for await (const line of parityLines(positionals, named ?? testedBackends)) {
+    console.log(JSON.stringify(line));
+    failed ||= line.verdict === 'fail' || line.verdict === 'error';
+    failed ||= line.verdict === 'unavailable' && named !== undefined;
+  }
+  return failed ? 1 : 0;
+}
+
+async function* parityLines(
+  folders: readonly string[],
+  backends: readonly Backend[],
+): AsyncGenerator<ParityLine> {
+  const readable: ParityFolder[] = [];
+  for (const folder of folders) {
+    try {
+      readable.push(await readParityFolder(folder));
+    } catch (error) {
+      yield error instanceof UnsupportedModelType
+        ? { folder, verdict: 'unsupported', modelType: error.modelType }
+        : { folder, verdict: 'error', message: messageOf(error) };
+    }
+  }
+  for (const backend of readable.length > 0 ? backends : []) {
+    try {
+      await useBackend(backend);
+    } catch (error) {
+      yield { backend, verdict: 'unavailable', message: messageOf(error) };
+      continue;
+    }
+    for (const folder of readable) yield await parityLine(folder, backend);
+  }
+}
+
+async function parityLine(folder: ParityFolder, backend: Backend): Promise<ParityLine> {
+  try {
+    const differences = await compare(folder, backend);
+    const beyond = exceeded(differences, backend);
+    return {
+      folder: folder.name,
+      backend,
+      verdict: beyond.length === 0 ? 'pass' : 'fail',
+      exceeded: beyond,
+      differences,
+      tolerance: toleranceOn(backend),
+    };
+  } catch (error) {
+    return { folder: folder.name, backend, verdict: 'error', message: messageOf(error) };
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
