@@ -64,5 +64,5 @@ export function normal(key: number, element: number): number {
 
 /** The characters of a name as counters of a key. */
 export function codePoints(name: string): number[] {
-  return [...name].map((character) => character.codePointAt(0) ?? 0);
+  return Array.from(name, (character) => character.codePointAt(0) ?? 0);
 }

@@ -44,12 +44,15 @@ export function defineOp<Inputs extends readonly Tensor[], Options = undefined>(
 
 /** The tfjs tensor behind a real tensor. */
 export function realTensor(tensor: Tensor): RealTensor {
-  if (tensor instanceof RealTensor) return tensor;
+  if (isReal(tensor)) return tensor;
   throw new Error('A symbolic tensor has a shape but no values: it belongs to a dry pass.');
 }
 
 /** The tfjs variable behind a tensor made by `variable`. */
 export function realVariable(tensor: Tensor): Variable {
-  if (tensor instanceof Variable) return tensor;
+  if (isVariable(tensor)) return tensor;
   throw new Error('Only a tensor made by “variable” can be updated.');
 }
+
+const isReal = (tensor: Tensor): tensor is RealTensor => tensor instanceof RealTensor;
+const isVariable = (tensor: Tensor): tensor is Variable => tensor instanceof Variable;

@@ -32,8 +32,8 @@ export function withGradient<
     return {
       value,
       gradFunc: (dy, saved) => {
-        const [savedValue = value, ...others] = saved as tf.Tensor[];
-        return gradient(dy as tf.Tensor, {
+        const [savedValue = value, ...others] = saved;
+        return gradient(dy, {
           inputs: others.slice(0, inputs.length) as unknown as Inputs,
           constants: others.slice(inputs.length) as unknown as Constants,
           value: savedValue,

@@ -15,10 +15,7 @@ export class Parameters {
   readonly specs: readonly ParameterSpec[];
   readonly #tensors = new Map<TracePath, Tensor>();
 
-  private constructor(
-    specs: readonly ParameterSpec[],
-    tensorOf: (spec: ParameterSpec) => Tensor,
-  ) {
+  private constructor(specs: readonly ParameterSpec[], tensorOf: (spec: ParameterSpec) => Tensor) {
     this.specs = specs;
     for (const spec of specs) this.#tensors.set(spec.name, tensorOf(spec));
   }
