@@ -23,7 +23,8 @@ export function maskFuture(scores: Tensor, firstQuery = 0): Tensor {
   return maskFutureOp([scores], { firstQuery });
 }
 
-const masks = new Map<string, tf.Tensor>();
+/** Masks by backend and size: a backend that is opened anew has none of the tensors of the one before. */
+const masks = new WeakMap<object, Map<number, tf.Tensor>>();
 
 /** The square mask of all positions is made once; generation, which asks for one query, cuts its row. */
 function maskRows(scores: tf.Tensor, firstQuery: number): tf.Tensor {
@@ -34,14 +35,16 @@ function maskRows(scores: tf.Tensor, firstQuery: number): tf.Tensor {
 }
 
 function squareMask(size: number): tf.Tensor {
-  const name = `${tf.getBackend()} ${size}`;
-  const known = masks.get(name);
-  if (known && !known.isDisposed) return known;
+  const backend = tf.backend();
+  const made = masks.get(backend) ?? new Map<number, tf.Tensor>();
+  masks.set(backend, made);
+  const known = made.get(size);
+  if (known) return known;
   const values = new Float32Array(size * size);
   for (let query = 0; query < size; query++) {
     values.fill(forbidden, query * size + query + 1, (query + 1) * size);
   }
   const mask = tf.keep(tf.tensor2d(values, [size, size]));
-  masks.set(name, mask);
+  made.set(size, mask);
   return mask;
 }
