@@ -180,6 +180,13 @@ export class ActiveRun {
     return { runId, step, reason, checkpoint, ...loss, metrics, samples };
   }
 
+  /** A snapshot was not stored: what was measured goes with the next one. */
+  takeBack({ metrics, samples }: Snapshot): void {
+    this.#unsavedMetrics.unshift(...metrics);
+    this.#unsavedSamples.unshift(...samples);
+    this.#savedStep = -1;
+  }
+
   dispose(): void {
     this.#collector.dispose();
     this.trainer.dispose();

@@ -59,6 +59,8 @@ export async function checkpointOf(
 export interface RestoredRun {
   readonly step: number;
   readonly config: RunConfig;
+  /** What `serialize()` gave, to be compared with the tokenizer of the text. */
+  readonly tokenizer: unknown;
   readonly weights: NamedValues;
   readonly moments: Moments;
   readonly totals: RunningTotals;
@@ -82,6 +84,7 @@ export function restoreCheckpoint(file: ArrayBuffer): Omit<RestoredRun, 'weights
   return {
     step: checkpoint.step,
     config: readRunConfig(checkpoint.configuration),
+    tokenizer: checkpoint.tokenizer,
     totals: progress.data,
     bestValidationLoss: checkpoint.bestValidationLoss,
     tensorsFor: (specs) => {

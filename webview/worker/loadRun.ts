@@ -1,6 +1,7 @@
 /** @file Everything between the command and the first step: text, backend, weights. */
 import type { BackendReport } from '../config/backend';
 import type { RunConfig } from '../config/run';
+import { PlaygroundError } from '../config/errors';
 import { yieldToEventLoop } from '../backends/yield';
 import type { Notice, StartRun } from '../protocol/engineApi';
 import { dryPass } from '../training/dryPass';
@@ -8,7 +9,7 @@ import { Trainer } from '../training/trainer';
 import { ActiveRun, type RunEvents } from './activeRun';
 import { openBackend } from './backend';
 import { restoreCheckpoint } from './checkpoints';
-import { loadDataset } from './dataset';
+import { loadDataset, type Dataset } from './dataset';
 import { loadedModel } from './loadedModel';
 
 export interface LoadTools {
@@ -26,6 +27,7 @@ export async function loadRun(params: StartRun, tools: LoadTools): Promise<Activ
   const saved = params.checkpoint && restoreCheckpoint(params.checkpoint);
   const config: RunConfig = saved?.config ?? params.config;
   const dataset = await loadDataset(config, text, { ...tools, yieldTo: yieldToEventLoop });
+  if (saved) checkTokenizer(saved.tokenizer, dataset);
   tools.signal.throwIfAborted();
   tools.onProgress('Choosing where to train');
   const model = loadedModel();
@@ -40,28 +42,43 @@ export async function loadRun(params: StartRun, tools: LoadTools): Promise<Activ
     asset: tools.asset,
     lost: tools.lost,
   });
-  tools.signal.throwIfAborted();
-  tools.onProgress('Making the model');
-  const restored = saved && {
-    step: saved.step,
-    ...saved.tensorsFor(dryPass(model, shape).parameters),
-  };
-  const trainer = new Trainer({
-    model,
-    config: shape,
-    training: config.training,
-    ...(restored && { restored }),
-  });
-  return new ActiveRun({
-    runId,
-    config,
-    dataset,
-    trainer,
-    backend: report,
-    device,
-    events: tools.events,
-    notices: continuedElsewhere(params.recordedBackend, report),
-    ...(saved && { totals: saved.totals, bestValidationLoss: saved.bestValidationLoss }),
+  try {
+    tools.signal.throwIfAborted();
+    tools.onProgress('Making the model');
+    const restored = saved && {
+      step: saved.step,
+      ...saved.tensorsFor(dryPass(model, shape).parameters),
+    };
+    const trainer = new Trainer({
+      model,
+      config: shape,
+      training: config.training,
+      ...(restored && { restored }),
+    });
+    return new ActiveRun({
+      runId,
+      config,
+      dataset,
+      trainer,
+      backend: report,
+      device,
+      events: tools.events,
+      notices: continuedElsewhere(params.recordedBackend, report),
+      ...(saved && { totals: saved.totals, bestValidationLoss: saved.bestValidationLoss }),
+    });
+  } catch (error) {
+    device?.close();
+    throw error;
+  }
+}
+
+/** Ids mean other tokens once the text has other characters: the weights would be nonsense. */
+function checkTokenizer(saved: unknown, { tokenizer }: Dataset): void {
+  if (JSON.stringify(saved) === JSON.stringify(tokenizer.serialize())) return;
+  throw new PlaygroundError({
+    code: 'text-changed',
+    message: 'The text has other characters or tokens than when this run was trained.',
+    remedy: 'Bring the text back as it was, or train a new run on it.',
   });
 }
 

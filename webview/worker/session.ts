@@ -16,6 +16,7 @@ import type {
   SnapshotReason,
   StartRun,
 } from '../protocol/engineApi';
+import { cancelled } from '../protocol/errors';
 import type { ActiveRun } from './activeRun';
 import { deviceFailure } from './health';
 import { loadRun, type LoadTools } from './loadRun';
@@ -44,12 +45,16 @@ export class Session {
   #state: EngineState = { phase: 'idle' };
   #run: ActiveRun | undefined;
   #loop: Promise<void> = Promise.resolve();
+  /** Settles when what is being loaded is loaded or given up. */
+  #loading: Promise<unknown> = Promise.resolve();
   #abort = new AbortController();
   /** What the loop does after its current step. */
   #wish: 'train' | 'pause' | 'stop' | 'step' = 'pause';
   #wake: () => void = () => undefined;
   #listeners: ((state: EngineState) => void)[] = [];
-  #writers = 0;
+  readonly #writing = new Set<Promise<GenerateResult>>();
+  /** Whether the user knows that snapshots cannot be stored. */
+  #toldUnstored = false;
   /** Why the graphics device was lost, once it was. */
   #lost: string | undefined;
 
@@ -70,17 +75,24 @@ export class Session {
     return this.#errors;
   }
 
-  /** Loads a run and begins to train it; what ran before is ended first. */
-  async start(params: StartRun, signal: AbortSignal): Promise<RunFacts> {
-    await this.#end();
+  /** Loads a run and begins to train it; what ran or was being loaded before is ended first. */
+  start(params: StartRun, signal: AbortSignal): Promise<RunFacts> {
+    this.#abort.abort(cancelled('The run before'));
     const abort = new AbortController();
     this.#abort = abort;
     signal.addEventListener('abort', () => {
-      abort.abort(signal.reason);
+      abort.abort(cancelled('Loading'));
     });
+    const begun = this.#loading.then(() => this.#begin(params, abort.signal));
+    this.#loading = Promise.allSettled([begun]);
+    return begun;
+  }
+
+  async #begin(params: StartRun, signal: AbortSignal): Promise<RunFacts> {
+    await this.#end();
     const tools: LoadTools = {
       asset: this.#host.asset,
-      signal: abort.signal,
+      signal,
       lost: this.#lost,
       events: {
         metrics: (points) => {
@@ -100,6 +112,7 @@ export class Session {
       },
     };
     try {
+      signal.throwIfAborted();
       tools.onProgress('Starting');
       const run = await loadRun(params, tools);
       this.#run = run;
@@ -108,15 +121,16 @@ export class Session {
       });
       this.#wish = params.paused === true ? 'pause' : 'train';
       this.#clock.restart();
+      this.#toldUnstored = false;
       const { facts } = run;
       this.#host.emit('facts', facts);
       this.#become(this.#phase());
-      this.#loop = this.#train(run, abort.signal);
+      this.#loop = this.#train(run, signal);
       return facts;
     } catch (error) {
+      if (!signal.aborted) this.#fail(error, params.runId);
       // Stopped by the user while it loaded: nothing went wrong.
-      if (abort.signal.aborted) this.#become({ phase: 'idle' });
-      else this.#fail(error, params.runId);
+      else if (this.#state.phase === 'loading') this.#become({ phase: 'idle' });
       throw error;
     }
   }
@@ -154,7 +168,8 @@ export class Session {
   /** Ends the run at its current step; its model stays loaded. */
   async stop(): Promise<EngineState> {
     if (this.#state.phase === 'loading') {
-      this.#abort.abort(new Error('stopped'));
+      this.#abort.abort(cancelled('Loading'));
+      await this.#loading;
       return this.#state;
     }
     this.#needActive('Stop');
@@ -178,11 +193,12 @@ export class Session {
   ): Promise<GenerateResult> {
     const run = this.#run;
     if (!run || this.#state.phase === 'failed') throw nothingTo('Generate');
-    this.#writers += 1;
+    const writing = write(run, params, AbortSignal.any([signal, this.#abort.signal]), emit);
+    this.#writing.add(writing);
     try {
-      return await write(run, params, signal, emit);
+      return await writing;
     } finally {
-      this.#writers -= 1;
+      this.#writing.delete(writing);
     }
   }
 
@@ -235,7 +251,7 @@ export class Session {
     await yieldToEventLoop();
     // Writing gets up to half the time.
     const until = performance.now() + took;
-    while (this.#writers > 0 && performance.now() < until) await yieldToEventLoop();
+    while (this.#writing.size > 0 && performance.now() < until) await yieldToEventLoop();
     const due = this.#clock.due();
     if (due) await this.#store(run, due);
   }
@@ -258,29 +274,37 @@ export class Session {
     this.#become({ phase: 'idle', last: { runId, step, steps, outcome } });
   }
 
-  /** Hands a snapshot out; a failure to write is told, and training goes on. */
+  /** Hands a snapshot out; a failure to write is told once, and training goes on. */
   async #store(run: ActiveRun, reason: SnapshotReason): Promise<void> {
     if (!run.hasNews) return;
     const began = performance.now();
     const snapshot = await this.#turns.take(() => run.snapshot(reason));
     try {
       await this.#host.storeSnapshot(snapshot);
+      this.#toldUnstored = false;
     } catch (error) {
-      const { message, remedy } = failureOf(error);
-      this.#host.emit('notice', {
-        code: 'snapshot-not-stored',
-        severity: 'warning',
-        message: `The checkpoint of step ${run.step} could not be saved: ${message} ${remedy}`,
-      });
+      run.takeBack(snapshot);
+      this.#tellUnstored(run, error);
     }
     this.#clock.stored(performance.now() - began);
   }
 
-  /** Ends what is running, without a new snapshot, and gives its memory back. */
+  #tellUnstored(run: ActiveRun, error: unknown): void {
+    if (this.#toldUnstored) return;
+    this.#toldUnstored = true;
+    const { message, remedy } = failureOf(error);
+    this.#host.emit('notice', {
+      code: 'snapshot-not-stored',
+      severity: 'warning',
+      message: `The checkpoint of step ${run.step} could not be saved: ${message} ${remedy}`,
+    });
+  }
+
+  /** Waits for what was told to end, without a new snapshot, and gives its memory back. */
   async #end(): Promise<void> {
-    this.#abort.abort(new Error('replaced'));
     this.#wake();
     await this.#loop;
+    await Promise.allSettled(this.#writing);
     this.#run?.dispose();
     this.#run = undefined;
   }

@@ -1,29 +1,259 @@
 /** @file The engine's state machine, driven as the page drives it. */
 import { beforeAll, describe, expect, it } from 'vitest';
 
+import * as tf from '../../../webview/backends/tf';
+import { PlaygroundError } from '../../../webview/config/errors';
+import { defaultSampling } from '../../../webview/config/presets';
+import type { Snapshot } from '../../../webview/protocol/engineApi';
 import { useBackend } from '../support/backends';
 import { shortRun, TestedSession } from '../support/session';
 
 beforeAll(() => useBackend('cpu'));
 
+/** A run that is still going when a test wants something of it. */
+const longRun = shortRun({}, { steps: 5000, evaluateEvery: 5000, sampleEvery: 5000 });
+
+const steps = (snapshots: readonly Snapshot[]) =>
+  snapshots.map(({ step, reason }) => [step, reason]);
+
+const prompt = (text: string, maxTokens = 6) => ({
+  id: 'prompt-1',
+  prompt: text,
+  sampling: { ...defaultSampling, maxTokens },
+});
+
+const never = () => new AbortController().signal;
+const ignore = () => undefined;
+
 describe('a run', () => {
-  it('goes from idle through loading and training to idle, and keeps its model', async () => {
+  it('goes from idle through loading and training to idle, with its curve and its samples', async () => {
     const tested = new TestedSession();
     const facts = await tested.start(shortRun());
     const end = await tested.ended();
     expect(end).toMatchObject({ phase: 'idle', last: { step: 12, outcome: 'finished' } });
     expect(tested.phases).toEqual(['loading', 'training', 'idle']);
     expect(facts.backend.backend).toBe('wasm');
-    expect(tested.snapshots.map(({ step, reason }) => [step, reason])).toEqual([[12, 'finish']]);
-    expect(tested.metrics.map(({ step }) => step).sort((a, b) => a - b)).toHaveLength(12 + 4);
+    expect(steps(tested.snapshots)).toEqual([[12, 'finish']]);
+    const losses = tested.metrics.filter(({ loss }) => loss !== undefined);
+    expect(losses.map(({ step }) => step)).toEqual([...Array(12).keys()]);
+    const validated = tested.metrics.filter(({ validationLoss }) => validationLoss !== undefined);
+    expect(validated.map(({ step }) => step)).toEqual([0, 5, 10, 12]);
     expect(tested.samples.map(({ step }) => step)).toEqual([6, 12]);
+    expect(tested.snapshots[0]?.metrics).toEqual(tested.metrics);
   });
 
-  it('can be followed by another one in the same session', async () => {
+  it('starts at ln V and says nothing about it', async () => {
     const tested = new TestedSession();
-    await tested.start(shortRun());
+    const { vocabulary } = await tested.start(shortRun());
     await tested.ended();
+    expect(tested.metrics.find(({ loss }) => loss !== undefined)?.loss).toBeCloseTo(
+      Math.log(vocabulary),
+      1,
+    );
+    expect(tested.notices).toEqual([]);
+  });
+
+  it('can be followed by another one, which leaves no tensor of the first behind', async () => {
+    const tested = new TestedSession();
+    const tensors: number[] = [];
+    for (let run = 0; run < 3; run++) {
+      await tested.start(shortRun());
+      expect(await tested.ended()).toMatchObject({ last: { outcome: 'finished' } });
+      tensors.push(tf.memory().numTensors);
+    }
+    // A mask stays with each backend that was opened.
+    expect((tensors[2] ?? NaN) - (tensors[1] ?? NaN)).toBeLessThanOrEqual(1);
+  });
+
+  it('pauses with a snapshot, makes single steps, resumes, and stops where it is', async () => {
+    const tested = new TestedSession();
+    const { session } = tested;
+    await tested.start(longRun);
+    await tested.made(3);
+    const paused = await session.pause();
+    expect(paused.phase).toBe('paused');
+    const at = paused.phase === 'paused' ? paused.step : NaN;
+    expect(steps(tested.snapshots)).toEqual([[at, 'pause']]);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(session.state).toEqual(paused);
+    expect(await session.step()).toMatchObject({ phase: 'paused', step: at + 1 });
+    expect(await session.step()).toMatchObject({ phase: 'paused', step: at + 2 });
+    expect(session.resume().phase).toBe('training');
+    await tested.made(at + 5);
+    const stopped = await session.stop();
+    expect(stopped).toMatchObject({ phase: 'idle', last: { outcome: 'stopped' } });
+    const last = tested.snapshots.at(-1);
+    expect(last?.reason).toBe('stop');
+    expect(stopped.phase === 'idle' && stopped.last?.step).toBe(last?.step);
+  });
+
+  it('that starts paused waits before its first step', async () => {
+    const tested = new TestedSession();
+    await tested.start(longRun, { paused: true });
+    await tested.reaches(({ phase }) => phase === 'paused');
+    expect(tested.session.state).toMatchObject({ phase: 'paused', step: 0 });
+    await tested.session.stop();
+  });
+
+  it('stopped while it loads ends idle, and the next one starts', async () => {
+    const tested = new TestedSession();
+    const started = tested.start(longRun);
+    await tested.reaches(({ phase }) => phase === 'loading');
+    const [outcome, state] = await Promise.all([
+      started.catch((error: unknown) => error),
+      tested.session.stop(),
+    ]);
+    expect(outcome).toMatchObject({ code: 'cancelled' });
+    expect(state).toEqual({ phase: 'idle' });
     await tested.start(shortRun());
-    expect(await tested.ended()).toMatchObject({ phase: 'idle', last: { outcome: 'finished' } });
+    expect(await tested.ended()).toMatchObject({ last: { outcome: 'finished' } });
+  });
+
+  it('gives way to one started while it loads', async () => {
+    const tested = new TestedSession();
+    const first = tested.start(longRun).catch((error: unknown) => error);
+    const second = await tested.start(shortRun(), { runId: 'run-2' });
+    expect(await first).toMatchObject({ code: 'cancelled' });
+    expect(second.runId).toBe('run-2');
+    expect(await tested.ended()).toMatchObject({ last: { runId: 'run-2' } });
+  });
+
+  it('saves when its page is hidden', async () => {
+    const tested = new TestedSession();
+    await tested.start(longRun);
+    await tested.made(2);
+    tested.session.hidden();
+    const before = tested.session.run?.step ?? NaN;
+    await tested.made(before + 2);
+    expect(tested.snapshots.map(({ reason }) => reason)).toEqual(['hide']);
+    await tested.session.stop();
+  });
+
+  it('refuses commands that need a run, by name', async () => {
+    const { session } = new TestedSession();
+    const needed = {
+      code: 'no-run',
+      message: expect.stringMatching(/^Pause needs a run/) as string,
+    };
+    await expect(session.pause()).rejects.toMatchObject(needed);
+    await expect(session.snapshot('request')).rejects.toThrow(/^Save Checkpoint/);
+    await expect(session.generate(prompt('the'), never(), ignore)).rejects.toThrow(/^Generate/);
+  });
+});
+
+describe('what goes wrong in a run', () => {
+  it('a learning rate that explodes stops it by step, value and remedy; the last snapshot stays', async () => {
+    const tested = new TestedSession();
+    const config = shortRun({}, { steps: 500, learningRate: 1000, clipNorm: 0, warmupSteps: 100 });
+    await tested.start(config);
+    tested.session.hidden();
+    const end = await tested.ended();
+    expect(end).toMatchObject({
+      phase: 'failed',
+      failure: {
+        code: 'training-diverged',
+        message: expect.stringMatching(
+          /diverged at step \d+: the (loss|gradient’s length) is/,
+        ) as string,
+        remedy: expect.stringMatching(/it was 1000.*100 steps.*clipping on/) as string,
+      },
+    });
+    expect(tested.snapshots).toHaveLength(1);
+    expect(tested.session.errors.at(-1)?.code).toBe('training-diverged');
+    await expect(tested.session.generate(prompt('the'), never(), ignore)).rejects.toThrow();
+  });
+
+  it('a disk that is full is told once; training goes on, and nothing measured is lost', async () => {
+    const tested = new TestedSession();
+    tested.diskFailure = new PlaygroundError({
+      code: 'disk-full',
+      message: 'The disk is full.',
+      remedy: 'Free some space.',
+    });
+    await tested.start(longRun);
+    for (let save = 0; save < 3; save++) {
+      await tested.made((tested.session.run?.step ?? 0) + 2);
+      await tested.session.pause();
+      tested.session.resume();
+    }
+    expect(tested.notices).toEqual([
+      expect.objectContaining({
+        code: 'snapshot-not-stored',
+        message: expect.stringContaining('The disk is full. Free some space.') as string,
+      }),
+    ]);
+    tested.diskFailure = undefined;
+    await tested.session.stop();
+    expect(tested.snapshots).toHaveLength(1);
+    expect(tested.snapshots[0]?.metrics).toEqual(tested.metrics);
+  });
+
+  it('a text too short for the context is refused by its sizes', async () => {
+    const tested = new TestedSession();
+    const text = { name: 'short.txt', bytes: new TextEncoder().encode('short').buffer };
+    await expect(tested.start(shortRun(), { text })).rejects.toMatchObject({
+      code: 'text-too-short',
+    });
+    expect(tested.session.state).toMatchObject({
+      phase: 'failed',
+      failure: { code: 'text-too-short' },
+    });
+    await tested.start(shortRun());
+    expect(await tested.ended()).toMatchObject({ last: { outcome: 'finished' } });
+  });
+});
+
+describe('writing', () => {
+  it('goes on while the model trains, streamed, with the weights of one moment', async () => {
+    const tested = new TestedSession();
+    await tested.start(longRun);
+    await tested.made(2);
+    const pieces: string[] = [];
+    const result = await tested.session.generate(prompt('the cat', 40), never(), ({ text }) => {
+      pieces.push(text);
+    });
+    expect(result).toMatchObject({ tokens: 40, ended: 'length' });
+    expect(pieces.join('')).toBe(result.text);
+    expect(tested.session.run?.step).toBeGreaterThan(result.step);
+    expect(tested.session.state.phase).toBe('training');
+    await tested.session.stop();
+    const later = await tested.session.generate(prompt('the cat', 5), never(), ignore);
+    expect(later.tokens).toBe(5);
+  });
+
+  it('names a character that the text does not have, and the run goes on', async () => {
+    const tested = new TestedSession();
+    await tested.start(longRun);
+    await expect(tested.session.generate(prompt('Ω'), never(), ignore)).rejects.toMatchObject({
+      code: 'tokenizer',
+      message: expect.stringContaining('Ω') as string,
+    });
+    expect(tested.session.state.phase).toBe('training');
+    await tested.session.stop();
+  });
+
+  it('can be cancelled, and holds no tensor afterwards', async () => {
+    const tested = new TestedSession();
+    await tested.start(longRun, { paused: true });
+    await tested.reaches(({ phase }) => phase === 'paused');
+    await tested.session.generate(prompt('the', 2), never(), ignore);
+    const before = tf.memory().numTensors;
+    const cancelling = new AbortController();
+    const result = await tested.session.generate(prompt('the', 500), cancelling.signal, () => {
+      cancelling.abort();
+    });
+    expect(result.ended).toBe('cancelled');
+    expect(result.tokens).toBeLessThan(500);
+    expect(tf.memory().numTensors).toBe(before);
+    await tested.session.stop();
+  });
+
+  it('ends when another run takes the model’s place', async () => {
+    const tested = new TestedSession();
+    await tested.start(longRun);
+    const writing = tested.session.generate(prompt('the', 5000), never(), ignore);
+    await tested.start(shortRun());
+    expect((await writing).ended).toBe('cancelled');
+    expect(await tested.ended()).toMatchObject({ last: { outcome: 'finished' } });
   });
 });
