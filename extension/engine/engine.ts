@@ -250,6 +250,10 @@ export class Engine extends Disposable {
     } catch (error) {
       const superseded = this.life !== life || isPlaygroundError(error, 'peer-restarted');
       if (superseded || isPlaygroundError(error, 'disposed')) return;
+      if (isPlaygroundError(error, 'cancelled')) {
+        await run.end('stopped');
+        return;
+      }
       await run.end('failed');
       throw error;
     } finally {
