@@ -1,6 +1,7 @@
 /**
- * @file Runs the journeys, `journeys [--grep TEXT]`: mocha in Node, driving VS Code's workbench. The
- * test files are bundled together, so that they share their helpers.
+ * @file Runs the journeys, `journeys [--suite FOLDER] [--grep TEXT]`: mocha in Node, driving VS Code's
+ * workbench. The test files of a folder of `test/vscode` are bundled together, so that they share
+ * their helpers.
  */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,11 +17,14 @@ import { ensureVscodeServer } from './vscodeServer/install';
 
 await withCleanup(async (cleanup) => {
   cleanup.add(stopAllGroups);
-  const { values } = parseArgs({ options: { grep: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { suite: { type: 'string', default: 'journeys' }, grep: { type: 'string' } },
+  });
+  const { suite, ...filter } = values;
   await Promise.all([ensureChromium(), ensureVscodeServer()]);
-  const mocha = new Mocha({ ui: 'tdd', ...values });
-  const folder = inRepository('test', 'vscode', 'journeys');
-  for (const file of await bundleTests(folder, inRepository('dist', 'test', 'journeys'))) {
+  const mocha = new Mocha({ ui: 'tdd', ...filter });
+  const folder = inRepository('test', 'vscode', suite);
+  for (const file of await bundleTests(folder, inRepository('dist', 'test', suite))) {
     mocha.addFile(file);
   }
   await mocha.loadFilesAsync();
@@ -28,7 +32,7 @@ await withCleanup(async (cleanup) => {
     const runner = mocha.run((failed) => {
       const { passes = 0, pending = 0 } = runner.stats ?? {};
       const totals = { passed: passes, failed, skipped: pending };
-      resolve(writeTotals('journeys', totals).then(() => (failed > 0 ? 1 : 0)));
+      resolve(writeTotals(suite, totals).then(() => (failed > 0 ? 1 : 0)));
     });
   });
 });

@@ -57,6 +57,12 @@ export const steps: readonly Step[] = [
     limitMinutes: 5,
   },
   {
+    name: 'tables',
+    kind: 'check',
+    command: tool('tables', '--check'),
+    limitMinutes: 1,
+  },
+  {
     name: 'build',
     kind: 'build',
     command: [inRepository('esbuild.mjs')],
@@ -89,6 +95,13 @@ export const steps: readonly Step[] = [
     command: tool('journeys'),
     counts: ['journeys'],
     limitMinutes: 15,
+  },
+  {
+    name: 'package',
+    kind: 'runner',
+    command: tool('journeys', '--suite', 'package'),
+    counts: ['package'],
+    limitMinutes: 4,
   },
 ];
 
