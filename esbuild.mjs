@@ -215,22 +215,39 @@ async function main() {
     await Promise.all(configurations.map((configuration) => esbuild.build(configuration)));
     return;
   }
-  for (const configuration of configurations) {
-    const context = await esbuild.context({
-      ...configuration,
-      plugins: [...(configuration.plugins ?? []), reporter()],
-    });
-    await context.watch();
-  }
+  const contexts = await Promise.all(
+    configurations.map((configuration) =>
+      esbuild.context({
+        ...configuration,
+        plugins: [...(configuration.plugins ?? []), reporter()],
+      }),
+    ),
+  );
+  await Promise.all(contexts.map((context) => context.watch()));
 }
 
-/** The lines that the problem matcher of `.vscode/tasks.json` waits for. */
+let building = 0;
+let mistakes = 0;
+
+/**
+ * The lines that the problem matcher of `.vscode/tasks.json` waits for: one when the first bundle is
+ * begun, one when the last is done.
+ */
 function reporter() {
   return {
     name: 'reporter',
     setup(build) {
-      build.onStart(() => console.log('[watch] build started'));
-      build.onEnd(({ errors }) => console.log(`[watch] build finished, ${errors.length} errors`));
+      build.onStart(() => {
+        if (building === 0) console.log('[watch] build started');
+        building += 1;
+      });
+      build.onEnd(({ errors }) => {
+        building -= 1;
+        mistakes += errors.length;
+        if (building > 0) return;
+        console.log(`[watch] build finished, ${mistakes} errors`);
+        mistakes = 0;
+      });
     },
   };
 }
