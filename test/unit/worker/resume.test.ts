@@ -1,0 +1,142 @@
+/** @file Whether a run that was stopped and resumed is the run it would have been. */
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+
+import type { BackendReport } from '../../../webview/config/backend';
+import type { RunConfig } from '../../../webview/config/run';
+import type { Snapshot } from '../../../webview/protocol/engineApi';
+import * as tf from '../../../webview/backends/tf';
+import { useBackend } from '../support/backends';
+import { dawnAdapter } from '../support/dawn';
+import { shortRun, TestedSession } from '../support/session';
+
+beforeAll(() => useBackend('cpu'));
+afterEach(() => tf.setBackend('cpu'));
+
+const losses = (tested: TestedSession) =>
+  tested.metrics.map(({ step, loss, validationLoss }) => [step, loss ?? validationLoss]);
+
+/** Trains to the end; returns what it told. */
+async function whole(config: RunConfig, backend: 'cpu' | 'wasm'): Promise<TestedSession> {
+  const tested = new TestedSession();
+  await tested.start(config, { backend });
+  await tested.ended();
+  return tested;
+}
+
+/** A session that goes on from another one's snapshot, to the end. */
+async function resumed(
+  config: RunConfig,
+  { checkpoint }: Snapshot,
+  recordedBackend: BackendReport,
+): Promise<TestedSession> {
+  const tested = new TestedSession();
+  await tested.start(config, { backend: 'auto', checkpoint, recordedBackend });
+  await tested.ended();
+  return tested;
+}
+
+function lastOf(tested: TestedSession): Snapshot {
+  const last = tested.snapshots.at(-1);
+  if (!last) throw new Error('Nothing was saved.');
+  return last;
+}
+
+describe.each(['cpu', 'wasm'] as const)('a run on %s', (backend) => {
+  it.each([
+    ['plain', shortRun({}, { steps: 20 })],
+    ['with dropout', shortRun({ dropout: 0.2 }, { steps: 20 })],
+    ['with uniform attention', shortRun({ attention: 'uniform' }, { steps: 20 })],
+  ])('%s, resumed from its snapshot’s bytes, ends bit for bit the same', async (_, config) => {
+    const uninterrupted = await whole(config, backend);
+
+    const before = new TestedSession();
+    const { backend: report } = await before.start(config, { backend });
+    await before.made(7);
+    await before.session.stop();
+    const cut = lastOf(before);
+    const after = await resumed(config, cut, report);
+
+    expect(cut.step).toBeLessThan(20);
+    expect([...losses(before), ...losses(after)]).toEqual(losses(uninterrupted));
+    const end = lastOf(after);
+    const want = lastOf(uninterrupted);
+    expect(end.step).toBe(20);
+    expect(tensorBytes(end)).toEqual(tensorBytes(want));
+    expect([...before.samples, ...after.samples]).toEqual(uninterrupted.samples);
+    expect(end.validationLoss).toBe(want.validationLoss);
+  });
+});
+
+/** A checkpoint's weights and moments; its header also says how long training took. */
+function tensorBytes({ checkpoint }: Snapshot): Uint8Array {
+  const header = Number(new DataView(checkpoint).getBigUint64(0, true));
+  return new Uint8Array(checkpoint, 8 + header);
+}
+
+describe('a run that goes on elsewhere', () => {
+  it('says that another backend continues the curve, not its bits', async () => {
+    const config = shortRun();
+    const before = new TestedSession();
+    const { backend } = await before.start(config, { backend: 'cpu', paused: true });
+    const { checkpoint } = await before.session.snapshot('request');
+    await before.session.stop();
+    const after = new TestedSession();
+    const facts = await after.start(config, {
+      backend: 'wasm',
+      checkpoint,
+      recordedBackend: backend,
+    });
+    expect(facts.notices).toEqual([
+      expect.objectContaining({
+        code: 'continued-elsewhere',
+        message: expect.stringMatching(/on plain CPU and goes on on WASM/) as string,
+      }),
+    ]);
+    await after.ended();
+  });
+
+  it('is refused on a text of other characters, whose ids would mean something else', async () => {
+    const config = shortRun();
+    const before = await whole(config, 'wasm');
+    const { checkpoint } = lastOf(before);
+    const bytes = new TextEncoder().encode('THE CAT SAT ON THE MAT AND THE DOG. '.repeat(9)).buffer;
+    const after = new TestedSession();
+    await expect(
+      after.start(config, { checkpoint, text: { name: 'verse.txt', bytes } }),
+    ).rejects.toMatchObject({ code: 'text-changed' });
+  });
+});
+
+describe('a run on a graphics device', () => {
+  it('that is lost ends failed with its remedy, and goes on from its snapshot on WASM', async () => {
+    // Without layers, since every kernel of a software device takes its time to compile.
+    const training = { evaluateEvery: 2000, sampleEvery: 2000, sampleLength: 1 };
+    const config = shortRun({ layers: 0 }, { ...training, steps: 2000 });
+    await dawnAdapter();
+    const tested = new TestedSession();
+    const facts = await tested.start(config, { backend: 'webgpu' });
+    expect(facts.backend.backend).toBe('webgpu');
+    await tested.made(2);
+    await tested.session.pause();
+    const saved = lastOf(tested);
+    tested.session.resume();
+    await tested.made(saved.step + 2);
+    tested.session.run?.device?.destroy();
+    expect(await tested.ended()).toMatchObject({
+      phase: 'failed',
+      failure: {
+        code: 'device-lost',
+        remedy: expect.stringContaining('WASM') as string,
+      },
+    });
+    const again = await tested.start(shortRun({ layers: 0 }, { ...training, steps: 5 }), {
+      backend: 'auto',
+      recordedBackend: facts.backend,
+    });
+    expect(again.backend).toMatchObject({
+      backend: 'wasm',
+      rejected: [expect.objectContaining({ cause: 'device-lost' }) as object],
+    });
+    expect(await tested.ended()).toMatchObject({ phase: 'idle', last: { outcome: 'finished' } });
+  });
+});
