@@ -91,16 +91,45 @@ describe('the configuration', () => {
   it('keeps what was typed when the page is reloaded', async () => {
     await stage.open({ scenario: 'empty' });
     await field('Steps').fill('77');
+    await stage.page.reload();
+    await stage.page.getByText('Steps: 12000 → 77').waitFor();
+    await stage.open({ scenario: 'paused' });
     await field('Prompt').fill('once upon');
     await stage.page.reload();
-    await stage.page.getByText('Steps: 3000 → 77').waitFor();
-    expect(await field('Prompt').inputValue()).toBe('once upon');
+    await expect.poll(() => field('Prompt').inputValue()).toBe('once upon');
   });
 
-  it('cannot be changed while a run is active, and says why', async () => {
+  it('is a line while a run is active, opened on demand, and says why it cannot be changed', async () => {
     await stage.open({ scenario: 'training' });
+    const line = stage.page.getByRole('group', { name: 'Configuration' });
+    expect(await line.textContent()).toContain('Small stories · 2 layers · d 64 · 4 heads');
+    expect(await line.textContent()).toContain('106,240 parameters');
+    expect(await field('Layers').count()).toBe(0);
+    await button('Show configuration').click();
     await stage.page.getByText('These values belong to the run that is active').waitFor();
     expect(await field('Layers').isDisabled()).toBe(true);
+    await button('Hide configuration').click();
+    await line.waitFor();
+  });
+
+  it('makes room when its run starts, and names the run’s text', async () => {
+    await stage.open({ scenario: 'empty' });
+    await button('Train Tiny GPT').click();
+    await stage.page.getByText(/^Step \d+ of 3,000/).waitFor();
+    expect(await field('Layers').count()).toBe(0);
+  });
+
+  it('shows what a field means beside it, for the pointer and for the keyboard, one at a time', async () => {
+    await stage.open({ scenario: 'empty' });
+    const help = (text: string): Promise<string> =>
+      stage.page.getByText(text).evaluate((element) => getComputedStyle(element).opacity);
+    expect(await help('How many blocks are stacked')).toBe('0');
+    await field('Layers').focus();
+    await expect.poll(() => help('How many blocks are stacked')).toBe('1');
+    await field('Heads').hover();
+    await expect.poll(() => help('How many attention patterns')).toBe('1');
+    expect(await help('How many blocks are stacked')).toBe('0');
+    await picture('field-help');
   });
 
   it('offers every setting of the schema', async () => {

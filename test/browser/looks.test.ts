@@ -81,6 +81,7 @@ describe.each(themes)('with the theme %s', (theme) => {
   it('a narrow panel has one column and no horizontal scroll', async () => {
     await picture(`training-${theme}-narrow`, { scenario: 'training', theme, width: 420, causes });
     expect(await overflow()).toBe(0);
+    await stage.page.getByRole('button', { name: 'Show configuration' }).click();
     const edges = await stage.page.evaluate(() =>
       ['#configuration', '#metrics'].map(
         (id) => document.querySelector(id)?.getBoundingClientRect().left,
@@ -110,6 +111,7 @@ describe('why a better backend was not taken', () => {
   it.each(causes)('%s: message and what to do', async (cause) => {
     const { message, action } = rejected(cause);
     await stage.open({ scenario: 'training', causes: [cause] });
+    await stage.page.getByRole('button', { name: /^(Why not WebGPU\?|Details)$/ }).click();
     const row = stage.page.getByRole('listitem').filter({ hasText: message });
     if (action === 'open-gpu-help') {
       await row.getByText('How to get WebGPU').click();
@@ -126,6 +128,33 @@ describe('why a better backend was not taken', () => {
         ? { text: linuxLaunchFlags }
         : { command: 'transformerPlayground.chooseBackend' };
     await expect.poll(asked).toEqual([expected]);
+  });
+});
+
+describe('in a panel of 900 × 700', () => {
+  it('the run, its curve, its newest sample and its numbers need no scrolling', async () => {
+    await picture('training-dark-panel', { scenario: 'training', width: 900, height: 700 });
+    const bottoms = await stage.page.evaluate(() =>
+      ['.page-header', '#metrics', '.sample-newest .written', '.tiles', '.prompt'].map(
+        (part) => document.querySelector(part)?.getBoundingClientRect().bottom ?? Infinity,
+      ),
+    );
+    for (const bottom of bottoms) expect(bottom).toBeLessThanOrEqual(700);
+    const header = await stage.page.locator('.page-header').boundingBox();
+    expect(header?.height).toBeLessThan(50);
+  });
+});
+
+describe('with everything open', () => {
+  it('nothing keeps anybody from using the page', async () => {
+    await stage.open({ scenario: 'paused', causes });
+    for (const name of ['Why not WebGPU?', 'What do these numbers mean?', 'Show configuration']) {
+      await stage.page.getByRole('button', { name }).click();
+    }
+    await stage.page.getByText('windows that start in the middle of a story').waitFor();
+    await stage.page.screenshot({ path: join(output, 'everything-open.png'), fullPage: true });
+    expect(await barriers()).toEqual([]);
+    expect(await overflow()).toBe(0);
   });
 });
 

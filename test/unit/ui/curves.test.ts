@@ -15,7 +15,7 @@ const data: ChartData = {
   x: [0, 10, 20],
   curves: [
     { label: 'training', colour: 'blue', dash: [], values: [3.4, 2.5, 2.1] },
-    { label: 'validation', colour: 'orange', dash: [6, 4], values: [3.5, null, null] },
+    { label: 'validation', colour: 'yellow', dash: [6, 4], values: [3.5, null, null] },
   ],
   references: [{ label: 'uniform', colour: 'red', dash: [2, 2], value: 3.4, help: '' }],
 };

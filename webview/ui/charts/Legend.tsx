@@ -26,7 +26,7 @@ export function Legend({ data, cursor, format }: LegendProps) {
         );
       })}
       {data.references.map((reference) => (
-        <li key={reference.label} title={reference.help}>
+        <li key={reference.label} class="chart-legend-reference" title={reference.help}>
           <Swatch colour={reference.colour} dash={reference.dash} dot={false} />
           {reference.label} <strong>{format(reference.value)}</strong>
         </li>

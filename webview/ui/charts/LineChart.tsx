@@ -21,11 +21,9 @@ export interface LineChartProps {
   readonly format: (value: number) => string;
   /** What stands in the chart's place before its first point. */
   readonly empty: string;
-  /** In CSS pixels. */
-  readonly height?: number;
 }
 
-export function LineChart({ label, data, visible, format, empty, height = 280 }: LineChartProps) {
+export function LineChart({ label, data, visible, format, empty }: LineChartProps) {
   const [cursor] = useState(() => signal<number | undefined>(undefined));
   // What is shown: the data, as long as somebody looks.
   const shown = useRef(data.peek());
@@ -41,7 +39,7 @@ export function LineChart({ label, data, visible, format, empty, height = 280 }:
       ) : (
         <>
           <Legend data={current.value} cursor={cursor.value} format={format} />
-          <Canvas label={label} data={current} cursor={cursor} format={format} height={height} />
+          <Canvas label={label} data={current} cursor={cursor} format={format} />
           <ChartTable data={current} label={label} format={format} />
         </>
       )}
@@ -54,10 +52,9 @@ interface CanvasProps {
   readonly data: ReadonlySignal<ChartData>;
   readonly cursor: ReturnType<typeof signal<number | undefined>>;
   readonly format: (value: number) => string;
-  readonly height: number;
 }
 
-function Canvas({ label, data, cursor, format, height }: CanvasProps) {
+function Canvas({ label, data, cursor, format }: CanvasProps) {
   const element = useRef<HTMLDivElement>(null);
   const plot = useRef<Plot>(undefined);
   const [frame] = useState(frameScheduler);
@@ -67,7 +64,7 @@ function Canvas({ label, data, cursor, format, height }: CanvasProps) {
     if (host === null) return;
     const next = data.peek();
     if (!remake && plot.current?.fits(next) === true) {
-      plot.current.draw(next, host.clientWidth);
+      plot.current.draw(next);
       return;
     }
     plot.current?.dispose();
@@ -75,7 +72,7 @@ function Canvas({ label, data, cursor, format, height }: CanvasProps) {
       cursor.value = index;
     };
     const theme = readChartTheme();
-    plot.current = new Plot(next, { element: host, theme, height, onCursor });
+    plot.current = new Plot(next, { element: host, theme, onCursor });
   };
 
   useEffect(() => {
@@ -96,7 +93,7 @@ function Canvas({ label, data, cursor, format, height }: CanvasProps) {
       plot.current?.dispose();
       plot.current = undefined;
     };
-  }, [height]);
+  }, []);
 
   useSignalEffect(() => {
     if (data.value.x.length > 0) frame.schedule(redraw);

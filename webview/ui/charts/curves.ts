@@ -1,8 +1,8 @@
 /** @file What a line chart is given: curves, horizontal lines to compare with, their colours and units. Types and pure functions. */
 import type { Column } from './decimate';
 
-/** Colours that every VS Code theme defines for charts. */
-export type ChartColour = 'blue' | 'orange' | 'green' | 'purple' | 'red' | 'yellow' | 'foreground';
+/** Colours that every VS Code theme defines for charts and that all draw opaque: orange is neither. */
+export type ChartColour = 'blue' | 'green' | 'purple' | 'red' | 'yellow' | 'foreground';
 
 /** How a line differs from the others without its colour: lengths of strokes and gaps in CSS pixels. */
 export type Dash = readonly number[];

@@ -6,9 +6,9 @@ import { spreadLabels } from './spreadLabels';
 import type { ChartTheme } from './theme';
 
 export interface PlotOptions {
+  /** The plot is as large as this. */
   readonly element: HTMLElement;
   readonly theme: ChartTheme;
-  readonly height: number;
   /** The pointer or a key moved the cursor to a point of the data, or off the chart. */
   readonly onCursor: (index: number | undefined) => void;
 }
@@ -39,13 +39,14 @@ export class Plot {
     return data.curves.length === this.#curves && this.#hasLabels === data.references.length > 0;
   }
 
-  /** Draws `data` as wide as `width`, in CSS pixels. */
-  draw(data: ChartData, width: number): void {
+  /** Draws `data` in the size that its element has now. */
+  draw(data: ChartData): void {
     this.#data = data;
+    const { width, height } = sizeOf(this.#options.element);
     const columns = this.#columns();
     this.#plot.batch(() => {
-      if (width > 0 && width !== this.#plot.width) {
-        this.#plot.setSize({ width, height: this.#options.height });
+      if (width !== this.#plot.width || height !== this.#plot.height) {
+        this.#plot.setSize({ width, height });
       }
       this.#plot.setData(columns);
     });
@@ -74,7 +75,7 @@ export class Plot {
   }
 
   #uPlotOptions(): uPlot.Options {
-    const { theme, height, element, onCursor } = this.#options;
+    const { theme, element, onCursor } = this.#options;
     const axis = {
       stroke: theme.text,
       font: theme.font,
@@ -83,8 +84,7 @@ export class Plot {
       ticks: { stroke: theme.grid, width: 1, size: 4 },
     };
     return {
-      width: Math.max(1, element.clientWidth),
-      height,
+      ...sizeOf(element),
       padding: [8, this.#hasLabels ? labelWidth : 12, 0, 0],
       legend: { show: false },
       cursor: { drag: { x: false, y: false }, y: false },
@@ -127,8 +127,19 @@ function seriesOf(curve: Curve, theme: ChartTheme): uPlot.Series {
     width: theme.lineWidth,
     dash: [...curve.dash],
     spanGaps: true,
-    points: curve.sparse === true ? { show: true, size: 5, fill: stroke, stroke } : { show: false },
+    // A line needs two points: until it has them, its first one is a dot.
+    points: {
+      show: (plot, index) => curve.sparse === true || plot.data[index]?.length === 1,
+      size: 6,
+      fill: stroke,
+      stroke,
+    },
   };
+}
+
+/** In CSS pixels; a canvas has at least one. */
+function sizeOf({ clientWidth, clientHeight }: HTMLElement): { width: number; height: number } {
+  return { width: Math.max(1, clientWidth), height: Math.max(1, clientHeight) };
 }
 
 /** Lines across the plot, each named beside its right end. */

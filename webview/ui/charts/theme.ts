@@ -28,7 +28,6 @@ export function readChartTheme(): ChartTheme {
   return {
     colours: {
       blue: colour('blue'),
-      orange: colour('orange'),
       green: colour('green'),
       purple: colour('purple'),
       red: colour('red'),

@@ -1,5 +1,6 @@
 /** @file A sentence the user should read, with what can be done about it. */
 import type { ComponentChildren } from 'preact';
+import { Button } from './Button';
 import { Icon, type IconName } from './Icon';
 
 export type Severity = 'information' | 'warning' | 'error';
@@ -10,6 +11,8 @@ export interface BannerProps {
   readonly message: string;
   /** What to do, as a sentence of its own. */
   readonly remedy?: string | undefined;
+  /** Called when the user has read it and wants it gone; without it the banner stays. */
+  readonly onDismiss?: () => void;
   /** Buttons. */
   readonly children?: ComponentChildren;
 }
@@ -21,7 +24,7 @@ const icons: Record<Severity, IconName> = {
 };
 
 /** Errors are announced at once; everything else waits to be read. */
-export function Banner({ severity, title, message, remedy, children }: BannerProps) {
+export function Banner({ severity, title, message, remedy, onDismiss, children }: BannerProps) {
   return (
     <div class={`banner banner-${severity}`} role={severity === 'error' ? 'alert' : undefined}>
       <Icon name={icons[severity]} />
@@ -31,6 +34,9 @@ export function Banner({ severity, title, message, remedy, children }: BannerPro
         {remedy !== undefined && <p>{remedy}</p>}
       </div>
       {children !== undefined && <div class="banner-actions">{children}</div>}
+      {onDismiss !== undefined && (
+        <Button label="Dismiss" icon="close" appearance="icon" onPress={onDismiss} />
+      )}
     </div>
   );
 }

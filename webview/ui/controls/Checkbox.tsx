@@ -30,7 +30,7 @@ export function Checkbox({ id, label, help, checked, disabled = false, onChange 
         label,
       )}
       <div class="field-description" id={descriptionId(id)}>
-        {help !== undefined && <p class="field-help">{help}</p>}
+        {help !== undefined && <p class="field-help field-help-beside">{help}</p>}
       </div>
     </div>
   );

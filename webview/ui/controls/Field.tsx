@@ -8,6 +8,8 @@ export interface FieldText {
   readonly id: string;
   readonly label: string;
   readonly help?: string | undefined;
+  /** Where the help stands: always below the control, or beside the field while it is pointed at or has the focus. */
+  readonly helpPlace?: 'below' | 'beside';
   /** Why the value cannot be used. */
   readonly error?: string | undefined;
 }
@@ -23,7 +25,8 @@ interface FieldProps extends FieldText {
   readonly children: ComponentChildren;
 }
 
-export function Field({ id, label, help, error, layout = 'above', children }: FieldProps) {
+export function Field(props: FieldProps) {
+  const { id, label, help, error, layout = 'above', helpPlace = 'beside', children } = props;
   return (
     <div class={`field field-${layout}${error === undefined ? '' : ' field-invalid'}`}>
       <label class="field-label" for={id} id={`${id}-label`}>
@@ -36,7 +39,7 @@ export function Field({ id, label, help, error, layout = 'above', children }: Fi
             <Icon name="error" /> {error}
           </p>
         )}
-        {help !== undefined && <p class="field-help">{help}</p>}
+        {help !== undefined && <p class={`field-help field-help-${helpPlace}`}>{help}</p>}
       </div>
     </div>
   );

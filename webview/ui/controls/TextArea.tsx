@@ -6,6 +6,8 @@ import { toolkit, useNaming } from './toolkit';
 export interface TextAreaProps extends FieldText {
   readonly value: string;
   readonly rows?: number;
+  /** What the field says while it is empty. */
+  readonly placeholder?: string;
   readonly disabled?: boolean;
   readonly onInput: (value: string) => void;
   /** Ctrl+Enter or ⌘Enter. */
@@ -13,7 +15,17 @@ export interface TextAreaProps extends FieldText {
 }
 
 export function TextArea(props: TextAreaProps) {
-  const { id, label, value, error, rows = 3, disabled = false, onInput, onSubmit } = props;
+  const {
+    id,
+    label,
+    value,
+    error,
+    rows = 3,
+    placeholder,
+    disabled = false,
+    onInput,
+    onSubmit,
+  } = props;
   const host = useRef<HTMLElement>(null);
   useNaming(host, { label, describedBy: descriptionId(id), invalid: error !== undefined });
   return (
@@ -23,6 +35,7 @@ export function TextArea(props: TextAreaProps) {
         ref: host,
         value,
         rows,
+        placeholder,
         disabled,
         resize: 'vertical',
         spellcheck: false,

@@ -47,6 +47,12 @@ export class FormState {
     return facts?.config.data.source === 'text' ? [...presets, textPreset(facts)] : presets;
   });
 
+  /** What the text of the user's is called, where a run learns from one. */
+  readonly textName: ReadonlySignal<string | undefined> = computed(() => {
+    const facts = this.#facts.value;
+    return facts?.config.data.source === 'text' ? facts.config.name : undefined;
+  });
+
   readonly preset: ReadonlySignal<Preset> = computed(
     () =>
       this.presets.value.find(({ id }) => id === this.presetId.value) ??
@@ -91,13 +97,18 @@ export class FormState {
     this.values.value = { ...this.values.value, ...valuesOf(this.preset.value.config) };
   }
 
-  /** Shows the configuration of a run that was loaded, once: what is typed after it ends, stays. */
+  /**
+   * Shows the configuration of a run that was loaded, once: what is typed after it ends, stays. Whether the form stood
+   * open was chosen for the run before it.
+   */
   showRun(facts: RunFacts): void {
     if (this.#shownRun.peek() === facts.runId) return;
     batch(() => {
       this.#shownRun.value = facts.runId;
       this.presetId.value = facts.config.preset ?? defaultPreset.id;
       this.values.value = { ...this.values.peek(), ...valuesOf(facts.config) };
+      const others = Object.entries(this.open.peek()).filter(([id]) => id !== 'configuration');
+      this.open.value = Object.fromEntries(others);
     });
   }
 

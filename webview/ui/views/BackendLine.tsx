@@ -4,28 +4,65 @@ import { linuxLaunchFlags, type BackendAction, type BackendReport } from '../../
 import { Button } from '../controls/Button';
 import { Disclosure } from '../controls/Disclosure';
 import { Icon } from '../controls/Icon';
+import { LinkButton } from '../controls/LinkButton';
 import { usePage } from './pageContext';
 
 const names = { webgpu: 'WebGPU', wasm: 'WASM', cpu: 'Plain CPU' } as const;
 
+/** Id of the choice among the disclosures that the page remembers. */
+const detailsId = 'backend';
+
 export function BackendLine() {
-  const { state } = usePage();
+  const { state, form } = usePage();
   const report = state.facts.value?.backend;
+  if (report === undefined) {
+    return <p class="strip-item">The backend is chosen when the first run starts.</p>;
+  }
+  const open = form.open.value[detailsId] === true;
   return (
-    <div class="backend">
-      <p class="backend-line">
-        {report === undefined ? (
-          'Backend: chosen when the first run starts.'
-        ) : (
-          <>
-            <strong>{names[report.backend]}</strong>
-            {adapterName(report)} {report.reason}
-          </>
-        )}
-      </p>
-      {report !== undefined && report.rejected.length > 0 && <Rejections report={report} />}
-    </div>
+    <p class="strip-item" role="group" aria-label="Backend">
+      <span>
+        Runs on <strong>{names[report.backend]}</strong>
+        {adapterName(report)}
+      </span>
+      <LinkButton
+        label={detailsLabel(report)}
+        expanded={open}
+        controls="backend-details"
+        onPress={() => {
+          form.setOpen(detailsId, !open);
+        }}
+      />
+    </p>
   );
+}
+
+/** Why it runs where it does, and what can be done about it; nothing until it is asked for. */
+export function BackendDetails() {
+  const { state, form } = usePage();
+  const report = state.facts.value?.backend;
+  if (report === undefined || form.open.value[detailsId] !== true) return null;
+  const offered = report.rejected.some(({ action }) => action === 'choose-backend');
+  const probe = Object.entries(report.probe ?? {});
+  return (
+    <section class="backend" id="backend-details" aria-label="Backend details">
+      <p>
+        {report.reason}
+        {probe.length > 0 && ` A step of this model took ${probe.map(measured).join(', ')}.`}
+      </p>
+      {report.rejected.length > 0 && <Rejections report={report} />}
+      {!offered && <ActionButton action="choose-backend" />}
+    </section>
+  );
+}
+
+function detailsLabel({ rejected }: BackendReport): string {
+  return rejected.some(({ backend }) => backend === 'webgpu') ? 'Why not WebGPU?' : 'Details';
+}
+
+function measured([backend, ms]: [string, number]): string {
+  const name = backend in names ? names[backend as keyof typeof names] : backend;
+  return `${ms < 10 ? ms.toFixed(1) : ms.toFixed(0)} ms on ${name}`;
 }
 
 function Rejections({ report }: { readonly report: BackendReport }) {
@@ -92,9 +129,9 @@ function GpuHelp() {
 }
 
 function adapterName({ adapter }: BackendReport): string {
-  if (adapter === undefined) return '.';
+  if (adapter === undefined) return '';
   const name = [adapter.description, `${adapter.vendor} ${adapter.architecture}`.trim()].find(
     (candidate) => candidate !== '',
   );
-  return ` on ${name ?? 'an unnamed adapter'}${adapter.software ? ' (emulated)' : ''}.`;
+  return ` (${name ?? 'unnamed adapter'}${adapter.software ? ', emulated' : ''})`;
 }

@@ -1,17 +1,19 @@
 /** @file The configuration of the next run: a preset, its main sizes, and everything else behind a disclosure. */
-import { useComputed } from '@preact/signals';
-import { countParameters } from '../../config/parameters';
 import { Button } from '../controls/Button';
 import { Disclosure } from '../controls/Disclosure';
 import { Dropdown } from '../controls/Dropdown';
+import { LinkButton } from '../controls/LinkButton';
 import { Panel } from '../controls/Panel';
-import { formatCount, formatShortCount } from '../format';
 import { furtherFields, mainFields, type FormField } from '../state/formFields';
+import { configurationId, configurationOf } from './configurationOf';
+import { modelSizeOf } from './modelSize';
 import { usePage } from './pageContext';
 import { SchemaField } from './SchemaField';
 
 export function ConfigurationForm() {
-  const { state, form } = usePage();
+  const page = usePage();
+  const { state, form } = page;
+  const { canToggle } = configurationOf(page);
   const active = state.isActive.value;
   const preset = form.preset.value;
   const changed = form.differences.value;
@@ -20,15 +22,30 @@ export function ConfigurationForm() {
       id="configuration"
       title="Configuration"
       actions={
-        <Button
-          label="Reset"
-          icon="discard"
-          disabled={active || changed.length === 0}
-          hint={active ? 'A run is active' : 'Back to the preset'}
-          onPress={() => {
-            form.reset();
-          }}
-        />
+        <>
+          {canToggle && (
+            <LinkButton
+              label="Hide configuration"
+              expanded
+              controls="configuration"
+              onPress={() => {
+                form.setOpen(configurationId, false);
+              }}
+            />
+          )}
+          {!active && (
+            <Button
+              label="Reset"
+              icon="discard"
+              appearance="icon"
+              disabled={changed.length === 0}
+              hint="Back to the preset"
+              onPress={() => {
+                form.reset();
+              }}
+            />
+          )}
+        </>
       }
     >
       {active && (
@@ -38,6 +55,7 @@ export function ConfigurationForm() {
         id="preset"
         label="Preset"
         help={preset.shows}
+        helpPlace="below"
         value={preset.id}
         options={Object.fromEntries(form.presets.value.map(({ id, label }) => [id, label]))}
         disabled={active}
@@ -121,29 +139,11 @@ function Fields({ fields }: Pick<FieldGroupProps, 'fields'>) {
   );
 }
 
-/** How large the model will be, as far as that can be said before the text is cut into tokens. */
 function ParameterLine() {
-  const { state, form } = usePage();
-  const text = useComputed(() => {
-    const reading = form.config.value;
-    if (!reading.ok) return 'Correct the values marked above to see the model’s size.';
-    const { model, data } = reading.value;
-    const facts = state.facts.value;
-    const sameTokens =
-      facts?.config.data.source === data.source &&
-      facts.config.data.tokenizer === data.tokenizer &&
-      facts.config.data.vocabulary === data.vocabulary;
-    if (sameTokens) {
-      const { total } = countParameters({ ...model, vocabulary: facts.vocabulary });
-      return `${formatCount(total)} parameters with ${formatCount(facts.vocabulary)} tokens`;
-    }
-    const { total } = countParameters({ ...model, vocabulary: 0 });
-    const each = model.dModel * (model.tied ? 1 : 2);
-    return `${formatShortCount(total)} parameters, and ${formatCount(each)} for each token of the vocabulary`;
-  });
+  const { whole } = modelSizeOf(usePage());
   return (
     <p class="parameters" role="note">
-      {text}
+      {whole}
     </p>
   );
 }

@@ -1,6 +1,5 @@
 /** @file What the user should know of the run, and what an action could not do. */
 import { Banner } from '../controls/Banner';
-import { Button } from '../controls/Button';
 import { usePage } from './pageContext';
 
 export function NoticeList() {
@@ -9,24 +8,24 @@ export function NoticeList() {
   return (
     <>
       {problem !== undefined && (
-        <Banner severity="error" message={problem.message} remedy={problem.remedy}>
-          <Button
-            label="Dismiss"
-            onPress={() => {
-              state.problem.value = undefined;
-            }}
-          />
-        </Banner>
+        <Banner
+          severity="error"
+          message={problem.message}
+          remedy={problem.remedy}
+          onDismiss={() => {
+            state.problem.value = undefined;
+          }}
+        />
       )}
       {state.notices.value.map(({ code, severity, message }) => (
-        <Banner key={code} severity={severity} message={message}>
-          <Button
-            label="Dismiss"
-            onPress={() => {
-              state.dismissNotice(code);
-            }}
-          />
-        </Banner>
+        <Banner
+          key={code}
+          severity={severity}
+          message={message}
+          onDismiss={() => {
+            state.dismissNotice(code);
+          }}
+        />
       ))}
     </>
   );

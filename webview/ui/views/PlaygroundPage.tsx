@@ -1,22 +1,36 @@
-/** @file The playground page: what is steered on the left, what is learned on the right; one column where it is narrow. */
-import { BackendLine } from './BackendLine';
+/**
+ * @file The playground page. What is watched comes first: the run, its curve, its newest sample. The configuration is a
+ * column beside it while it is edited, and a line above it otherwise.
+ */
+import { BackendDetails } from './BackendLine';
 import { ConfigurationForm } from './ConfigurationForm';
+import { configurationOf } from './configurationOf';
+import { Glossary } from './Glossary';
 import { MetricsPanel } from './MetricsPanel';
 import { NoticeList } from './NoticeList';
 import { usePage } from './pageContext';
-import { ProgressLine } from './ProgressLine';
+import { ProgressEdge, ProgressText } from './ProgressLine';
 import { PromptPanel } from './PromptPanel';
 import { RunBanner } from './RunBanner';
 import { RunBar } from './RunBar';
+import { RunStrip } from './RunStrip';
 import { SamplesPanel } from './SamplesPanel';
+import { Tiles } from './Tiles';
+import { Welcome } from './Welcome';
 
 export function PlaygroundPage() {
+  const page = usePage();
+  const { open } = configurationOf(page);
+  const isNew = !page.state.isActive.value && page.state.facts.value === undefined;
   return (
     <>
       <header class="page-header">
-        <Title />
-        <RunBar />
-        <ProgressLine />
+        <div class="page-header-line">
+          <Title />
+          <RunBar />
+          <ProgressText />
+        </div>
+        <ProgressEdge />
       </header>
       <Announcer />
       <main class="page">
@@ -24,16 +38,33 @@ export function PlaygroundPage() {
           <RunBanner />
           <NoticeList />
         </div>
-        <BackendLine />
-        <div class="page-column page-steering">
-          <ConfigurationForm />
-        </div>
-        <div class="page-column page-learning">
-          <MetricsPanel />
-          <SamplesPanel />
-          <PromptPanel />
+        <RunStrip />
+        <BackendDetails />
+        <div class={`page-body${open ? ' page-body-steered' : ''}`}>
+          {open && (
+            <div class="page-steering">
+              <ConfigurationForm />
+            </div>
+          )}
+          <div class="page-learning">{isNew ? <Welcome /> : <Learning />}</div>
         </div>
       </main>
+    </>
+  );
+}
+
+function Learning() {
+  return (
+    <>
+      <div class="watch">
+        <MetricsPanel />
+        <SamplesPanel />
+      </div>
+      <div>
+        <Tiles />
+        <Glossary />
+      </div>
+      <PromptPanel />
     </>
   );
 }
@@ -42,9 +73,9 @@ function Title() {
   const { state } = usePage();
   const name = state.facts.value?.name;
   return (
-    <h1>
-      Transformer Playground
-      {name !== undefined && <span class="run-name"> {name}</span>}
+    <h1 class={name === undefined ? undefined : 'with-run'} title={name}>
+      <span class="app-name">Transformer Playground </span>
+      {name !== undefined && <span class="run-name">{name}</span>}
     </h1>
   );
 }

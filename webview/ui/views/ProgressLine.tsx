@@ -1,63 +1,75 @@
-/** @file Where the run stands: phase, step, speed, time left, epochs. */
+/** @file Where the run stands: phase, step, time left and speed in a line, and a bar along the header's edge. */
 import type { EngineState } from '../../protocol/engineApi';
 import { ProgressBar } from '../controls/ProgressBar';
 import { formatCount, formatDuration, formatSpeed, timeLeft } from '../format';
 import { usePage } from './pageContext';
 
-export function ProgressLine() {
-  const { state } = usePage();
-  const engine = state.engine.value;
+type Stepping = EngineState & { phase: 'training' | 'paused' };
+
+export function ProgressText() {
+  const page = usePage();
+  const text = progressText(page.state.engine.value, page);
+  return (
+    <p class="progress-line" title={text}>
+      {text}
+    </p>
+  );
+}
+
+export function ProgressEdge() {
+  const page = usePage();
+  const engine = page.state.engine.value;
   switch (engine.phase) {
     case 'idle':
-      return (
-        <p class="progress-line">
-          {engine.last === undefined
-            ? 'Ready.'
-            : `${engine.last.outcome === 'finished' ? 'Finished' : 'Stopped'} at step ${formatCount(engine.last.step)} of ${formatCount(engine.last.steps)}.`}
-        </p>
-      );
     case 'failed':
-      return (
-        <p class="progress-line">
-          {engine.step === undefined ? 'Failed.' : `Failed at step ${formatCount(engine.step)}.`}
-        </p>
-      );
+      return null;
     case 'loading':
-      return (
-        <div class="progress">
-          <ProgressBar label="Loading" share={engine.progress} text={engine.activity} />
-          <p class="progress-line">{engine.activity}</p>
-        </div>
-      );
+      return <ProgressBar label="Loading" share={engine.progress} text={engine.activity} />;
     case 'training':
-    case 'paused':
-      return <Steps engine={engine} />;
+    case 'paused': {
+      const step = stepOf(engine, page);
+      return (
+        <ProgressBar label="Training" share={step / engine.steps} text={stepText(engine, step)} />
+      );
+    }
     default:
       return engine satisfies never;
   }
 }
 
-function Steps({ engine }: { readonly engine: EngineState & { phase: 'training' | 'paused' } }) {
-  const { state } = usePage();
-  const points = state.history.points.value;
-  const last = points.at(-1);
-  const facts = state.facts.value;
-  const step = Math.max(engine.step, last?.step ?? 0);
-  const left = timeLeft(points, step, engine.steps);
-  const epochs =
-    last === undefined || facts === undefined || facts.trainTokens === 0
-      ? undefined
-      : last.tokens / facts.trainTokens;
-  const parts = [
-    `${engine.phase === 'paused' ? 'Paused at step' : 'Step'} ${formatCount(step)} of ${formatCount(engine.steps)}`,
-    ...(last?.tokensPerSecond === undefined ? [] : [formatSpeed(last.tokensPerSecond)]),
-    ...(left === undefined ? [] : [`${formatDuration(left)} left`]),
-    ...(epochs === undefined ? [] : [`${epochs.toFixed(2)} epochs`]),
-  ];
-  return (
-    <div class="progress">
-      <ProgressBar label="Training" share={step / engine.steps} text={parts[0]} />
-      <p class="progress-line">{parts.join(' · ')}</p>
-    </div>
-  );
+function progressText(engine: EngineState, page: ReturnType<typeof usePage>): string {
+  switch (engine.phase) {
+    case 'idle': {
+      if (engine.last === undefined) return 'Ready.';
+      const { outcome, step, steps } = engine.last;
+      return `${outcome === 'finished' ? 'Finished' : 'Stopped'} at step ${formatCount(step)} of ${formatCount(steps)}.`;
+    }
+    case 'failed':
+      return engine.step === undefined ? 'Failed.' : `Failed at step ${formatCount(engine.step)}.`;
+    case 'loading':
+      return engine.activity;
+    case 'training':
+    case 'paused': {
+      const points = page.state.history.points.value;
+      const speed = points.findLast((point) => point.tokensPerSecond !== undefined);
+      const step = stepOf(engine, page);
+      const left = timeLeft(points, step, engine.steps);
+      return [
+        stepText(engine, step),
+        ...(left === undefined ? [] : [`${formatDuration(left)} left`]),
+        ...(speed === undefined ? [] : [formatSpeed(speed.tokensPerSecond)]),
+      ].join(' · ');
+    }
+    default:
+      return engine satisfies never;
+  }
+}
+
+function stepText({ phase, steps }: Stepping, step: number): string {
+  return `${phase === 'paused' ? 'Paused at step' : 'Step'} ${formatCount(step)} of ${formatCount(steps)}`;
+}
+
+/** Points and phases come apart: the later of both. */
+function stepOf(engine: Stepping, { state }: ReturnType<typeof usePage>): number {
+  return Math.max(engine.step, state.history.points.value.at(-1)?.step ?? 0);
 }

@@ -10,6 +10,9 @@ import type { Generation } from '../state/playgroundState';
 import { usePage } from './pageContext';
 import { SchemaField } from './SchemaField';
 
+/** Id of the field, for those who lead to it. */
+export const promptId = 'prompt-text';
+
 export function PromptPanel() {
   const { state, form, actions } = usePage();
   const generation = state.generation.value;
@@ -28,42 +31,31 @@ export function PromptPanel() {
   };
   return (
     <Panel id="prompt" title="Write with the model">
-      <TextArea
-        id="prompt-text"
-        label="Prompt"
-        help="The model goes on from here. Empty: it starts a new text. Ctrl+Enter or ⌘Enter generates."
-        value={form.prompt.value}
-        onInput={(value) => {
-          form.prompt.value = value;
-        }}
-        onSubmit={generate}
-      />
-      <div class="prompt-actions">
-        <Button
-          label="Generate"
-          icon="play"
-          appearance="primary"
-          disabled={hint !== undefined || writing}
-          hint={hint}
-          onPress={generate}
+      <div class="prompt">
+        <TextArea
+          id={promptId}
+          label="Prompt"
+          help="The model goes on from here. Empty: it starts a new text. Ctrl+Enter or ⌘Enter generates."
+          placeholder="A beginning for the model to go on from, or nothing"
+          rows={2}
+          value={form.prompt.value}
+          onInput={(value) => {
+            form.prompt.value = value;
+          }}
+          onSubmit={generate}
         />
+        {/* One button in one place, so that the focus stays on it. */}
         <Button
-          label="Stop Writing"
-          icon="debug-stop"
-          disabled={!writing}
-          onPress={actions.stopGenerating}
+          label={writing ? 'Stop Writing' : 'Generate'}
+          icon={writing ? 'debug-stop' : 'edit'}
+          appearance="secondary"
+          disabled={hint !== undefined && !writing}
+          hint={writing ? undefined : hint}
+          onPress={writing ? actions.stopGenerating : generate}
         />
       </div>
       <SamplingControls />
-      {generation.phase === 'none' ? (
-        <p class="empty">
-          {ready
-            ? 'What the model writes appears here.'
-            : 'There is no model to write with yet: it can be asked as soon as it trains.'}
-        </p>
-      ) : (
-        <Written generation={generation} />
-      )}
+      {generation.phase !== 'none' && <Written generation={generation} />}
     </Panel>
   );
 }

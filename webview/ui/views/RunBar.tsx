@@ -1,68 +1,88 @@
-/** @file The buttons that steer a run. Each can be pressed only when it can work. */
+/** @file The buttons that steer a run. Each is there when it has something to steer, and can be pressed when it can work. */
 import { Button } from '../controls/Button';
 import { usePage } from './pageContext';
 
 export function RunBar() {
-  const { state, form, actions } = usePage();
+  const { state, actions } = usePage();
   const { phase } = state.engine.value;
-  const reading = form.config.value;
-  const active = state.isActive.value;
   const running = phase === 'training';
   const paused = phase === 'paused';
   return (
     <div class="run-bar" role="group" aria-label="Run">
-      {!active && (
-        <Button
-          label="Train"
-          icon="play"
-          appearance="primary"
-          disabled={!reading.ok}
-          hint={reading.ok ? undefined : 'Correct the configuration first'}
-          onPress={() => {
-            if (reading.ok) actions.train(reading.value);
-          }}
-        />
+      <MainButton />
+      {state.isActive.value && (
+        <>
+          <Button
+            label="Stop"
+            icon="debug-stop"
+            hint="Ends the run and keeps it"
+            onPress={actions.stop}
+          />
+          <Button
+            label="Step"
+            icon="debug-step-over"
+            appearance="icon"
+            disabled={!paused}
+            hint={paused ? 'Step: one update of the weights' : 'Step: pause first'}
+            onPress={actions.step}
+          />
+          <Button
+            label="Save Checkpoint"
+            icon="save"
+            appearance="icon"
+            disabled={!running && !paused}
+            onPress={() => {
+              actions.runCommand('transformerPlayground.saveCheckpoint');
+            }}
+          />
+        </>
       )}
-      {active && !paused && (
-        <Button
-          label="Pause"
-          icon="debug-pause"
-          appearance="primary"
-          disabled={!running}
-          onPress={actions.pause}
-        />
-      )}
-      {paused && (
+    </div>
+  );
+}
+
+/** One button in one place, so that the focus stays on it while what it does changes. */
+function MainButton() {
+  const { state, form, actions } = usePage();
+  const { phase } = state.engine.value;
+  const reading = form.config.value;
+  switch (phase) {
+    case 'paused':
+      return (
         <Button
           label="Resume"
           icon="debug-continue"
           appearance="primary"
           onPress={actions.resume}
         />
-      )}
-      <Button
-        label="Step"
-        icon="debug-step-over"
-        disabled={!paused}
-        hint={paused ? 'One update of the weights' : 'Pause first'}
-        onPress={actions.step}
-      />
-      <Button
-        label="Stop"
-        icon="debug-stop"
-        disabled={!active}
-        hint={active ? 'Ends the run and keeps it' : 'No run is active'}
-        onPress={actions.stop}
-      />
-      <Button
-        label="Save Checkpoint"
-        icon="save"
-        disabled={!running && !paused}
-        hint={running || paused ? undefined : 'No run is active'}
-        onPress={() => {
-          actions.runCommand('transformerPlayground.saveCheckpoint');
-        }}
-      />
-    </div>
-  );
+      );
+    case 'loading':
+    case 'training':
+      return (
+        <Button
+          label="Pause"
+          icon="debug-pause"
+          appearance="primary"
+          disabled={phase === 'loading'}
+          onPress={actions.pause}
+        />
+      );
+    case 'idle':
+    case 'failed':
+      return (
+        <Button
+          label="Train"
+          icon="play"
+          // Before the first run the page's main button says what it trains.
+          appearance={state.facts.value === undefined ? 'secondary' : 'primary'}
+          disabled={!reading.ok}
+          hint={reading.ok ? undefined : 'Correct the configuration first'}
+          onPress={() => {
+            if (reading.ok) actions.train(reading.value);
+          }}
+        />
+      );
+    default:
+      return phase satisfies never;
+  }
 }

@@ -9,18 +9,26 @@ export function SamplesPanel() {
   const { state } = usePage();
   const newestFirst = [...state.history.samples.value].reverse();
   const every = state.facts.value?.config.training.sampleEvery;
+  const active = state.isActive.value;
   return (
-    <Panel id="samples" title="Samples">
+    <Panel
+      id="samples"
+      title="What it writes"
+      actions={
+        every !== undefined &&
+        active && <span class="panel-note">a sample every {formatCount(every)} steps</span>
+      }
+    >
       {newestFirst.length === 0 ? (
-        <p class="empty">
-          {every === undefined
-            ? 'While it trains, the model writes a text every now and then. First noise, then words, then sentences.'
-            : `The first text comes soon, then one every ${formatCount(every)} steps.`}
+        <p class="samples-empty">
+          {active
+            ? 'Its first text comes soon. First noise, then words, then sentences.'
+            : 'This run has written nothing yet.'}
         </p>
       ) : (
         <ol class="samples" tabIndex={0} aria-label="Samples, newest first">
-          {newestFirst.map((sample) => (
-            <SampleItem key={sample.step} sample={sample} />
+          {newestFirst.map((sample, index) => (
+            <SampleItem key={sample.step} sample={sample} newest={index === 0} />
           ))}
         </ol>
       )}
@@ -28,19 +36,24 @@ export function SamplesPanel() {
   );
 }
 
-function SampleItem({ sample }: { readonly sample: Sample }) {
+interface SampleItemProps {
+  readonly sample: Sample;
+  readonly newest: boolean;
+}
+
+function SampleItem({ sample, newest }: SampleItemProps) {
   const { actions } = usePage();
   const { step, prompt, text, temperature, lexiconShare, sentenceShare } = sample;
-  const about = [
-    `temperature ${temperature}`,
-    ...(lexiconShare === undefined ? [] : [`${formatShare(lexiconShare)} words`]),
-    ...(sentenceShare === undefined ? [] : [`${formatShare(sentenceShare)} sentences`]),
-  ];
   return (
-    <li class="sample">
+    <li class={newest ? 'sample sample-newest' : 'sample'}>
       <div class="sample-heading">
-        <h3>Step {formatCount(step)}</h3>
-        <span class="sample-about">{about.join(' · ')}</span>
+        <h3 title={`Written with temperature ${temperature}`}>Step {formatCount(step)}</h3>
+        <Share share={lexiconShare} of="words" help="Share of its words that the lexicon has" />
+        <Share
+          share={sentenceShare}
+          of="sentences"
+          help="Share of its sentences that the grammar can parse"
+        />
         <Button
           label={`Copy the sample of step ${step}`}
           icon="copy"
@@ -55,5 +68,20 @@ function SampleItem({ sample }: { readonly sample: Sample }) {
         {text}
       </pre>
     </li>
+  );
+}
+
+interface ShareProps {
+  readonly share: number | undefined;
+  readonly of: string;
+  readonly help: string;
+}
+
+function Share({ share, of, help }: ShareProps) {
+  if (share === undefined) return null;
+  return (
+    <span class="share" title={help}>
+      <strong>{formatShare(share)}</strong> {of}
+    </span>
   );
 }

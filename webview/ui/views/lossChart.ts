@@ -23,7 +23,7 @@ export function lossChart(
       },
       {
         label: 'Validation',
-        colour: 'orange',
+        colour: 'yellow',
         dash: [7, 4],
         values: column(({ validationLoss }) => validationLoss),
         sparse: true,
@@ -31,6 +31,13 @@ export function lossChart(
     ],
     references: baselines === undefined ? [] : referenceLines(baselines),
   };
+}
+
+/** What each line to compare with says. */
+export function lossChartHelp(
+  baselines: RunFacts['baselines'] | undefined,
+): Pick<ReferenceLine, 'label' | 'help'>[] {
+  return baselines === undefined ? [] : referenceLines(baselines);
 }
 
 function referenceLines(baselines: RunFacts['baselines']): ReferenceLine[] {
@@ -52,7 +59,7 @@ function referenceLines(baselines: RunFacts['baselines']): ReferenceLine[] {
     {
       label: 'Trigram',
       value: baselines.trigram,
-      colour: 'yellow',
+      colour: 'purple',
       dash: [10, 3, 2, 3],
       help: 'What counting triples of tokens reaches.',
     },
@@ -61,7 +68,7 @@ function referenceLines(baselines: RunFacts['baselines']): ReferenceLine[] {
       value: baselines.floor,
       colour: 'green',
       dash: [4, 2],
-      help: 'The true entropy of the text: no model can do better on text it has not seen.',
+      help: 'The true entropy of the text: no model can do better on text it has not seen. It stays a little above, since it reads windows that start in the middle of a story and misses what came before.',
     },
   ];
   return lines.flatMap(({ value, ...line }) =>

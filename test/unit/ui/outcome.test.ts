@@ -1,0 +1,102 @@
+/** @file Whether the page says truly what a run has come to. */
+import { describe, expect, it } from 'vitest';
+import { defaultPreset } from '../../../webview/config/presets';
+import type { MetricPoint, Sample } from '../../../webview/formats/metrics';
+import type { RunFacts } from '../../../webview/protocol/engineApi';
+import { measuresOf } from '../../../webview/ui/views/measures';
+import { outcomeOf, type Ended } from '../../../webview/ui/views/outcome';
+
+const facts: RunFacts = {
+  runId: 'run',
+  name: 'Tiny GPT',
+  config: defaultPreset.config,
+  step: 0,
+  parameters: 106_240,
+  vocabulary: 32,
+  trainTokens: 1000,
+  validationTokens: 100,
+  charactersPerToken: 2,
+  baselines: { uniform: 3.466, bigram: 1.639, trigram: 0.816, floor: 0.149 },
+  backend: { backend: 'wasm', reason: '', rejected: [], versions: {} },
+  notices: [],
+};
+
+const point = (validationLoss?: number): MetricPoint => ({
+  step: 3000,
+  time: 160_000,
+  learningRate: 0.0003,
+  tokens: 2500,
+  ...(validationLoss === undefined ? {} : { validationLoss }),
+});
+
+const sample: Sample = {
+  step: 3000,
+  prompt: '',
+  text: 'ann has the ball.',
+  temperature: 0.8,
+  lexiconShare: 0.998,
+  sentenceShare: 0.86,
+};
+
+const ended = (changes: Partial<Ended> = {}): Ended => ({
+  last: { runId: 'run', step: 3000, steps: 3000, outcome: 'finished' },
+  facts,
+  points: [point(0.32)],
+  samples: [sample],
+  ...changes,
+});
+
+describe('a run that ended', () => {
+  it('is told with its time, its loss among the lines, and what it writes', () => {
+    const { title, message } = outcomeOf(ended());
+    expect(title).toBe('Finished: 3,000 steps in 2 min 40 s');
+    expect(message).toContain(
+      'Validation loss 0.320, below the trigram line (0.816) and 0.17 above the floor.',
+    );
+    expect(message).toContain(
+      '99% of the words are in the lexicon and 86% of its sentences parse.',
+    );
+  });
+
+  it.each([
+    [1.2, 'below the bigram line (1.639)'],
+    [2, 'below the uniform line (3.466)'],
+    [4, 'no better than guessing'],
+  ])('with a loss of %f is compared with the best line it beats', (loss, words) => {
+    expect(outcomeOf(ended({ points: [point(loss)] })).message).toContain(words);
+  });
+
+  it('says nothing of a floor that it fell below: the mask leaked', () => {
+    expect(outcomeOf(ended({ points: [point(0.01)] })).message).not.toContain('floor');
+  });
+
+  it('that was stopped before its first evaluation says only where', () => {
+    const last = { runId: 'run', step: 7, steps: 3000, outcome: 'stopped' } as const;
+    expect(outcomeOf(ended({ last, points: [point()], samples: [] }))).toEqual({
+      title: 'Stopped at step 7',
+      message: 'It was not measured yet.',
+    });
+  });
+});
+
+describe('the numbers under the chart', () => {
+  const value = (label: string, of: Partial<Ended> = {}): string | undefined =>
+    measuresOf(ended(of)).find((measure) => measure.label === label)?.value;
+
+  it('turn nats per token into bits per character, and tokens into epochs', () => {
+    expect(value('Bits/char')).toBe((0.32 / Math.LN2 / 2).toFixed(3));
+    expect(value('Epochs')).toBe('2.50');
+    expect(value('Perplexity')).toBe('1.38');
+  });
+
+  it('hold the last evaluation while points without one come in', () => {
+    expect(value('Validation', { points: [point(0.32), point()] })).toBe('0.320');
+  });
+
+  it('leave out lexicon and grammar for a text that has none', () => {
+    const data = { ...facts.config.data, source: 'text' as const };
+    const own = { ...facts, config: { ...facts.config, data } };
+    expect(value('Words')).toBe('99%');
+    expect(value('Words', { facts: own })).toBeUndefined();
+  });
+});

@@ -1,0 +1,32 @@
+/** @file What stands where the curve will be, before the first run: what this is, and the button that starts it. */
+import { Button } from '../controls/Button';
+import { Icon } from '../controls/Icon';
+import { usePage } from './pageContext';
+
+export function Welcome() {
+  const { form, actions } = usePage();
+  const reading = form.config.value;
+  return (
+    <section class="welcome" aria-labelledby="welcome-title">
+      <h2 id="welcome-title">Watch a transformer learn to write</h2>
+      <p>
+        A small model reads short stories, guesses each next letter and corrects itself thousands of
+        times. In a few minutes its noise turns into words, and its words into sentences.
+      </p>
+      <Button
+        label={`Train ${form.preset.value.label}`}
+        icon="play"
+        appearance="primary"
+        disabled={!reading.ok}
+        hint={reading.ok ? undefined : 'Correct the configuration first'}
+        onPress={() => {
+          if (reading.ok) actions.train(reading.value);
+        }}
+      />
+      <p class="welcome-more">
+        <Icon name="info" /> It trains on this machine, and nothing leaves it. For a text of your
+        own, choose “Train on This File” in the menu of a file.
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,16 @@
+/** @file Whether the page shows the configuration whole or as a line. */
+import { configurationView, type ConfigurationView } from '../state/configurationView';
+import type { PageContent } from './pageContext';
+
+/** Id of the choice among the disclosures that the page remembers. */
+export const configurationId = 'configuration';
+
+/** Reads the page's signals: call it while rendering. */
+export function configurationOf({ state, form }: PageContent): ConfigurationView {
+  return configurationView({
+    phase: state.engine.value.phase,
+    hasRun: state.facts.value !== undefined,
+    isValid: form.config.value.ok,
+    wanted: form.open.value[configurationId],
+  });
+}

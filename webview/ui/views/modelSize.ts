@@ -1,0 +1,38 @@
+/** @file How large the model of the form will be, as far as that can be said before the text is cut into tokens. */
+import { countParameters } from '../../config/parameters';
+import { formatCount, formatShortCount } from '../format';
+import type { PageContent } from './pageContext';
+
+export interface ModelSize {
+  /** For a line that says more. */
+  readonly short: string;
+  /** A sentence of its own. */
+  readonly whole: string;
+}
+
+/** Reads the page's signals: call it while rendering. */
+export function modelSizeOf({ state, form }: PageContent): ModelSize {
+  const reading = form.config.value;
+  if (!reading.ok) {
+    return { short: '', whole: 'Correct the values marked above to see the model’s size.' };
+  }
+  const { model, data } = reading.value;
+  const facts = state.facts.value;
+  const sameTokens =
+    facts?.config.data.source === data.source &&
+    facts.config.data.tokenizer === data.tokenizer &&
+    facts.config.data.vocabulary === data.vocabulary;
+  if (sameTokens) {
+    const { total } = countParameters({ ...model, vocabulary: facts.vocabulary });
+    return {
+      short: `${formatCount(total)} parameters`,
+      whole: `${formatCount(total)} parameters with ${formatCount(facts.vocabulary)} tokens`,
+    };
+  }
+  const { total } = countParameters({ ...model, vocabulary: 0 });
+  const each = model.dModel * (model.tied ? 1 : 2);
+  return {
+    short: `about ${formatShortCount(total)} parameters`,
+    whole: `${formatShortCount(total)} parameters, and ${formatCount(each)} for each token of the vocabulary`,
+  };
+}
