@@ -27,7 +27,10 @@ export function outcomeOf({ last, facts, points, samples }: Ended): Outcome {
     ...(loss === undefined ? [] : [lossSentence(loss, facts.baselines)]),
     ...(sample === undefined ? [] : [sampleSentence(sample)]),
   ];
-  return { title, message: sentences.length > 0 ? sentences.join(' ') : 'It was not measured yet.' };
+  return {
+    title,
+    message: sentences.length > 0 ? sentences.join(' ') : 'It was not measured yet.',
+  };
 }
 
 /** The loss, the best count it beats or the weakest it does not, and how far the floor is. */
