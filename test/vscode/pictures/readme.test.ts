@@ -15,12 +15,12 @@ suite('Pictures', () => {
       await window.runCommand('View: Toggle Primary Side Bar Visibility');
       await poll(
         () => playground.step(),
-        (step) => step >= 620,
+        (step) => step >= 1530,
         { timeoutSeconds: 240, what: 'some steps' },
       );
       const picture = await window.screenshot('readme');
       await copyFile(picture, inRepository('media', 'playground.png'));
     },
-    { timeoutSeconds: 300, chromium: { viewport: { width: 1360, height: 1000 } } },
+    { timeoutSeconds: 300, chromium: { viewport: { width: 1360, height: 760 } } },
   );
 });
