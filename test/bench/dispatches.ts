@@ -7,7 +7,7 @@ export function countDispatches(): { readonly count: number } {
     .GPUComputePassEncoder;
   if (!pass) return counter;
   for (const name of ['dispatchWorkgroups', 'dispatchWorkgroupsIndirect'] as const) {
-    const original = pass.prototype[name] as (...sizes: unknown[]) => undefined;
+    const original = Reflect.get(pass.prototype, name) as (...sizes: unknown[]) => undefined;
     pass.prototype[name] = function counted(this: unknown, ...sizes: unknown[]): undefined {
       counter.count++;
       original.apply(this, sizes);
