@@ -212,7 +212,10 @@ async function main() {
   await Promise.all([copyAssets(), copySource()]);
   const configurations = [...hosts, pages, engine, model];
   if (!watch) {
-    await Promise.all(configurations.map((configuration) => esbuild.build(configuration)));
+    const results = await Promise.all(
+      configurations.map((configuration) => esbuild.build({ ...configuration, metafile: true })),
+    );
+    await writeNotices(results.flatMap(({ metafile }) => Object.keys(metafile.inputs)));
     return;
   }
   const contexts = await Promise.all(
@@ -224,6 +227,27 @@ async function main() {
     ),
   );
   await Promise.all(contexts.map((context) => context.watch()));
+}
+
+/** Packages whose files are copied and not bundled. */
+const copied = ['@vscode/codicons', 'js-tiktoken'];
+
+/** Names every package that ships in the bundles, with its licence, as the licences ask. */
+async function writeNotices(inputs) {
+  const bundled = inputs.flatMap(
+    (file) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? [],
+  );
+  const notices = [...new Set([...bundled, ...copied])].sort().map(async (name) => {
+    const folder = join(root, 'node_modules', name);
+    const { version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+    const files = (await readdir(folder)).filter((file) => /^licen[cs]e/i.test(file)).sort();
+    const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+    return [`${name} ${version} (${license})`, ...texts.map((text) => text.trim())].join('\n\n');
+  });
+  const rule = `\n\n${'-'.repeat(80)}\n\n`;
+  const introduction = 'Transformer Playground contains these packages, under their own licences.';
+  const text = [introduction, ...(await Promise.all(notices))].join(rule);
+  await writeFile(out('third-party-notices.txt'), `${text}\n`);
 }
 
 let building = 0;

@@ -19,6 +19,7 @@ const always = [
   'dist/source/trace-index.json',
   'dist/tfjs-backend-wasm-simd.wasm',
   'dist/tfjs-backend-wasm.wasm',
+  'dist/third-party-notices.txt',
   'dist/tokenizers/cl100k_base.json',
   'dist/tokenizers/gpt2.json',
 ];
