@@ -27,7 +27,7 @@ export function likeliest(logits: Float32Array): number {
 }
 
 /**
- * The tokens that may be drawn, likeliest first. Top-k keeps the k likeliest; top-p (Holtzman et al., 2020)
+ * The tokens that may be drawn: by id, or likeliest first where a filter had to sort them. Top-k keeps the k likeliest; top-p (Holtzman et al., 2020)
  * keeps the fewest whose probabilities reach p, the one that crosses p included. Temperature 0 keeps the
  * likeliest alone.
  */
@@ -35,13 +35,21 @@ export function candidates(logits: Float32Array, sampling: SamplingConfig): Cand
   const { temperature, topK, topP } = sampling;
   if (temperature === 0) return [{ token: likeliest(logits), probability: 1 }];
   const shares = probabilities(logits, temperature);
-  const order = Array.from(shares.keys()).sort(
-    (a, b) => (shares[b] ?? 0) - (shares[a] ?? 0) || a - b,
-  );
-  const allowed = topK > 0 ? order.slice(0, topK) : order;
-  const kept = topP < 1 ? nucleus(allowed, shares, topP) : allowed;
+  // A share that underflowed to 0 must not be drawn, not even by the last rounding error.
+  const possible = Array.from(shares.keys()).filter((token) => shares[token] !== 0);
+  const kept = topK > 0 || topP < 1 ? filtered(possible, shares, sampling) : possible;
   const sum = kept.reduce((total, token) => total + (shares[token] ?? 0), 0);
   return kept.map((token) => ({ token, probability: (shares[token] ?? 0) / sum }));
+}
+
+function filtered(
+  tokens: readonly number[],
+  shares: Float64Array,
+  { topK, topP }: SamplingConfig,
+): readonly number[] {
+  const order = tokens.toSorted((a, b) => (shares[b] ?? 0) - (shares[a] ?? 0) || a - b);
+  const allowed = topK > 0 ? order.slice(0, topK) : order;
+  return topP < 1 ? nucleus(allowed, shares, topP) : allowed;
 }
 
 /** The first tokens whose shares, of what is still allowed, reach `topP`. */

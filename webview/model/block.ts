@@ -4,6 +4,10 @@
  *
  * The stream is the spine of the model: what a block writes, every later one can read, and the gradient
  * travels back along it unhindered.
+ *
+ * @example
+ * // A block whose weights are all zero finds nothing: the stream (1, 3) leaves it as (1, 3). Without
+ * // residual connections (0, 0) is left.
  */
 import type { ModelConfig } from '../config/model';
 import { add } from '../ops/arithmetic';

@@ -4,6 +4,10 @@
  *
  * Costs about 2 multiplications a parameter and token forward, twice that backward, and attention's
  * share that grows with the square of the context.
+ *
+ * @example
+ * // No layers, no positions, two tokens (0, 2) and (2, 0): the first is normalized to (−1, 1) and gives
+ * // the logits (2, −2). A tied model begins by predicting the token it sees.
  */
 import type { ModelConfig } from '../config/model';
 import { add } from '../ops/arithmetic';

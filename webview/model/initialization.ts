@@ -1,6 +1,9 @@
 /**
  * @file Where the weights begin. Neither zero, which would make all units equal for ever, nor large,
  * which would let the residual stream grow with every block.
+ *
+ * @example
+ * // A matrix of 16 rows starts at σ = ¼; one that writes to the stream of 2 layers, at σ = ⅛.
  */
 import type { ModelConfig } from '../config/model';
 import { normal } from '../config/random';

@@ -12,7 +12,10 @@ import { average } from '../ops/reduce';
 import type { Tensor } from '../ops/tensor';
 import type { Scope } from '../trace/scope';
 
-/** Logits [batch × position × vocab] and the true next tokens [batch × position] → one number. */
+/**
+ * Logits [batch × position × vocab] and the true next tokens [batch × position] → one number. A place
+ * whose target is negative adds no surprise and teaches nothing, but is one of those the mean is over.
+ */
 export function nextTokenLoss({ trace }: Scope, logits: Tensor, targets: Tensor): Tensor {
   // Surprise at the right token: 0 when the model was certain of it, large when it held it unlikely.
   //   surprise = −ln softmax(logits)[target]

@@ -4,6 +4,10 @@
  * Attention by itself sees a set, not a sequence: the sum tells it where a token stands. Costs
  * context × dModel numbers; places beyond the trained context have no vector. Without positions, the
  * causal mask alone lets a model infer some order.
+ *
+ * @example
+ * // A table of three places, (1, 2), (3, 4), (5, 6): two tokens stand on (1, 2) and (3, 4); after one
+ * // token that a cache holds, they stand on (3, 4) and (5, 6).
  */
 import { slice } from '../ops/arrange';
 import { axisOf, type Tensor } from '../ops/tensor';

@@ -1,4 +1,9 @@
-/** @file A learned affine map of every token's vector, x·W + b: the verb of all modules. */
+/**
+ * @file A learned affine map of every token's vector, x·W + b: the verb of all modules.
+ *
+ * @example
+ * // W = ((1, 0), (2, 3)) and b = (0, 1): (1, 10) becomes 1·(1, 0) + 10·(2, 3) + (0, 1) = (21, 31).
+ */
 import type { ModelConfig } from '../config/model';
 import { linear } from '../ops/linear';
 import type { Tensor } from '../ops/tensor';

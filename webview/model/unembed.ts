@@ -4,6 +4,10 @@
  * A function of its own, since it can be asked of the stream at any depth: what would the model say if
  * it had to answer here? (The logit lens; nostalgebraist, 2020.) Costs 2 · dModel · vocab
  * multiplications a token.
+ *
+ * @example
+ * // Three tokens, (1, 0), (0, 1) and (1, 1): the stream (1, 3) is normalized to (−1, 1) and scores
+ * // (−1, 1, 0), so that the second token is the likeliest.
  */
 import type { ModelConfig } from '../config/model';
 import { matMul } from '../ops/matMul';

@@ -19,9 +19,18 @@ export function lossAndGradients(
 ): LossAndGradients {
   const names = [...parameters.keys()];
   const variables = [...parameters.values()].map(realTensor);
-  const { value, grads } = tf
-    .engine()
-    .gradients(() => realTensor(compute()), variables, undefined, true);
+  let failure: { readonly error: unknown } | undefined;
+  const forward = (): tf.Tensor => {
+    try {
+      return realTensor(compute());
+    } catch (error) {
+      // tfjs gives back what its tape holds only after a pass that ended well.
+      failure = { error };
+      return tf.scalar(0);
+    }
+  };
+  const { value, grads } = tf.engine().gradients(forward, variables, undefined, true);
+  if (failure) throw failure.error;
   const gradients = new Map<string, Tensor>();
   names.forEach((name, index) => {
     const variable = variables[index];

@@ -5,7 +5,7 @@
 import { boundAxes } from '../config/axes';
 import type { ModelShape } from '../config/model';
 import type { Model } from '../model/model';
-import { Graph } from '../ops/graph';
+import { Graph, SymbolicTensor } from '../ops/graph';
 import type { Shape, Tensor } from '../ops/tensor';
 import { AxisSizes, type Axes } from '../trace/axes';
 import { rootScope, type ParameterKind, type TracePath } from '../trace/scope';
@@ -60,7 +60,8 @@ export function dryPass(
       // The readable path is the definition: the dry pass shows what a fused op would skip.
       watches: () => true,
       visit: (path, pointAxes, value) => {
-        points.push({ path, axes: pointAxes, shape: value.shape, node: graph.nodes.length - 1 });
+        const node = value instanceof SymbolicTensor ? value.node : graph.nodes.length - 1;
+        points.push({ path, axes: pointAxes, shape: value.shape, node });
         return value;
       },
     },

@@ -2,6 +2,7 @@
  * @file Carries out a probe: a pass of its own over current weights, between steps. It draws nothing from
  * the run's random numbers and updates nothing, so that a watched run equals an unwatched one.
  */
+import { PlaygroundError } from '../config/errors';
 import type { ModelShape } from '../config/model';
 import type { Model } from '../model/model';
 import { multiply, scale } from '../ops/arithmetic';
@@ -45,15 +46,19 @@ interface Seen {
 
 export async function runProbe(subject: Subject, probe: Probe): Promise<ProbeResult> {
   const seen = new Map<TracePath, Seen>();
-  const { listener, wantsGradients } = listenerOf(subject, probe, seen);
-  const loss = tidy(() => keep(pass(subject, probe, listener, wantsGradients)));
+  const visited = new Set<TracePath>();
+  const { listener, wantsGradients } = listenerOf(subject, probe, seen, visited);
+  let loss: Tensor | undefined;
   try {
+    loss = tidy(() => pass(subject, probe, listener, wantsGradients));
+    const missed = probe.interventions.find(({ at }) => !visited.has(at));
+    if (missed) throw notPassed(missed.at);
     const captures: Captured[] = [];
     for (const request of probe.capture) captures.push(await capture(subject, request, seen));
     const [mean = NaN] = await read(loss);
     return { loss: mean, captures };
   } finally {
-    dispose(loss);
+    if (loss) dispose(loss);
     for (const { value, gradient } of seen.values())
       dispose(value, ...(gradient ? [gradient] : []));
   }
@@ -66,6 +71,8 @@ function pass(
   listener: TraceListener,
   wantsGradients: boolean,
 ): Tensor {
+  const { gradientOf = 'loss' } = probe;
+  if (gradientOf !== 'loss') checkLogit(gradientOf, probe.input.context, config.vocabulary);
   const { inputs, targets } = batchTensors(probe.input);
   const scope = passOver(config, parameters, { listener });
   let loss: Tensor | undefined;
@@ -73,7 +80,6 @@ function pass(
     const logits = model.forward(scope, config, inputs);
     const mean = model.loss(scope, logits, targets);
     loss = keep(mean);
-    const { gradientOf = 'loss' } = probe;
     return gradientOf === 'loss' ? mean : logitDifference(logits, gradientOf);
   };
   if (wantsGradients) lossAndGradients(parameters.tensors, forward);
@@ -92,10 +98,30 @@ function logitDifference(logits: Tensor, of: Exclude<GradientOf, 'loss'>): Tenso
   return scale(average(selected), weights.length);
 }
 
+function checkLogit(
+  { position, token, minus = token }: Exclude<GradientOf, 'loss'>,
+  positions: number,
+  tokens: number,
+): void {
+  checkIndex('position', position, positions);
+  checkIndex('token', token, tokens);
+  checkIndex('token', minus, tokens);
+}
+
+function checkIndex(axis: string, index: number, size: number): void {
+  if (Number.isInteger(index) && index >= 0 && index < size) return;
+  throw new PlaygroundError({
+    code: 'index-out-of-range',
+    message: `There is no ${axis} ${index} whose logit could be differentiated; there are ${size}.`,
+    remedy: `Choose one from 0 to ${size - 1}.`,
+  });
+}
+
 function listenerOf(
   subject: Subject,
   probe: Probe,
   seen: Map<TracePath, Seen>,
+  visited: Set<TracePath>,
 ): { listener: TraceListener; wantsGradients: boolean } {
   const gradientsAt = new Set(
     probe.capture.filter(({ what }) => what === 'gradient').map(({ at }) => at),
@@ -105,6 +131,7 @@ function listenerOf(
   const listener: TraceListener = {
     watches: (path) => wanted.has(path) || changed.has(path),
     visit: (path, axes, value) => {
+      visited.add(path);
       const interventions = probe.interventions.filter(({ at }) => at === path);
       let current = interventions.reduce(
         (before, intervention) => intervene(before, axes, intervention, subject.kept),
@@ -131,7 +158,7 @@ async function capture(
 ): Promise<Captured> {
   const { at, what } = request;
   const found = seen.get(at);
-  if (!found) throw new Error(`The pass did not come by “${at}”.`);
+  if (!found) throw notPassed(at);
   const { axes, value } = found;
   const source = what === 'gradient' ? found.gradient : value;
   if (!source) throw new Error(`No gradient arrived at “${at}”: the loss does not depend on it.`);
@@ -148,4 +175,12 @@ async function capture(
     shape: indices.map((along) => along.length),
     values: Float32Array.from(places, (place) => values[place] ?? NaN),
   };
+}
+
+function notPassed(at: TracePath): PlaygroundError {
+  return new PlaygroundError({
+    code: 'unknown-trace-point',
+    message: `The pass did not come by “${at}”.`,
+    remedy: 'Choose a trace point that this configuration has.',
+  });
 }

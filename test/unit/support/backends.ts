@@ -11,6 +11,9 @@ import { dawnDevice } from './dawn';
 
 export const testedBackends = ['cpu', 'wasm', 'webgpu'] as const satisfies readonly Backend[];
 
+/** Those that answer at once: a software device takes seconds to compile the kernels of a whole model. */
+export const hostBackends = ['cpu', 'wasm'] as const satisfies readonly Backend[];
+
 const require = createRequire(import.meta.url);
 
 /** Reads tfjs's WASM binaries from the installed package. */

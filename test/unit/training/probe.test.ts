@@ -1,0 +1,336 @@
+/** @file Looking into a model and changing it on the way: what lenses, ablation and patching rest on. */
+import { beforeAll, describe, expect, it } from 'vitest';
+
+import * as tf from '../../../webview/backends/tf';
+import type { ModelShape } from '../../../webview/config/model';
+import { dispose, keep, read, tensor, tidy } from '../../../webview/ops/values';
+import type { KeptValue } from '../../../webview/trace/intervene';
+import type { CaptureRequest, Captured, Intervention } from '../../../webview/trace/probe';
+import { dryPass } from '../../../webview/training/dryPass';
+import { passOver } from '../../../webview/training/pass';
+import { runProbe, type Subject } from '../../../webview/training/probe';
+import type { Trainer } from '../../../webview/training/trainer';
+import { hostBackends, useBackend } from '../support/backends';
+import {
+  batchOf,
+  learn,
+  randomTrainer,
+  rungs,
+  smallShape,
+  trainerOf,
+  weightsOf,
+} from '../support/models';
+import { dot, expectClose, normals } from '../support/numbers';
+
+const input = batchOf(smallShape, 5, 2);
+
+function subjectOf({ model, config, parameters }: Trainer): Subject {
+  return { model, config, parameters, kept: new Map<string, KeptValue>() };
+}
+
+/** The whole values at some points, in a pass with these interventions. */
+async function look(
+  subject: Subject,
+  at: readonly string[],
+  interventions: readonly Intervention[] = [],
+): Promise<{ loss: number; values: Float32Array[] }> {
+  const capture = at.map((path): CaptureRequest => ({ at: path, what: 'value' }));
+  const { loss, captures } = await runProbe(subject, { input, capture, interventions });
+  return { loss, values: captures.map(valuesOf) };
+}
+
+function valuesOf({ values }: Captured): Float32Array {
+  if (!values) throw new Error('There are no values.');
+  return values;
+}
+
+function only(values: readonly Float32Array[]): Float32Array {
+  const [first] = values;
+  if (!first) throw new Error('Nothing was captured.');
+  return first;
+}
+
+const pattern = 'decoder.0.selfAttention.pattern';
+const weighted = 'decoder.1.selfAttention.weightedValues';
+const middle = 'decoder.1.residualMiddle';
+
+describe.each(hostBackends)('a probe on %s', (backend) => {
+  beforeAll(() => useBackend(backend));
+
+  it('sees every point that the dry pass announces, in its shape', async () => {
+    for (const [, change] of rungs) {
+      const trainer = randomTrainer(change);
+      const { points } = dryPass(trainer.model, trainer.config, 2);
+      const capture = points.map(({ path }): CaptureRequest => ({ at: path, what: 'stats' }));
+      const { captures } = await runProbe(subjectOf(trainer), {
+        input,
+        capture,
+        interventions: [],
+      });
+      expect(captures.map(({ at, shape }) => [at, shape])).toEqual(
+        points.map(({ path, shape }) => [path, shape]),
+      );
+      trainer.dispose();
+    }
+  });
+
+  it('silences a head as if its rows of W_O were zero', async () => {
+    const trainer = randomTrainer();
+    const silenced = await look(
+      subjectOf(trainer),
+      ['logits'],
+      [{ at: weighted, do: 'zero', where: [{ axis: 'head', index: [1] }] }],
+    );
+    const weights = await weightsOf(trainer.parameters);
+    const name = 'decoder.1.selfAttention.output.weight';
+    // Head 1 of 2 holds the rows 4 to 7 of the eight.
+    weights.set(
+      name,
+      Float32Array.from(weights.get(name) ?? [], (w, i) => (i < 4 * 8 ? w : 0)),
+    );
+    const cut = trainerOf({}, {}, { restored: { weights, step: 0 } });
+    const want = await look(subjectOf(cut), ['logits']);
+    expectClose(only(silenced.values), only(want.values), 1e-6);
+    expect(silenced.loss).toBeCloseTo(want.loss, 5);
+    const whole = await look(subjectOf(trainer), ['logits']);
+    expect(Math.abs(whole.loss - silenced.loss)).toBeGreaterThan(1e-3);
+    trainer.dispose();
+    cut.dispose();
+  });
+
+  it.each(['tokenEmbedding', pattern, middle, 'finalNorm.output'])(
+    'patched with itself at %s changes no bit; scaled by 1 and with zero added neither',
+    async (at) => {
+      const trainer = randomTrainer();
+      const subject = subjectOf(trainer);
+      await runProbe(subject, {
+        input,
+        capture: [{ at, what: 'value', keepAs: 'itself' }],
+        interventions: [],
+      });
+      const { values, shape } = subject.kept.get('itself') ?? { values: [], shape: [] };
+      subject.kept.set('nothing', { shape, values: new Float32Array(values.length) });
+      const plain = await look(subject, ['logits', at]);
+      const same: Intervention[] = [
+        { at, do: 'replace', from: 'itself' },
+        { at, do: 'scale', by: 1 },
+        { at, do: 'add', from: 'nothing' },
+      ];
+      for (const intervention of same) {
+        expect(await look(subject, ['logits', at], [intervention])).toEqual(plain);
+      }
+      trainer.dispose();
+    },
+  );
+
+  it('patched from another text takes over what that text decides', async () => {
+    const trainer = randomTrainer();
+    const subject = subjectOf(trainer);
+    const other = batchOf(smallShape, 6, 2);
+    const at = 'decoder.1.residualAfter';
+    const { captures } = await runProbe(subject, {
+      input: other,
+      capture: [
+        { at, what: 'value', keepAs: 'other' },
+        { at: 'logits', what: 'value' },
+      ],
+      interventions: [],
+    });
+    const patched = await look(subject, ['logits'], [{ at, do: 'replace', from: 'other' }]);
+    expect(only(patched.values)).toEqual(captures[1]?.values);
+    trainer.dispose();
+  });
+
+  it('puts the mean over batch and positions in the place of each number', async () => {
+    const trainer = randomTrainer();
+    const subject = subjectOf(trainer);
+    const plain = only((await look(subject, [middle])).values);
+    const ablated = only((await look(subject, [middle], [{ at: middle, do: 'mean' }])).values);
+    const rows = plain.length / 8;
+    const means = Array.from({ length: 8 }, (_, column) => {
+      let sum = 0;
+      for (let row = 0; row < rows; row++) sum += plain[row * 8 + column] ?? NaN;
+      return sum / rows;
+    });
+    expectClose(
+      ablated,
+      Array.from(plain, (_, place) => means[place % 8] ?? NaN),
+      1e-5,
+    );
+    trainer.dispose();
+  });
+
+  it('changes only where it is told to', async () => {
+    const trainer = randomTrainer();
+    const subject = subjectOf(trainer);
+    const plain = only((await look(subject, [pattern])).values);
+    const where = [
+      { axis: 'batch', index: [1] },
+      { axis: 'head', index: [0] },
+      { axis: 'query', index: [4, 2] },
+    ];
+    const changed = only(
+      (await look(subject, [pattern], [{ at: pattern, do: 'scale', by: 3, where }])).values,
+    );
+    // [batch 2 × head 2 × query 6 × key 6]
+    changed.forEach((value, place) => {
+      const [batch, head, query] = [72, 36, 6].map(
+        (size, axis) => Math.floor(place / size) % (axis === 2 ? 6 : 2),
+      );
+      const meant = batch === 1 && head === 0 && (query === 2 || query === 4);
+      expect(value).toBe(Math.fround((plain[place] ?? NaN) * (meant ? 3 : 1)));
+    });
+    trainer.dispose();
+  });
+
+  it('gives statistics, slices and values of the same numbers', async () => {
+    const trainer = randomTrainer();
+    const where = [{ axis: 'key', index: [0] }];
+    const { captures } = await runProbe(subjectOf(trainer), {
+      input,
+      capture: [
+        { at: pattern, what: 'value' },
+        { at: pattern, what: 'slice', where },
+        { at: pattern, what: 'stats' },
+      ],
+      interventions: [],
+    });
+    const [whole, slice, stats] = captures;
+    const values = whole?.values ?? new Float32Array();
+    expect(whole?.axes).toEqual(['batch', 'head', 'query', 'key']);
+    expect(slice?.shape).toEqual([2, 2, 6, 1]);
+    expect(slice?.values).toEqual(values.filter((_, place) => place % 6 === 0));
+    expect(stats?.statistics?.max).toBe(Math.max(...values));
+    // Six shares a row sum to one.
+    expect(stats?.statistics?.mean).toBeCloseTo(1 / 6, 6);
+    trainer.dispose();
+  });
+
+  it.each(['tokenEmbedding', 'decoder.0.selfAttention.values', pattern, middle, 'logits'])(
+    'gives the gradient at %s that adding a little to it shows',
+    async (at) => {
+      const trainer = randomTrainer();
+      const subject = subjectOf(trainer);
+      const { captures } = await runProbe(subject, {
+        input,
+        capture: [{ at, what: 'gradient' }],
+        interventions: [],
+      });
+      const [captured] = captures;
+      const gradient = captured?.values ?? new Float32Array();
+      const random = normals(gradient.length, 9);
+      const analytic = dot(gradient, random);
+      const h = 0.01;
+      const lossAt = async (by: number): Promise<number> => {
+        const values = Float32Array.from(random, (each) => by * each);
+        subject.kept.set('a little', { shape: captured?.shape ?? [], values });
+        return (await look(subject, [], [{ at, do: 'add', from: 'a little' }])).loss;
+      };
+      const measured = ((await lossAt(h)) - (await lossAt(-h))) / (2 * h);
+      expect(Math.abs(analytic)).toBeGreaterThan(1e-3);
+      expect(Math.abs(measured - analytic)).toBeLessThan(2e-2 * Math.abs(analytic) + 1e-4);
+      trainer.dispose();
+    },
+  );
+
+  it('differentiates one logit minus another', async () => {
+    const trainer = randomTrainer();
+    const gradientOf = { position: 3, token: 2, minus: 5 };
+    const { captures } = await runProbe(subjectOf(trainer), {
+      input,
+      capture: [{ at: 'logits', what: 'gradient' }],
+      interventions: [],
+      gradientOf,
+    });
+    const want = new Float32Array(2 * 6 * 7);
+    want[3 * 7 + 2] = 1;
+    want[3 * 7 + 5] = -1;
+    expectClose(valuesOf(captures[0] ?? neverCaptured()), want, 1e-6);
+    trainer.dispose();
+  });
+
+  it('reads from the residual stream after the last block what the model says', async () => {
+    const trainer = randomTrainer();
+    const { model, config, parameters } = trainer;
+    const at = 'decoder.1.residualAfter';
+    const seen = await look(subjectOf(trainer), [at, 'logits']);
+    const [residual = new Float32Array(), logits = new Float32Array()] = seen.values;
+    const again = tidy(() =>
+      keep(model.unembed(passOver(config, parameters), config, tensor(residual, [2, 6, 8]))),
+    );
+    expect(await read(again)).toEqual(logits);
+    dispose(again);
+    trainer.dispose();
+  });
+
+  it.each([0, 0.3])('never changes the run it looks at, with dropout %d', async (dropout) => {
+    const watched = trainerOf({ dropout });
+    const unwatched = trainerOf({ dropout });
+    const subject = subjectOf(watched);
+    const { points } = dryPass(watched.model, watched.config);
+    const capture = points.map(({ path }): CaptureRequest => ({ at: path, what: 'gradient' }));
+    const interventions: Intervention[] = [{ at: middle, do: 'zero' }];
+    const gradientOf = { position: 5, token: 0 };
+    const small = capture.filter(({ at }) => at !== 'surprise' && at !== 'loss');
+    let tensors = 0;
+    for (let step = 0; step < 10; step++) {
+      const batch = batchOf(smallShape, step);
+      if (step % 2 === 0) await runProbe(subject, { input, capture, interventions: [] });
+      else await runProbe(subject, { input, capture: small.slice(-4), interventions, gradientOf });
+      expect(await learn(watched, batch)).toBe(await learn(unwatched, batch));
+      if (step === 1) tensors = tf.memory().numTensors;
+    }
+    expect(await weightsOf(watched.parameters)).toEqual(await weightsOf(unwatched.parameters));
+    expect(tf.memory().numTensors).toBe(tensors);
+    watched.dispose();
+    unwatched.dispose();
+  });
+
+  it('says what it was asked wrongly, and leaves no tensor behind', async () => {
+    const trainer = randomTrainer();
+    const subject = subjectOf(trainer);
+    subject.kept.set('short', { shape: [1, 2], values: new Float32Array(2) });
+    await look(subject, ['logits']);
+    const before = tf.memory().numTensors;
+    const wrong: [Intervention, string][] = [
+      [{ at: pattern, do: 'zero', where: [{ axis: 'key', index: [6] }] }, 'key 6 does not exist'],
+      [{ at: pattern, do: 'zero', where: [{ axis: 'dHead', index: [0] }] }, 'no axis “dHead”'],
+      [{ at: pattern, do: 'replace', from: 'short' }, '“short” has shape [1, 2]'],
+      [{ at: pattern, do: 'add', from: 'unheard' }, '“unheard” is not known'],
+      [{ at: 'decoder.7.residualAfter', do: 'zero' }, 'did not come by “decoder.7.residualAfter”'],
+    ];
+    for (const [intervention, message] of wrong) {
+      await expect(look(subject, ['tokenEmbedding'], [intervention])).rejects.toThrow(message);
+    }
+    await expect(look(subject, ['nowhere'])).rejects.toThrow('did not come by “nowhere”');
+    const outside = { position: 6, token: 0 };
+    const capture: CaptureRequest[] = [{ at: 'logits', what: 'gradient' }];
+    await expect(
+      runProbe(subject, { input, capture, interventions: [], gradientOf: outside }),
+    ).rejects.toThrow('no position 6');
+    expect(tf.memory().numTensors).toBe(before);
+    trainer.dispose();
+  });
+});
+
+function neverCaptured(): never {
+  throw new Error('Nothing was captured.');
+}
+
+describe('a gradient that does not arrive', () => {
+  it('is told as such: the loss does not depend on that value', async () => {
+    await useBackend('cpu');
+    const change: Partial<ModelShape> = { attention: 'uniform' };
+    const trainer = randomTrainer(change);
+    const capture: CaptureRequest[] = [{ at: 'surprise', what: 'gradient' }];
+    await expect(
+      runProbe(subjectOf(trainer), {
+        input,
+        capture,
+        interventions: [],
+        gradientOf: { position: 0, token: 0 },
+      }),
+    ).rejects.toThrow('No gradient arrived at “surprise”');
+    trainer.dispose();
+  });
+});
