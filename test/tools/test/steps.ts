@@ -48,7 +48,7 @@ export const steps: readonly Step[] = [
     name: 'lint',
     kind: 'check',
     command: [packageCommand('eslint'), '--max-warnings=0', '.'],
-    limitMinutes: 5,
+    limitMinutes: 10,
   },
   {
     name: 'types',
@@ -131,7 +131,7 @@ export async function runStep(step: Step, args: readonly string[]): Promise<Step
   );
   if (step.kind !== 'runner') {
     printHeader(step.name);
-    console.log(output.trim() || 'as it should be');
+    console.log(output.trim() || (exitCode === 0 ? 'as it should be' : `exit code ${exitCode}`));
   }
   if (exitCode === 124) console.error(`${step.name}: ended after ${step.limitMinutes} minutes.`);
   if (existsSync(vitestReport(step.name))) await countVitest(step.name);
