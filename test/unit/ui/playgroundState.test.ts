@@ -62,6 +62,42 @@ describe('a run on the page', () => {
     expect(steps(state)).toEqual([0, 10, 20, 25]);
   });
 
+  it('that loads is not shown under the name and the curve of the one before', () => {
+    const state = new PlaygroundState();
+    state.applyFacts(factsOf('a'));
+    state.applyMetrics([point(0), point(1)]);
+    state.applyEngine({ phase: 'loading', runId: 'b', activity: 'Reading' });
+    expect(state.facts.value).toBeUndefined();
+    expect(steps(state)).toEqual([]);
+  });
+
+  it('that loads again keeps the curve it is continued from', () => {
+    const state = new PlaygroundState();
+    state.applyView(viewOf(factsOf('a'), [0, 10]));
+    state.applyEngine({ phase: 'loading', runId: 'a', activity: 'Reading' });
+    expect(steps(state)).toEqual([0, 10]);
+  });
+
+  it('that another window trains grows as the host reads on', () => {
+    const state = new PlaygroundState();
+    state.applyView(viewOf(factsOf('a'), [0, 10]));
+    expect(state.isWatching.value).toBe(true);
+    state.applyView(viewOf(factsOf('a'), [0, 10, 20]));
+    expect(steps(state)).toEqual([0, 10, 20]);
+  });
+
+  it('that ended here keeps what the host has not read yet', () => {
+    const state = new PlaygroundState();
+    state.applyFacts(factsOf('a'));
+    state.applyMetrics([point(0), point(1), point(2)]);
+    vi.advanceTimersByTime(1000);
+    const last = { runId: 'a', step: 2, steps: 2, outcome: 'finished' } as const;
+    state.applyEngine({ phase: 'idle', last });
+    state.applyView(viewOf(factsOf('a'), [0, 1]));
+    expect(steps(state)).toEqual([0, 1, 2]);
+    expect(state.isWatching.value).toBe(false);
+  });
+
   it('that trains is not replaced by what the host remembers of another', () => {
     const state = new PlaygroundState();
     state.applyFacts(factsOf('a'));

@@ -44,9 +44,9 @@ interface SwatchProps {
 /** A short piece of the line as it is drawn. */
 function Swatch({ colour, dash, dot }: SwatchProps) {
   return (
-    <svg class={`chart-swatch chart-${colour}`} width="24" height="8" aria-hidden="true">
-      <line x1="0" y1="4" x2="24" y2="4" stroke-width="2" stroke-dasharray={dash.join(' ')} />
-      {dot && <circle cx="12" cy="4" r="3" />}
+    <svg class={`chart-swatch chart-${colour}`} width="20" height="8" aria-hidden="true">
+      <line x1="0" y1="4" x2="20" y2="4" stroke-width="2" stroke-dasharray={dash.join(' ')} />
+      {dot && <circle cx="10" cy="4" r="3" />}
     </svg>
   );
 }

@@ -76,13 +76,25 @@ export class PlaygroundState {
     );
   });
 
+  /** The run on the page is in the engine of another window: what it has written so far is shown. */
+  readonly isWatching: ReadonlySignal<boolean> = computed(() => {
+    const state = this.engine.value;
+    const view = this.view.value;
+    if (state.phase !== 'idle' || state.last !== undefined) return false;
+    return view?.history !== undefined && view.resumable === undefined;
+  });
+
   /** From the host: in answer to `hello`, and on every change. */
   applyView(view: PlaygroundView): void {
     batch(() => {
       this.view.value = view;
       const { history } = view;
       if (history === undefined || this.isActive.value) return;
-      if (this.facts.value?.runId === history.facts.runId) return;
+      if (this.facts.value?.runId === history.facts.runId) {
+        // A run that another window trains grows; one of this page's is known here first.
+        const known = this.history.points.value.length;
+        if (history.metrics.length <= known) return;
+      }
       this.facts.value = history.facts;
       this.history.reset(history.metrics, history.samples);
     });
@@ -118,6 +130,7 @@ export class PlaygroundState {
     const isNew = state.phase !== this.engine.value.phase;
     batch(() => {
       this.engine.value = state;
+      if (state.phase === 'loading' && this.facts.value?.runId !== state.runId) this.#clear();
       if (isNew) this.announcement.value = announce(state);
     });
   }
@@ -144,6 +157,14 @@ export class PlaygroundState {
     const current = this.generation.value;
     if (current.phase !== 'writing' || current.id !== id) return;
     this.generation.value = { ...current, text: current.text + text };
+  }
+
+  /** Another run takes the page: nothing of the one before is to be taken for its own. */
+  #clear(): void {
+    this.facts.value = undefined;
+    this.history.reset();
+    this.notices.value = [];
+    this.generation.value = { phase: 'none' };
   }
 
   /** The engine is gone: what it was doing ends here. */

@@ -16,7 +16,10 @@ export function BackendLine() {
   const { state, form } = usePage();
   const report = state.facts.value?.backend;
   if (report === undefined) {
-    return <p class="strip-item">The backend is chosen when the first run starts.</p>;
+    const text = state.isActive.value
+      ? 'Choosing a backend …'
+      : 'The backend is chosen when a run starts.';
+    return <p class="strip-item">{text}</p>;
   }
   const open = form.open.value[detailsId] === true;
   return (

@@ -40,6 +40,7 @@ export function ProgressEdge() {
 function progressText(engine: EngineState, page: ReturnType<typeof usePage>): string {
   switch (engine.phase) {
     case 'idle': {
+      if (page.state.isWatching.value) return watchingText(page.state);
       if (engine.last === undefined) return 'Ready.';
       const { outcome, step, steps } = engine.last;
       return `${outcome === 'finished' ? 'Finished' : 'Stopped'} at step ${formatCount(step)} of ${formatCount(steps)}.`;
@@ -63,6 +64,12 @@ function progressText(engine: EngineState, page: ReturnType<typeof usePage>): st
     default:
       return engine satisfies never;
   }
+}
+
+function watchingText({ history, facts }: ReturnType<typeof usePage>['state']): string {
+  const step = history.points.value.at(-1)?.step ?? 0;
+  const steps = facts.value?.config.training.steps ?? 0;
+  return `In another window: step ${formatCount(step)} of ${formatCount(steps)}`;
 }
 
 function stepText({ phase, steps }: Stepping, step: number): string {

@@ -46,6 +46,7 @@ function MainButton() {
   const { state, form, actions } = usePage();
   const { phase } = state.engine.value;
   const reading = form.config.value;
+  const leads = state.facts.value !== undefined && state.view.value?.resumable === undefined;
   switch (phase) {
     case 'paused':
       return (
@@ -73,8 +74,8 @@ function MainButton() {
         <Button
           label="Train"
           icon="play"
-          // Before the first run the page's main button says what it trains.
-          appearance={state.facts.value === undefined ? 'secondary' : 'primary'}
+          // Where the page offers something better to do first, the button there is the main one.
+          appearance={leads ? 'primary' : 'secondary'}
           disabled={!reading.ok}
           hint={reading.ok ? undefined : 'Correct the configuration first'}
           onPress={() => {
