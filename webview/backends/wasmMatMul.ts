@@ -7,48 +7,22 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 
 import * as tf from './tf';
 import { wasmBackend } from './wasmBackend';
+import { viewIds, wasmBinary, type WasmBinary } from './wasmBinary';
 import { transposed } from './wasmTranspose';
-
-/** The binary's own product: ids and shapes of rank 3, transpositions, id of the result. */
-type MatMulFunction = (
-  a: number,
-  aShape: Uint8Array,
-  aRank: number,
-  b: number,
-  bShape: Uint8Array,
-  bRank: number,
-  transposeA: boolean,
-  transposeB: boolean,
-  result: number,
-) => void;
-
-/** Ids under which the binary knows the views; far above what the backend counts up to. */
-const viewIds = { a: 2 ** 30, b: 2 ** 30 + 1, result: 2 ** 30 + 2 };
-
-interface Sizes {
-  readonly rows: number;
-  readonly inner: number;
-  readonly columns: number;
-}
 
 /** Puts this product in the place of tfjs's on the WASM backend; call before the backend is opened. */
 export function registerWasmMatMul(): void {
-  let multiply: MatMulFunction | undefined;
   tf.unregisterKernel(tf.BatchMatMul, 'wasm');
   tf.registerKernel({
     kernelName: tf.BatchMatMul,
     backendName: 'wasm',
-    setupFunc: (backend) => {
-      multiply = wrapMatMul(wasmBackend(backend));
-    },
     kernelFunc: ({ inputs, attrs, backend }) => {
-      if (!multiply) throw new Error('The WASM backend multiplies before it was set up.');
       const { a, b } = inputs as Record<'a' | 'b', tf.TensorInfo>;
       const { transposeA, transposeB } = attrs as unknown as tf.BatchMatMulAttrs;
       const wasm = wasmBackend(backend);
       const left = transposeA ? transposed(wasm, a) : a;
       const right = transposeB ? transposed(wasm, b) : b;
-      const result = batchMatMul(wasm, multiply, left, right);
+      const result = batchMatMul(wasm, left, right);
       if (left !== a) wasm.disposeData(left.dataId);
       if (right !== b) wasm.disposeData(right.dataId);
       return result;
@@ -56,21 +30,14 @@ export function registerWasmMatMul(): void {
   });
 }
 
-function wrapMatMul(backend: BackendWasm): MatMulFunction {
-  const { wasm } = backend as unknown as {
-    wasm: { cwrap(name: string, result: null, parameters: readonly string[]): MatMulFunction };
-  };
-  const matrix = ['number', 'array', 'number'];
-  return wasm.cwrap(tf.BatchMatMul, null, [...matrix, ...matrix, 'number', 'number', 'number']);
+interface Sizes {
+  readonly rows: number;
+  readonly inner: number;
+  readonly columns: number;
 }
 
 /** [… rows, inner] times [… inner, columns]; a batch of one matrix serves all of the other. */
-function batchMatMul(
-  backend: BackendWasm,
-  multiply: MatMulFunction,
-  a: tf.TensorInfo,
-  b: tf.TensorInfo,
-): tf.TensorInfo {
+function batchMatMul(backend: BackendWasm, a: tf.TensorInfo, b: tf.TensorInfo): tf.TensorInfo {
   const [rows = 1, inner = 1] = a.shape.slice(-2);
   const [innerOfB = 1, columns = 1] = b.shape.slice(-2);
   const batchA = a.shape.slice(0, -2);
@@ -85,34 +52,31 @@ function batchMatMul(
   }
   const batch = countA >= countB ? batchA : batchB;
   const result = backend.makeOutput([...batch, rows, columns], 'float32');
+  const binary = wasmBinary(backend);
   const sizes = { rows, inner, columns };
   if (countA === 1 && countB === 1) {
-    const [idA, idB, idResult] = [a, b, result].map(
-      ({ dataId }) => backend.dataIdMap.get(dataId).id,
-    );
-    multiplyMatrices(multiply, sizes, idA ?? 0, idB ?? 0, idResult ?? 0);
+    multiplyMatrices(binary, sizes, binary.id(a), binary.id(b), binary.id(result));
   } else {
-    multiplyViews(backend, multiply, sizes, { a, b, result, countA, countB });
+    multiplyViews(binary, sizes, { a, b, result, countA, countB });
   }
   return result;
 }
 
 function multiplyMatrices(
-  multiply: MatMulFunction,
+  binary: WasmBinary,
   { rows, inner, columns }: Sizes,
   a: number,
   b: number,
   result: number,
 ): void {
-  const shapeA = new Uint8Array(Int32Array.of(1, rows, inner).buffer);
-  const shapeB = new Uint8Array(Int32Array.of(1, inner, columns).buffer);
-  multiply(a, shapeA, 3, b, shapeB, 3, false, false, result);
+  const shapeA = binary.shape(0, [1, rows, inner]);
+  const shapeB = binary.shape(1, [1, inner, columns]);
+  binary.call('BatchMatMul', a, shapeA, 3, b, shapeB, 3, 0, 0, result);
 }
 
 /** One product for each matrix of the batch, over views that own no memory. */
 function multiplyViews(
-  backend: BackendWasm,
-  multiply: MatMulFunction,
+  binary: WasmBinary,
   sizes: Sizes,
   batch: {
     a: tf.TensorInfo;
@@ -122,20 +86,16 @@ function multiplyViews(
     countB: number;
   },
 ): void {
-  const { tfjs } = backend.wasm;
   const { rows, inner, columns } = sizes;
-  const [offsetA, offsetB, offsetResult] = [batch.a, batch.b, batch.result].map(
-    ({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset,
-  ) as [number, number, number];
-  const view = (id: number, offset: number, size: number, index: number) => {
-    tfjs.registerTensor(id, size, offset + 4 * size * index);
+  const view = (id: number, tensor: tf.TensorInfo, size: number, index: number) => {
+    binary.view(id, tensor, size * index, size);
   };
   for (let i = 0; i < Math.max(batch.countA, batch.countB); i++) {
-    view(viewIds.a, offsetA, rows * inner, i % batch.countA);
-    view(viewIds.b, offsetB, inner * columns, i % batch.countB);
-    view(viewIds.result, offsetResult, rows * columns, i);
-    multiplyMatrices(multiply, sizes, viewIds.a, viewIds.b, viewIds.result);
-    // Disposing b's view also drops the copy of it that XNNPACK packed.
-    for (const id of Object.values(viewIds)) tfjs.disposeData(id);
+    view(viewIds.a, batch.a, rows * inner, i % batch.countA);
+    view(viewIds.b, batch.b, inner * columns, i % batch.countB);
+    view(viewIds.result, batch.result, rows * columns, i);
+    multiplyMatrices(binary, sizes, viewIds.a, viewIds.b, viewIds.result);
+    // Forgetting b's view also drops the copy of it that XNNPACK packed.
+    for (const id of Object.values(viewIds)) binary.forget(id);
   }
 }

@@ -10,6 +10,8 @@ import { registerHostLayerNorm } from './host/layerNorm';
 import { registerLeadingSum } from './host/leadingSum';
 import { registerHostSoftmax } from './host/softmax';
 import { registerHostSquaredSum } from './host/squaredSum';
+import { registerWasmColumnSum } from './wasm/columnSum';
+import { registerWasmGelu } from './wasm/gelu';
 import { registerGpuAdamW } from './webgpu/adamW';
 import { registerGpuColumnSum } from './webgpu/columnSum';
 import { registerGpuCrossEntropy } from './webgpu/crossEntropy';
@@ -38,6 +40,8 @@ export function registerKernels(): void {
   registerHostDropout();
   registerHostSquaredSum();
   registerHostAdamW();
+  registerWasmColumnSum();
+  registerWasmGelu();
   registerGpuAdamW();
   registerGpuColumnSum();
   registerGpuCrossEntropy();

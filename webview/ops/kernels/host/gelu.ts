@@ -3,8 +3,8 @@ import { registerHostKernel, type HostMemory } from './memory';
 import type { TensorInfo } from '../../../backends/tf';
 
 /** 2·√(2/π): GELU's tanh form is x·σ(2u), u = √(2/π)(x + 0.044715 x³), because 1 + tanh u = 2σ(2u). */
-const slope = 2 * Math.sqrt(2 / Math.PI);
-const cubic = 0.044715;
+export const slope = 2 * Math.sqrt(2 / Math.PI);
+export const cubic = 0.044715;
 
 /** σ(2u) of each element of x, as a new tensor. */
 function gateOf(x: TensorInfo, memory: HostMemory): TensorInfo {
