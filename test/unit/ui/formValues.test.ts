@@ -7,6 +7,7 @@ import {
   readForm,
   readSampling,
   runName,
+  unchangedName,
   valuesOf,
 } from '../../../webview/ui/state/formValues';
 
@@ -93,6 +94,19 @@ describe('what differs from the preset', () => {
       'Tiny GPT (Layers 4, Residual connections off, …)',
     );
   });
+});
+
+describe('a text trained again with changes', () => {
+  it.each(['notes (1).txt', 'sonnets.txt (selection)', 'Tiny GPT'])(
+    'keeps its name: %s',
+    (name) => {
+      const changed = differences({ ...values, 'model.dModel': '96', 'model.layers': '4' }, config);
+      const run = runName({ ...defaultPreset, label: name }, changed);
+      expect(run).not.toBe(name);
+      expect(unchangedName(run)).toBe(name);
+      expect(unchangedName(name)).toBe(name);
+    },
+  );
 });
 
 describe('the sampling controls', () => {

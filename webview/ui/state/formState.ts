@@ -16,6 +16,7 @@ import {
   readForm,
   readSampling,
   runName,
+  unchangedName,
   valuesOf,
   type Difference,
   type FormValues,
@@ -50,7 +51,7 @@ export class FormState {
   /** What the text of the user's is called, where a run learns from one. */
   readonly textName: ReadonlySignal<string | undefined> = computed(() => {
     const facts = this.#facts.value;
-    return facts?.config.data.source === 'text' ? facts.config.name : undefined;
+    return facts?.config.data.source === 'text' ? unchangedName(facts.config.name) : undefined;
   });
 
   readonly preset: ReadonlySignal<Preset> = computed(
@@ -131,10 +132,11 @@ function defaults(preset: Preset): FormValues {
 }
 
 function textPreset({ config }: RunFacts): Preset {
-  const base = configForText(config.name);
+  const name = unchangedName(config.name);
+  const base = configForText(name);
   return {
     id: base.preset ?? 'text',
-    label: config.name,
+    label: name,
     shows: 'Learns from your text instead of the built-in stories.',
     config: base,
   };

@@ -83,6 +83,12 @@ export function runName(preset: Preset, changed: readonly Difference[]): string 
   return `${preset.label} (${named.join(', ')}${changed.length > 2 ? ', …' : ''})`;
 }
 
+/** The name that {@link runName} was given: without the changes that it added. */
+export function unchangedName(name: string): string {
+  const starts = formFields.map(({ label }) => name.indexOf(` (${label} `)).filter((at) => at >= 0);
+  return starts.length > 0 && name.endsWith(')') ? name.slice(0, Math.min(...starts)) : name;
+}
+
 /** What a control shows of a field's value. */
 function valueIn(groups: Groups, { group, key }: FormField): string | boolean | undefined {
   const values = groups[group];
