@@ -100,6 +100,16 @@ async function bundleSuite(host: Host): Promise<string> {
     sourcemap: 'inline',
     logLevel: 'warning',
   });
+  // What the suite shows in a webview of its own.
+  await build({
+    entryPoints: [join(suiteFolder, 'messages', 'page.ts')],
+    outfile: join(outputOf, 'page.js'),
+    bundle: true,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    logLevel: 'warning',
+  });
   return outfile;
 }
 

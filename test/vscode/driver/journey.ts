@@ -11,7 +11,7 @@ export function journey(
   options: VscodeOptions & { timeoutSeconds?: number } = {},
 ): void {
   test(title, async function () {
-    this.timeout((options.timeoutSeconds ?? 120) * 1000);
+    this.timeout((options.timeoutSeconds ?? 240) * 1000);
     const vscode = await Vscode.start(options);
     try {
       await steps(vscode);

@@ -13,7 +13,7 @@ export interface PollOptions {
 export async function poll<T>(
   ask: () => Promise<T> | T,
   isWanted: (answer: T) => boolean,
-  { timeoutSeconds = 20, what = 'the wanted answer' }: PollOptions = {},
+  { timeoutSeconds = 60, what = 'the wanted answer' }: PollOptions = {},
 ): Promise<T> {
   const end = Date.now() + timeoutSeconds * 1000;
   for (;;) {

@@ -12,6 +12,8 @@ const workbenchNoise: readonly RegExp[] = [
   /\[Service Worker\] registration/,
   /^A bad HTTP response code \(404\) was received when fetching the script\. \(:0\)$/,
   /vscode-log:.*IndexedDB database 'vscode-web-db' is closed/,
+  // It writes settings of its own at the start, on a busy machine too slowly for itself.
+  /Aborted onWillSaveTextDocument-event/,
   /\[lifecycle\] Long running operations during shutdown are unsupported in the web/,
 ];
 

@@ -75,7 +75,10 @@ export class Vscode {
     this.cleanup = cleanup;
   }
 
-  /** Opens a window on the workspace; a second call gives a second window. */
+  /**
+   * Opens a window on the workspace; a second call gives a second window. With `openFile` a reload shows that file again, and
+   * not what was open before.
+   */
   async openWindow(openFile?: string): Promise<VscodeWindow> {
     const blank = this.context.pages().find((page) => page.url() === 'about:blank');
     const page = blank ?? (await this.context.newPage());
@@ -99,11 +102,16 @@ export class Vscode {
     await writeFile(file, JSON.stringify({ ...settings, ...changes }, null, 2));
   }
 
+  /** The processes of the extension hosts that run now. */
+  extensionHosts(): Promise<number[]> {
+    return extensionHosts(this.server);
+  }
+
   /** Ends the extension hosts as a crash would. Only for extensions in the Node host. */
   async killExtensionHosts(): Promise<void> {
     for (const pattern of afterKilledHost) this.problems.expect(pattern);
     const hosts = await poll(
-      () => extensionHosts(this.server),
+      () => this.extensionHosts(),
       (pids) => pids.length > 0,
       { what: 'an extension host' },
     );

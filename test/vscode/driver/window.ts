@@ -19,9 +19,11 @@ export class VscodeWindow {
     await this.page.locator(workbench).waitFor({ timeout: 60_000 });
   }
 
-  /** Loads the window anew, as "Developer: Reload Window" does. */
+  /** Loads the window anew. The browser's own reload would not let VS Code write down what is open. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    const loaded = this.page.waitForEvent('load', { timeout: 60_000 });
+    await this.runCommand('Developer: Reload Window');
+    await loaded;
     await this.ready();
   }
 
@@ -96,7 +98,7 @@ export class VscodeWindow {
    * The document inside the webview that shows `selector`. Never keep it for long: VS Code replaces
    * a webview's frames when it moves, hides or reloads it.
    */
-  async webview(selector: string, timeoutSeconds = 30): Promise<Frame> {
+  async webview(selector: string, timeoutSeconds = 60): Promise<Frame> {
     const what = `a webview with ${selector}`;
     const frames = await poll(
       () => this.webviewsWith(selector),
@@ -122,15 +124,32 @@ export class VscodeWindow {
     return found;
   }
 
-  /** What the open notifications say. */
+  /** What the list of notifications says, the newest first. VS Code shows no toasts to a driver. */
   async notifications(): Promise<string[]> {
-    return this.page.locator('.notification-list-item-message').allTextContents();
+    const center = this.page.locator('.notifications-center.visible');
+    if ((await center.count()) === 0) await this.runCommand('Notifications: Show Notifications');
+    return center.locator('.notification-list-item-message').allTextContents();
+  }
+
+  /** Waits for a notification that matches; returns what it says. */
+  async told(what: RegExp, timeoutSeconds = 60): Promise<string> {
+    const messages = await poll(
+      () => this.notifications(),
+      (shown) => shown.some((message) => what.test(message)),
+      { timeoutSeconds, what: `a message ${String(what)}` },
+    );
+    return messages.find((message) => what.test(message)) ?? '';
   }
 
   /** Waits for a notification and presses one of its buttons. */
-  async answerNotification(text: string | RegExp, button: string): Promise<void> {
-    const notification = this.page.locator('.notification-list-item', { hasText: text });
+  async answerNotification(what: RegExp, button: string): Promise<void> {
+    await this.told(what);
+    const notification = this.page
+      .locator('.notifications-center .notification-list-item', { hasText: what })
+      .first();
     await notification.hover();
+    const expand = notification.locator('.codicon-notifications-expand');
+    if ((await expand.count()) > 0) await expand.click();
     await notification.getByRole('button', { name: button, exact: true }).click();
   }
 

@@ -1,0 +1,22 @@
+/** @file Without WebGPU the page says so and trains all the same. */
+import assert from 'node:assert/strict';
+import { journey } from '../driver/journey';
+import { Playground } from '../driver/playground';
+
+suite('Without WebGPU', () => {
+  journey(
+    'says why, and trains on WASM',
+    async (vscode) => {
+      const window = await vscode.openWindow('README.md');
+      const playground = new Playground(window);
+      await window.runCommand('Transformer: Train Tiny Model');
+      await playground.reach(20);
+      assert.match(
+        await playground.backend(),
+        /WebGPU: WebGPU (found no graphics adapter|is missing here)/,
+      );
+      await window.screenshot('without-webgpu');
+    },
+    { chromium: { webgpu: false } },
+  );
+});

@@ -1,0 +1,42 @@
+/** @file The extension in a real host: it starts fast, has its commands, and none of them fails where it cannot work. */
+import assert from 'node:assert';
+import * as vscode from 'vscode';
+import { markLine } from '../launcher/marks';
+import { command, product } from './product';
+
+interface Manifest {
+  readonly contributes: { readonly commands: readonly { readonly command: string }[] };
+}
+
+suite('The extension', () => {
+  test('starts', async () => {
+    const began = performance.now();
+    await product().activate();
+    console.log(markLine(`    started in ${(performance.now() - began).toFixed(0)} ms`));
+    assert.ok(product().isActive);
+  });
+
+  test('has registered every command of its manifest', async () => {
+    const registered = await vscode.commands.getCommands(true);
+    const { contributes } = product().packageJSON as Manifest;
+    const missing = contributes.commands
+      .map((contributed) => contributed.command)
+      .filter((name) => !registered.includes(name));
+    assert.deepStrictEqual(missing, []);
+  });
+
+  for (const name of ['pause', 'resume', 'stop', 'singleStep', 'saveCheckpoint', 'resumeLastRun']) {
+    test(`answers “${name}” with a message where there is no run`, async () => {
+      await command(name);
+    });
+  }
+
+  test('copies diagnostics that name versions and no paths', async () => {
+    await command('copyDiagnostics');
+    const text = await vscode.env.clipboard.readText();
+    assert.match(text, /Transformer Playground/);
+    assert.match(text, /"VS Code": "1\./);
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder !== undefined && !text.includes(folder.uri.path), text);
+  });
+});

@@ -1,0 +1,46 @@
+/** @file Every message type travels between the real host and a real webview, both ways, unchanged. */
+import assert from 'node:assert';
+import * as vscode from 'vscode';
+import { webviewPort, type Port } from '../../../webview/protocol/port';
+import { product } from './product';
+import { ofHost, ofPage } from './messages/examples';
+import { speak } from './messages/speak';
+
+suite('Messages', () => {
+  test('of every type arrive as they were sent, through a real webview', async () => {
+    const folder = vscode.Uri.joinPath(product().extensionUri, 'dist', 'test', 'suite');
+    const panel = vscode.window.createWebviewPanel('test', 'Test', vscode.ViewColumn.Active, {
+      enableScripts: true,
+      localResourceRoots: [folder],
+    });
+    try {
+      const ofThePage = new Promise<unknown>((resolve) => {
+        panel.webview.onDidReceiveMessage((message: unknown) => {
+          if (isReport(message)) resolve(message.complaints);
+        });
+      });
+      const here = speak(withoutReports(webviewPort(panel.webview)), ofHost, ofPage);
+      const script = panel.webview.asWebviewUri(vscode.Uri.joinPath(folder, 'page.js')).toString();
+      panel.webview.html = `<!DOCTYPE html><meta charset="UTF-8"><script src="${script}"></script>`;
+      assert.deepStrictEqual(await here, []);
+      assert.deepStrictEqual(await ofThePage, []);
+    } finally {
+      panel.dispose();
+    }
+  });
+});
+
+/** The page's report is no message of the protocol. */
+function withoutReports(port: Port): Port {
+  return {
+    ...port,
+    onMessage: (listener) =>
+      port.onMessage((message) => {
+        if (!isReport(message)) listener(message);
+      }),
+  };
+}
+
+function isReport(message: unknown): message is { complaints: unknown } {
+  return typeof message === 'object' && message !== null && 'complaints' in message;
+}

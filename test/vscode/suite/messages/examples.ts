@@ -1,0 +1,121 @@
+/** @file One message of every type that host and playground exchange, with buffers small and large. Both ends know them. */
+import { defaultPreset, defaultSampling } from '../../../../webview/config/presets';
+import type { Contract, EventName, RequestName } from '../../../../webview/protocol/contract';
+import type { EngineState, RunFacts, Snapshot } from '../../../../webview/protocol/engineApi';
+import type { HostApi, PlaygroundPageApi } from '../../../../webview/protocol/playgroundApi';
+
+/** A message of every type: one that is forgotten does not compile. */
+export interface Examples<C extends Contract> {
+  readonly requests: {
+    readonly [K in RequestName<C>]: C['requests'][K];
+  };
+  readonly events: { readonly [K in EventName<C>]: C['events'][K] };
+}
+
+/** More than a message carries in one piece. */
+const large = 3 * 1024 * 1024 + 17;
+
+const paused: EngineState = { phase: 'paused', runId: 'r1', step: 7, steps: 40 };
+const point = { step: 7, time: 12.5, loss: 1 / 3, learningRate: 3e-3, tokens: 5376 };
+const sample = { step: 7, prompt: 'the ', text: 'dog “ran” 🐕\n', temperature: 0.8 };
+
+const facts: RunFacts = {
+  runId: 'r1',
+  name: 'Tiny GPT',
+  config: defaultPreset.config,
+  step: 7,
+  parameters: 104_000,
+  vocabulary: 32,
+  trainTokens: 900_000,
+  validationTokens: 100_000,
+  charactersPerToken: 1,
+  baselines: { uniform: Math.log(32), bigram: 1.6, trigram: 0.8, floor: 0.15 },
+  backend: { backend: 'wasm', reason: 'It is the fastest here.', rejected: [], versions: {} },
+  notices: [{ code: 'n1', severity: 'warning', message: 'A text without a validation part.' }],
+};
+
+const snapshot: Snapshot = {
+  runId: 'r1',
+  step: 7,
+  reason: 'interval',
+  checkpoint: bytes(large),
+  validationLoss: 1.25,
+  metrics: [point],
+  samples: [sample],
+};
+
+export const ofPage: Examples<PlaygroundPageApi> = {
+  requests: {
+    start: {
+      params: {
+        runId: 'r1',
+        config: defaultPreset.config,
+        text: { name: 'a.txt', bytes: bytes(1000) },
+        backend: 'auto',
+        checkpoint: bytes(large),
+        paused: true,
+      },
+      result: facts,
+    },
+    pause: { params: null, result: paused },
+    resume: { params: null, result: { ...paused, phase: 'training' } },
+    step: { params: null, result: paused },
+    stop: { params: null, result: { phase: 'idle' } },
+    snapshot: { params: { reason: 'request' }, result: snapshot },
+    generate: {
+      params: { id: 'g1', prompt: 'the ', sampling: defaultSampling },
+      result: { text: 'dog', tokens: 3, tokensPerSecond: 99.5, ended: 'length', step: 7 },
+    },
+    diagnostics: {
+      params: null,
+      result: { versions: {}, userAgent: 'test', limits: {}, state: paused, errors: [] },
+    },
+  },
+  events: {
+    state: { phase: 'loading', runId: 'r1', activity: 'Counting words', progress: 0.5 },
+    facts,
+    metrics: [point, { ...point, step: 8 }],
+    sample,
+    generated: { id: 'g1', text: 'do', probabilities: [0.5, 0.25] },
+    notice: { code: 'n1', severity: 'information', message: 'Only used tokens are learned.' },
+  },
+};
+
+const view = {
+  backend: 'auto',
+  trusted: true,
+  history: { facts, metrics: [point], samples: [] },
+} as const;
+
+export const ofHost: Examples<HostApi> = {
+  requests: {
+    hello: { params: null, result: view },
+    train: { params: { config: defaultPreset.config }, result: null },
+    storeSnapshot: { params: snapshot, result: null },
+    runCommand: { params: { command: 'transformerPlayground.showLog' }, result: null },
+    copyText: { params: { text: 'once upon a time' }, result: null },
+    log: { params: { level: 'info', message: 'a line' }, result: null },
+  },
+  events: { view, visibility: { visible: false } },
+};
+
+/** The keys of a table, as what they are. */
+export function namesOf<T extends object>(table: T): (keyof T & string)[] {
+  return Object.keys(table) as (keyof T & string)[];
+}
+
+/** A text that differs wherever two messages do; of buffers their length and a sum over places and values. */
+export function fingerprint(value: unknown): string {
+  return JSON.stringify(value, (_key, item: unknown) => {
+    if (!(item instanceof ArrayBuffer)) return item;
+    let sum = 0;
+    for (const byte of new Uint8Array(item)) sum = (sum * 31 + byte) % 1_000_000_007;
+    return `${item.byteLength} bytes ${sum}`;
+  });
+}
+
+function bytes(length: number): ArrayBuffer {
+  const data = new Uint8Array(length);
+  for (let i = 0; i < length; i += 1) data[i] = (i * 31 + (i >> 8) * 7 + (i >> 16) * 13) & 255;
+  return data.buffer;
+}

@@ -1,0 +1,47 @@
+/** @file The extension under test, and the files that it leaves in the workspace. */
+import * as vscode from 'vscode';
+
+export function product(): vscode.Extension<unknown> {
+  const id = 'transformer-playground.transformer-playground';
+  const extension = vscode.extensions.getExtension(id);
+  if (extension === undefined) throw new Error(`${id} is not there.`);
+  return extension;
+}
+
+/** Runs one of the extension's commands. */
+export async function command(name: string): Promise<void> {
+  await vscode.commands.executeCommand(`transformerPlayground.${name}`);
+}
+
+/** Names of the files of the workspace's runs, `RUN/FILE`. */
+export async function runFiles(): Promise<string[]> {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  if (folder === undefined) throw new Error('No folder is open.');
+  const runs = vscode.Uri.joinPath(folder.uri, '.transformer', 'runs');
+  const names = await namesIn(runs);
+  const files = names.map(async (run) => {
+    const inside = await namesIn(vscode.Uri.joinPath(runs, run));
+    return inside.map((file) => `${run}/${file}`);
+  });
+  return (await Promise.all(files)).flat();
+}
+
+/** Waits until files of runs are as wanted. */
+export async function runFilesWhen(wanted: (files: string[]) => boolean): Promise<string[]> {
+  const end = Date.now() + 40_000;
+  for (;;) {
+    const files = await runFiles();
+    if (wanted(files)) return files;
+    if (Date.now() > end) throw new Error(`The runs hold only: ${files.join(', ')}`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+async function namesIn(folder: vscode.Uri): Promise<string[]> {
+  try {
+    return (await vscode.workspace.fs.readDirectory(folder)).map(([name]) => name);
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return [];
+    throw error;
+  }
+}
