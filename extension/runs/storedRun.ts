@@ -229,10 +229,19 @@ export class StoredRun {
       validationLoss === undefined || !Number.isFinite(validationLoss)
         ? { step }
         : { step, validationLoss };
-    const all = [...this.current.checkpoints.filter((other) => other.step !== step), saved];
+    // A snapshot that was asked for may arrive after a later one that was due.
+    const all = [...this.current.checkpoints.filter((other) => other.step !== step), saved].sort(
+      (a, b) => a.step - b.step,
+    );
     const kept = checkpointsToKeep(all);
     const checkpoints = all.filter((checkpoint) => kept.has(checkpoint.step));
-    this.current = { ...this.current, step, checkpoints, updated: new Date().toISOString() };
+    const newest = all.at(-1)?.step ?? step;
+    this.current = {
+      ...this.current,
+      step: newest,
+      checkpoints,
+      updated: new Date().toISOString(),
+    };
     await this.writeRecord();
     for (const old of all) {
       if (!kept.has(old.step)) await this.files.remove(checkpointFile(old.step));

@@ -123,6 +123,15 @@ describe('a snapshot', () => {
     expect((await reopened(files)).record.checkpoints).toEqual([{ step: 20 }]);
   });
 
+  it('asked for and late does not take the place of a newer one', async () => {
+    const { files, run } = await newRun();
+    await run.recordFacts(facts);
+    await run.store(snapshot(40));
+    await run.store(snapshot(20));
+    expect(run.storedStep).toBe(40);
+    expect(run.record.step).toBe(40);
+  });
+
   it('leaves the best and the last three checkpoints on disk, and all curves', async () => {
     const { files, run } = await newRun();
     for (const [step, loss] of [
