@@ -12,6 +12,7 @@ import { registerHostSoftmax } from './host/softmax';
 import { registerHostSquaredSum } from './host/squaredSum';
 import { registerWasmColumnSum } from './wasm/columnSum';
 import { registerWasmGelu } from './wasm/gelu';
+import { registerWasmSoftmax } from './wasm/softmax';
 import { registerGpuAdamW } from './webgpu/adamW';
 import { registerGpuColumnSum } from './webgpu/columnSum';
 import { registerGpuCrossEntropy } from './webgpu/crossEntropy';
@@ -42,6 +43,7 @@ export function registerKernels(): void {
   registerHostAdamW();
   registerWasmColumnSum();
   registerWasmGelu();
+  registerWasmSoftmax();
   registerGpuAdamW();
   registerGpuColumnSum();
   registerGpuCrossEntropy();

@@ -8,7 +8,7 @@ import { expectClose, normals } from '../../support/numbers';
 describe.each(testedBackends)('the gradient of a bias on %s', (backend) => {
   beforeAll(() => useBackend(backend));
 
-  it.each([[[1, 1]], [[300, 7]], [[2, 33, 129]], [[66_000, 2]]])(
+  it.each([[[1, 1]], [[2, 3]], [[3, 5]], [[300, 7]], [[1023, 4]], [[2, 33, 129]], [[66_000, 2]]])(
     'adds all rows of shape %j',
     async (shape) => {
       const d = shape.at(-1) ?? 1;

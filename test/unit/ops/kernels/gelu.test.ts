@@ -30,6 +30,11 @@ describe.each(testedBackends)('GELU on %s', (backend) => {
     expectClose(await geluBackward(tf.tensor(x), tf.tensor(dy)).data(), want);
   });
 
+  it('passes a gradient whole or not at all where its cubic would overflow', async () => {
+    const dx = geluBackward(tf.tensor([-1e20, -1e13, 1e13, 1e20]), tf.tensor([3, 3, 3, 3]));
+    expectClose(await dx.data(), [0, 0, 3, 3]);
+  });
+
   it('covers more elements than one dimension of a dispatch', async () => {
     const x = Array.from({ length: 100_003 }, (_, i) => (i % 17) - 8);
     expectClose(await geluForward(tf.tensor(x)).data(), x.map(gelu));

@@ -28,6 +28,8 @@ export interface Vectors {
   clip(x: tf.TensorInfo, low: number, high: number, result: tf.TensorInfo): void;
   /** result = 1/(1 + exp(−x)) */
   sigmoid(x: tf.TensorInfo, result: tf.TensorInfo): void;
+  /** A new tensor [… 1]: the sum of each row of x [… n]. */
+  sumRows(x: tf.TensorInfo): tf.TensorInfo;
 }
 
 /** float32 as the binary numbers it. */
@@ -66,6 +68,11 @@ function vectorsOf(backend: unknown): Vectors {
     },
     sigmoid: (x, result) => {
       binary.call(tf.Sigmoid, binary.id(x), binary.id(result));
+    },
+    sumRows: (x) => {
+      const sums = wasm.makeOutput([...x.shape.slice(0, -1), 1], 'float32');
+      binary.call(tf.Sum, binary.id(x), x.shape.at(-1) ?? 1, float32, binary.id(sums));
+      return sums;
     },
   };
 }
