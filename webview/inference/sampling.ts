@@ -12,8 +12,14 @@ export interface Candidate {
 export function probabilities(logits: Float32Array, temperature = 1): Float64Array {
   let largest = -Infinity;
   for (const logit of logits) largest = Math.max(largest, logit);
-  const shares = Float64Array.from(logits, (logit) => Math.exp((logit - largest) / temperature));
-  const sum = shares.reduce((total, share) => total + share, 0);
+  const shares = new Float64Array(logits);
+  let sum = 0;
+  // Written out: a vocabulary may hold 100,000 tokens, and this runs for every token that is written.
+  for (let token = 0; token < shares.length; token++) {
+    const share = Math.exp(((shares[token] ?? NaN) - largest) / temperature);
+    shares[token] = share;
+    sum += share;
+  }
   return shares.map((share) => share / sum);
 }
 
@@ -27,16 +33,17 @@ export function likeliest(logits: Float32Array): number {
 }
 
 /**
- * The tokens that may be drawn: by id, or likeliest first where a filter had to sort them. Top-k keeps the k likeliest; top-p (Holtzman et al., 2020)
- * keeps the fewest whose probabilities reach p, the one that crosses p included. Temperature 0 keeps the
- * likeliest alone.
+ * The tokens that may be drawn: by id, or likeliest first where a filter had to sort them. Top-k keeps
+ * the k likeliest; top-p (Holtzman et al., 2020) keeps the fewest whose probabilities reach p, the one
+ * that crosses p included. Temperature 0 keeps the likeliest alone.
  */
 export function candidates(logits: Float32Array, sampling: SamplingConfig): Candidate[] {
   const { temperature, topK, topP } = sampling;
   if (temperature === 0) return [{ token: likeliest(logits), probability: 1 }];
   const shares = probabilities(logits, temperature);
   // A share that underflowed to 0 must not be drawn, not even by the last rounding error.
-  const possible = Array.from(shares.keys()).filter((token) => shares[token] !== 0);
+  const possible: number[] = [];
+  for (let token = 0; token < shares.length; token++) if (shares[token] !== 0) possible.push(token);
   const kept = topK > 0 || topP < 1 ? filtered(possible, shares, sampling) : possible;
   const sum = kept.reduce((total, token) => total + (shares[token] ?? 0), 0);
   return kept.map((token) => ({ token, probability: (shares[token] ?? 0) / sum }));

@@ -23,28 +23,29 @@ export function maskFuture(scores: Tensor, firstQuery = 0): Tensor {
   return maskFutureOp([scores], { firstQuery });
 }
 
-/** Masks by backend and size: a backend that is opened anew has none of the tensors of the one before. */
-const masks = new WeakMap<object, Map<number, tf.Tensor>>();
+/** The largest mask of each backend; one that is opened anew has none of the tensors of the one before. */
+const masks = new WeakMap<object, tf.Tensor>();
 
-/** The square mask of all positions is made once; generation, which asks for one query, cuts its row. */
+/** What the scores need of the square mask: all of it in training, a part of it while text grows. */
 function maskRows(scores: tf.Tensor, firstQuery: number): tf.Tensor {
   const queries = axisOf(scores.shape, -2);
   const keys = axisOf(scores.shape, -1);
   const square = squareMask(keys);
-  return queries === keys ? square : tf.slice(square, firstQuery, queries);
+  const whole = queries === keys && keys === square.shape[0];
+  return whole ? square : tf.slice(square, [firstQuery, 0], [queries, keys]);
 }
 
+/** A mask of at least that size, made once. */
 function squareMask(size: number): tf.Tensor {
   const backend = tf.backend();
-  const made = masks.get(backend) ?? new Map<number, tf.Tensor>();
-  masks.set(backend, made);
-  const known = made.get(size);
-  if (known) return known;
+  const known = masks.get(backend);
+  if (known && axisOf(known.shape, 0) >= size) return known;
+  known?.dispose();
   const values = new Float32Array(size * size);
   for (let query = 0; query < size; query++) {
     values.fill(forbidden, query * size + query + 1, (query + 1) * size);
   }
   const mask = tf.keep(tf.tensor2d(values, [size, size]));
-  made.set(size, mask);
+  masks.set(backend, mask);
   return mask;
 }
