@@ -1,7 +1,7 @@
 /** @file The extension in a real host: it starts fast, has its commands, and none of them fails where it cannot work. */
-import assert from 'node:assert';
 import * as vscode from 'vscode';
 import { markLine } from '../launcher/marks';
+import { check, same } from './check';
 import { command, product } from './product';
 
 interface Manifest {
@@ -13,7 +13,7 @@ suite('The extension', () => {
     const began = performance.now();
     await product().activate();
     console.log(markLine(`    started in ${(performance.now() - began).toFixed(0)} ms`));
-    assert.ok(product().isActive);
+    check(product().isActive, 'It is not active.');
   });
 
   test('has registered every command of its manifest', async () => {
@@ -22,7 +22,7 @@ suite('The extension', () => {
     const missing = contributes.commands
       .map((contributed) => contributed.command)
       .filter((name) => !registered.includes(name));
-    assert.deepStrictEqual(missing, []);
+    same(missing, []);
   });
 
   for (const name of ['pause', 'resume', 'stop', 'singleStep', 'saveCheckpoint', 'resumeLastRun']) {
@@ -34,9 +34,8 @@ suite('The extension', () => {
   test('copies diagnostics that name versions and no paths', async () => {
     await command('copyDiagnostics');
     const text = await vscode.env.clipboard.readText();
-    assert.match(text, /Transformer Playground/);
-    assert.match(text, /"VS Code": "1\./);
+    check(/"Transformer Playground": "\d/.test(text) && /"VS Code": "1\./.test(text), text);
     const [folder] = vscode.workspace.workspaceFolders ?? [];
-    assert.ok(folder !== undefined && !text.includes(folder.uri.path), text);
+    check(folder !== undefined && !text.includes(folder.uri.path), text);
   });
 });

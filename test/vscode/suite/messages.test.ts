@@ -1,7 +1,7 @@
 /** @file Every message type travels between the real host and a real webview, both ways, unchanged. */
-import assert from 'node:assert';
 import * as vscode from 'vscode';
 import { webviewPort, type Port } from '../../../webview/protocol/port';
+import { same } from './check';
 import { product } from './product';
 import { ofHost, ofPage } from './messages/examples';
 import { speak } from './messages/speak';
@@ -22,8 +22,8 @@ suite('Messages', () => {
       const here = speak(withoutReports(webviewPort(panel.webview)), ofHost, ofPage);
       const script = panel.webview.asWebviewUri(vscode.Uri.joinPath(folder, 'page.js')).toString();
       panel.webview.html = `<!DOCTYPE html><meta charset="UTF-8"><script src="${script}"></script>`;
-      assert.deepStrictEqual(await here, []);
-      assert.deepStrictEqual(await ofThePage, []);
+      same(await here, []);
+      same(await ofThePage, []);
     } finally {
       panel.dispose();
     }

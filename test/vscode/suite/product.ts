@@ -27,11 +27,13 @@ export async function runFiles(): Promise<string[]> {
 }
 
 /** Waits until files of runs are as wanted. */
-export async function runFilesWhen(wanted: (files: string[]) => boolean): Promise<string[]> {
+export async function runFilesWhen(
+  wanted: (files: string[]) => boolean | Promise<boolean>,
+): Promise<string[]> {
   const end = Date.now() + 40_000;
   for (;;) {
     const files = await runFiles();
-    if (wanted(files)) return files;
+    if (await wanted(files)) return files;
     if (Date.now() > end) throw new Error(`The runs hold only: ${files.join(', ')}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
