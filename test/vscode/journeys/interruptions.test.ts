@@ -1,0 +1,84 @@
+/** @file What becomes of a run when its window is reloaded, its panel closed or its extension host killed. */
+import assert from 'node:assert/strict';
+import { journey } from '../driver/journey';
+import { onWasm, Playground } from '../driver/playground';
+import { poll } from '../driver/poll';
+import { unpackedProduct } from '../driver/product';
+
+const product = await unpackedProduct();
+
+suite('An interrupted run', () => {
+  journey(
+    'goes on where it was paused after the window is reloaded',
+    async (vscode) => {
+      const window = await vscode.openWindow();
+      const playground = new Playground(window);
+      await window.runCommand('Transformer: Train Tiny Model');
+      await playground.reach(30);
+      await window.runCommand('Transformer: Pause Training');
+      await playground.becomes('Paused');
+      const paused = await playground.step();
+      const curve = await playground.lossCurve();
+
+      await window.reload();
+      await playground.says(new RegExp(`can be continued from step ${paused} of`), 60);
+      await window.screenshot('reloaded');
+      await playground.press('Resume');
+      await playground.reach(paused + 10);
+      assert.match(await playground.says(/Step 0: validation loss|Validation/), /Validation/);
+      assert.match(curve, /Training/);
+      await window.screenshot('resumed-after-reload');
+    },
+    { settings: onWasm },
+  );
+
+  journey(
+    'says what closing the panel cost, and offers to resume',
+    async (vscode) => {
+      const window = await vscode.openWindow('README.md');
+      const playground = new Playground(window);
+      await window.runCommand('Transformer: Train Tiny Model');
+      await playground.reach(10);
+      await window.runCommand('Transformer: Save Checkpoint');
+      await window.told(/The checkpoint of step \d+ is saved/);
+      await playground.reach((await playground.step()) + 10);
+      await window.page.locator('.tab.active .codicon-close').click();
+      const closed =
+        /closed at step (\d+) of “Tiny GPT”\. The run is kept at step (\d+); (\d+) steps/;
+      const message = await window.told(closed);
+      const [step = 0, kept = 0, lost = 0] = (closed.exec(message) ?? []).slice(1).map(Number);
+      assert.ok(kept >= 10, message);
+      assert.equal(step - kept, lost, message);
+      await window.screenshot('closed-in-mid-step');
+      await window.answerNotification(closed, 'Resume');
+      await playground.reach(kept + 5);
+      await window.screenshot('resumed-after-close');
+    },
+    { settings: onWasm },
+  );
+
+  journey(
+    'outlives the death of the extension host',
+    async (vscode) => {
+      const window = await vscode.openWindow('README.md');
+      const playground = new Playground(window);
+      await window.runCommand('Transformer: Train Tiny Model');
+      await playground.reach(10);
+      await window.runCommand('Transformer: Save Checkpoint');
+      const saved = /The checkpoint of step (\d+) is saved/;
+      const step = Number(saved.exec(await window.told(saved))?.[1]);
+      await vscode.killExtensionHosts();
+      await window.screenshot('extension-host-killed');
+      await poll(
+        () => vscode.extensionHosts(),
+        (pids) => pids.length > 0,
+        { timeoutSeconds: 60, what: 'a new extension host' },
+      );
+      await window.runCommand('Transformer: Resume Last Run');
+      await playground.reach(step + 5, 90);
+      assert.equal(await window.page.locator('.tab', { hasText: 'Playground' }).count(), 1);
+      await window.screenshot('resumed-after-killed-host');
+    },
+    { extension: null, installed: [product], settings: onWasm, timeoutSeconds: 300 },
+  );
+});
