@@ -1,4 +1,5 @@
 /** @file Moving weights between our parameters and Hugging Face's tensors: cutting `c_attn` in three and joining it. */
+import { PlaygroundError } from '../config/errors';
 import { gpt2Slot } from './gpt2Names';
 
 /** A tensor outside the device. */
@@ -65,8 +66,15 @@ function join(name: string, parts: readonly NamedTensor[]): NamedTensor {
 }
 
 /** [in × 3d] → the `third`-th [in × d] */
-function cut({ shape, values }: NamedTensor, third: number): Float32Array {
+function cut({ name, shape, values }: NamedTensor, third: number): Float32Array {
   const packedWidth = shape.at(-1) ?? 0;
+  if (packedWidth % 3 !== 0) {
+    throw new PlaygroundError({
+      code: 'checkpoint-does-not-fit',
+      message: `${name} has shape [${shape.join(', ')}], whose last axis cannot hold query, key and value.`,
+      remedy: 'Open the checkpoint with the configuration it was trained with.',
+    });
+  }
   const width = packedWidth / 3;
   const rows = packedWidth === 0 ? 0 : values.length / packedWidth;
   const part = new Float32Array(rows * width);

@@ -141,6 +141,26 @@ describe('a run', () => {
   });
 });
 
+describe('a run on tokens of GPT-2', () => {
+  it('trains over those that the text uses, and says so', async () => {
+    const tested = new TestedSession();
+    const facts = await tested.start(shortRun({}, {}, { tokenizer: 'gpt2' }));
+    expect(facts.vocabulary).toBeLessThan(20);
+    expect(facts.notices).toContainEqual(
+      expect.objectContaining({
+        code: 'used-vocabulary',
+        message: expect.stringContaining(`the ${facts.vocabulary} of 50257 tokens`) as string,
+      }),
+    );
+    await tested.ended();
+    const result = await tested.session.generate(prompt(' cat sat'), never(), ignore);
+    expect(result.tokens).toBe(6);
+    await expect(
+      tested.session.generate(prompt(' submarine'), never(), ignore),
+    ).rejects.toMatchObject({ code: 'tokenizer' });
+  });
+});
+
 describe('what goes wrong in a run', () => {
   it('a learning rate that explodes stops it by step, value and remedy; the last snapshot stays', async () => {
     const tested = new TestedSession();
