@@ -17,6 +17,8 @@ export type BenchLine = {
       readonly stockError?: string;
       /** Our median step time divided by plain tfjs's: under 1 is faster. */
       readonly ratio?: number;
+      /** The same of processor time, which other load on the machine hardly touches. */
+      readonly processorRatio?: number;
     }
 );
 
@@ -33,7 +35,8 @@ const columns: readonly (readonly [title: string, cell: (line: BenchLine) => str
   ['writes/s, cache', (line) => ours(line, ({ writing }) => digits(writing?.cached.median))],
   ['no cache', (line) => ours(line, ({ writing }) => digits(writing?.uncached.median))],
   ['plain tfjs ms', (line) => stockText(line)],
-  ['ours / plain', (line) => ('ratio' in line ? (line.ratio ?? NaN).toFixed(2) : '')],
+  ['ours / plain', (line) => ('ours' in line ? digits(line.ratio) : '')],
+  ['of processor', (line) => ('ours' in line ? digits(line.processorRatio) : '')],
 ];
 
 export function tableOf(lines: readonly BenchLine[]): string {

@@ -75,5 +75,11 @@ function lineOf(
   if (typeof ours === 'string') return { ...subject, error: ours };
   if (stock === undefined) return { ...subject, ours };
   if (typeof stock === 'string') return { ...subject, ours, stockError: stock };
-  return { ...subject, ours, stock, ratio: ours.step.median / stock.step.median };
+  return {
+    ...subject,
+    ours,
+    stock,
+    ratio: ours.step.median / stock.step.median,
+    processorRatio: ours.processor.median / stock.processor.median,
+  };
 }
