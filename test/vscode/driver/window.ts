@@ -76,10 +76,14 @@ export class VscodeWindow {
   private async choose(typed: string, label: string): Promise<void> {
     await poll(
       async () => {
-        const chosen = await succeeds(async () => {
+        const row = this.quickInputRow(label);
+        const shown = await succeeds(async () => {
           await this.openQuickInput(typed);
-          await this.quickInputRow(label).click({ timeout: 1500 });
+          await row.waitFor({ timeout: 1500 });
         });
+        // A click that took effect may be reported late: chosen is what has closed the list.
+        const clicked = shown && (await succeeds(() => row.click({ timeout: 5000 })));
+        const chosen = clicked || (shown && !(await row.isVisible()));
         if (!chosen) await this.page.keyboard.press('Escape');
         return chosen;
       },
