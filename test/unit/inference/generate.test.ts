@@ -71,19 +71,6 @@ describe.each(hostBackends)('writing on %s', (backend) => {
     trainer.dispose();
   });
 
-  it('continues positions where the cache ends: a token is not taken for the first', async () => {
-    const trainer = randomTrainer({ attention: 'uniform', layers: 1 });
-    const window = new Window(trainer, [1, 1], true);
-    await window.nextLogits();
-    window.append(1);
-    const third = await window.nextLogits();
-    const first = new Window(trainer, [1], true);
-    expect(await first.nextLogits()).not.toEqual(third);
-    window.dispose();
-    first.dispose();
-    trainer.dispose();
-  });
-
   it('gives the same text for the same seed, and another for another', async () => {
     const trainer = randomTrainer();
     const text = async (seed: number) => ids(await written(trainer, [1], { seed, temperature: 2 }));
