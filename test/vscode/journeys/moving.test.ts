@@ -1,0 +1,44 @@
+/** @file The panel is moved about while it trains: to another group, and to a window of its own. */
+import assert from 'node:assert/strict';
+import { journey } from '../driver/journey';
+import { onWasm, Playground } from '../driver/playground';
+import { poll } from '../driver/poll';
+import { VscodeWindow } from '../driver/window';
+
+suite('The panel in training', () => {
+  journey(
+    'trains on in another group, while hidden and in a new window',
+    async (vscode) => {
+      const window = await vscode.openWindow('README.md');
+      const playground = new Playground(window);
+      await window.runCommand('Transformer: Train Tiny Model');
+      const before = await playground.reach(5);
+      await window.runCommand('View: Move Editor into Right Group');
+      await window.page.locator('.editor-group-container').nth(1).waitFor();
+      assert.ok((await playground.reach(before + 5)) > before);
+      await window.screenshot('moved-to-group');
+
+      await window.runCommand('View: Move Editor into Left Group');
+      await window.openFile('sums.txt');
+      const hidden = await playground.stepInStatusBar();
+      await poll(
+        () => playground.stepInStatusBar(),
+        (step) => step > hidden + 5,
+        { what: 'more steps while the panel is hidden' },
+      );
+      await window.screenshot('training-while-hidden');
+
+      await window.runCommand('Transformer: Save Checkpoint');
+      await window.told(/The checkpoint of step \d+ is saved/);
+      await window.runCommand('Transformer: Open Playground');
+      const opening = vscode.context.waitForEvent('page');
+      await window.runCommand('View: Move Editor into New Window');
+      const moved = new VscodeWindow(await opening);
+      const away = new Playground(moved);
+      const started = await away.reach(1, 90);
+      await away.reach(started + 5);
+      await moved.screenshot('moved-to-window');
+    },
+    { settings: onWasm, timeoutSeconds: 300 },
+  );
+});
