@@ -14,6 +14,8 @@ const workbenchNoise: readonly RegExp[] = [
   /vscode-log:.*IndexedDB database 'vscode-web-db' is closed/,
   // It writes settings of its own at the start, on a busy machine too slowly for itself.
   /Aborted onWillSaveTextDocument-event/,
+  // A reload cancels what it was looking for.
+  /Failed to resolve files at location: .* Canceled/,
   /\[lifecycle\] Long running operations during shutdown are unsupported in the web/,
 ];
 

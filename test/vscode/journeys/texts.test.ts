@@ -1,0 +1,88 @@
+/** @file Train on This File: from the Explorer, the palette, a selection, unsaved text; and what is refused. */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { journey } from '../driver/journey';
+import { onWasm, Playground } from '../driver/playground';
+import { storedRuns } from '../driver/runs';
+import type { VscodeWindow } from '../driver/window';
+
+const command = 'Transformer: Train on This File';
+const inWorkspace = { ...onWasm, 'transformerPlayground.runs.location': 'workspace' };
+
+suite('Train on This File', () => {
+  journey(
+    'learns from a file, a selection, an edited and an untitled document',
+    async (vscode) => {
+      const window = await vscode.openWindow('sonnets.txt');
+      const playground = new Playground(window);
+      const trainedText = async (): Promise<string> => {
+        await playground.reach(2);
+        await playground.press('Stop');
+        await playground.becomes('Stopped');
+        const [newest] = await storedRuns(join(vscode.workspace, '.transformer', 'runs'));
+        assert.ok(newest, 'no run was written');
+        return newest.text();
+      };
+      const onDisk = await readFile(join(vscode.workspace, 'sonnets.txt'), 'utf8');
+
+      await trainFromExplorer(window, 'sonnets.txt');
+      await playground.shows('sonnets.txt');
+      await playground.reach(20);
+      await window.screenshot('train-on-file');
+      assert.equal(await trainedText(), onDisk);
+
+      await window.openFile('sonnets.txt');
+      await focusEditor(window);
+      await window.page.keyboard.press('Control+Home');
+      for (let line = 0; line < 10; line += 1) await window.page.keyboard.press('Shift+ArrowDown');
+      await window.runCommand(command);
+      await playground.shows('sonnets.txt (selection)');
+      const tenLines = onDisk.split('\n').slice(0, 10).join('\n');
+      assert.equal((await trainedText()).trimEnd(), tenLines.trimEnd());
+
+      await window.openFile('sonnets.txt');
+      await focusEditor(window);
+      await window.page.keyboard.press('Control+Home');
+      await window.page.keyboard.insertText('Not saved yet.\n');
+      await window.runCommand(command);
+      assert.equal(await trainedText(), `Not saved yet.\n${onDisk}`);
+      await window.screenshot('train-on-edited-file');
+
+      await window.runCommand('File: New Untitled Text File');
+      await window.page.locator('.tab.active', { hasText: 'Untitled-1' }).waitFor();
+      await focusEditor(window);
+      const lines = 'one two three, two three four. '.repeat(40);
+      await window.page.keyboard.insertText(lines);
+      await window.runCommand(command);
+      await playground.shows('Untitled-1');
+      assert.equal(await trainedText(), lines);
+      await window.screenshot('train-on-untitled');
+    },
+    { settings: inWorkspace, timeoutSeconds: 300 },
+  );
+
+  journey(
+    'refuses binary and empty files by name',
+    async (vscode) => {
+      const window = await vscode.openWindow('README.md');
+      await trainFromExplorer(window, 'nothing.txt');
+      await window.told(/“nothing\.txt” is empty/);
+      await trainFromExplorer(window, 'pixels.dat');
+      await window.told(/“pixels\.dat” is a binary file/);
+      await window.screenshot('train-on-binary-file');
+      assert.equal(await window.page.locator('.tab', { hasText: 'Playground' }).count(), 0);
+    },
+    { files: { 'nothing.txt': ' \n\n', 'pixels.dat': 'PNG\u0000\u0001\u0002\u0000' } },
+  );
+});
+
+async function trainFromExplorer(window: VscodeWindow, file: string): Promise<void> {
+  const row = window.page.locator('.explorer-folders-view .monaco-list-row', { hasText: file });
+  await row.click({ button: 'right' });
+  await window.page.getByRole('menuitem', { name: 'Train on This File' }).click();
+}
+
+async function focusEditor(window: VscodeWindow): Promise<void> {
+  await window.page.locator('.editor-instance .view-lines').last().click();
+}
