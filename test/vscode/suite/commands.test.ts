@@ -34,7 +34,7 @@ suite('The extension', () => {
   test('copies diagnostics that name versions and no paths', async () => {
     await command('copyDiagnostics');
     const text = await vscode.env.clipboard.readText();
-    check(/"Transformer Playground": "\d/.test(text) && /"VS Code": "1\./.test(text), text);
+    check(/"Transformer Playground": "\d/.test(text) && text.includes('"VS Code": "1.'), text);
     const [folder] = vscode.workspace.workspaceFolders ?? [];
     check(folder !== undefined && !text.includes(folder.uri.path), text);
   });

@@ -17,7 +17,10 @@ suite('A run', () => {
   test('trains, is paused, stepped and saved', async () => {
     await command('trainTinyModel');
     const files = await runFiles();
-    check(/run\.transformer\.json/.test(files.join('\n')), `There is no run: ${files.join(', ')}`);
+    check(
+      files.join('\n').includes('run.transformer.json'),
+      `There is no run: ${files.join(', ')}`,
+    );
     const paused = checkpoints(await pause());
     await command('singleStep');
     await command('saveCheckpoint');
