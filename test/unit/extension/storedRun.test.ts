@@ -124,7 +124,7 @@ describe('a snapshot', () => {
   });
 
   it('asked for and late does not take the place of a newer one', async () => {
-    const { files, run } = await newRun();
+    const { run } = await newRun();
     await run.recordFacts(facts);
     await run.store(snapshot(40));
     await run.store(snapshot(20));

@@ -3,11 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { defaultCorpus, storyCorpus } from '../../../../webview/tasks/stories/corpus';
 
 describe('storyCorpus', () => {
-  it('makes about a million characters before anyone waits for it', () => {
-    storyCorpus({ stories: 2000, seed: 3 });
-    const start = performance.now();
+  it('makes about a million characters', () => {
     const { documents } = storyCorpus(defaultCorpus);
-    expect(performance.now() - start).toBeLessThan(1000);
     const characters = documents.reduce((sum, document) => sum + document.length, 0);
     expect(characters).toBeGreaterThan(950_000);
     expect(characters).toBeLessThan(1_250_000);
