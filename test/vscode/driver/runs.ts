@@ -1,5 +1,5 @@
 /** @file Runs as they lie on disk, read as another program would. */
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { recordFile } from '../../../webview/formats/runFolder';
 
@@ -18,11 +18,10 @@ export interface RunOnDisk {
 export async function storedRuns(below: string): Promise<RunOnDisk[]> {
   const files = await readdir(below, { recursive: true }).catch(() => []);
   const records = files.filter((file) => basename(file) === recordFile);
-  const runs = records.map(async (record) => {
-    const folder = join(below, record, '..');
-    return { born: (await stat(folder)).birthtimeMs, run: await openRun(folder) };
-  });
-  return (await Promise.all(runs)).sort((a, b) => b.born - a.born).map(({ run }) => run);
+  // A run's folder is named after the moment it was made; not every file system remembers that.
+  const folders = records.map((record) => join(below, record, '..'));
+  folders.sort((a, b) => basename(b).localeCompare(basename(a)));
+  return Promise.all(folders.map(openRun));
 }
 
 async function openRun(folder: string): Promise<RunOnDisk> {

@@ -42,7 +42,7 @@ suite('An interrupted run', () => {
       await window.runCommand('Transformer: Save Checkpoint');
       await window.told(/The checkpoint of step \d+ is saved/);
       await playground.reach((await playground.step()) + 10);
-      await window.page.locator('.tab.active .codicon-close').click();
+      await window.runCommand('View: Close Editor');
       const closed =
         /closed at step (\d+) of “Tiny GPT”\. The run is kept at step (\d+); (\d+) steps/;
       const message = await window.told(closed);
