@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { RunFile, RunFiles } from './runFiles';
 
-/** Ending of a file that is still being written. */
+/** Ending of a file that is to replace the one of the same name without it. */
 const unfinished = '.tmp';
 
 export class FolderFiles implements RunFiles {
@@ -12,43 +12,50 @@ export class FolderFiles implements RunFiles {
     this.folder = folder;
   }
 
-  /** Writes beside the old file, then renames; where a rename is a copy, readers tolerate a partial file. */
+  /**
+   * Writes beside the old file, then renames. VS Code removes the old file before it renames: for a moment, or for ever after
+   * a crash, there is only the new one beside it. `read` and `list` find that one.
+   */
   async write(name: string, bytes: Uint8Array): Promise<void> {
-    const temporary = vscode.Uri.joinPath(this.folder, `${name}${unfinished}`);
+    const temporary = this.uri(`${name}${unfinished}`);
     await vscode.workspace.fs.writeFile(temporary, bytes);
-    await vscode.workspace.fs.rename(temporary, vscode.Uri.joinPath(this.folder, name), {
-      overwrite: true,
-    });
+    await vscode.workspace.fs.rename(temporary, this.uri(name), { overwrite: true });
   }
 
-  async read(name: string): Promise<Uint8Array | undefined> {
-    try {
-      return await vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.folder, name));
-    } catch (error) {
-      whenMissing(error);
-      return undefined;
-    }
+  read(name: string): Promise<Uint8Array | undefined> {
+    return this.find(name, (uri) => vscode.workspace.fs.readFile(uri));
   }
 
   async list(): Promise<readonly RunFile[]> {
     const entries = await readFolder(this.folder);
-    const files = entries.filter(
-      ([name, type]) => type === vscode.FileType.File && !name.endsWith(unfinished),
-    );
-    return Promise.all(
-      files.map(async ([name]) => {
-        const stat = await vscode.workspace.fs.stat(vscode.Uri.joinPath(this.folder, name));
-        return { name, bytes: stat.size };
-      }),
-    );
+    const files = entries.filter(([, type]) => type === vscode.FileType.File);
+    const names = new Set(files.map(([name]) => withoutEnding(name)));
+    const found = [...names].map(async (name) => {
+      const stat = await this.find(name, (uri) => vscode.workspace.fs.stat(uri));
+      return stat === undefined ? [] : [{ name, bytes: stat.size }];
+    });
+    return (await Promise.all(found)).flat();
   }
 
   async remove(name: string): Promise<void> {
-    try {
-      await vscode.workspace.fs.delete(vscode.Uri.joinPath(this.folder, name));
-    } catch (error) {
-      whenMissing(error);
+    await orMissing(vscode.workspace.fs.delete(this.uri(name)));
+    await orMissing(vscode.workspace.fs.delete(this.uri(`${name}${unfinished}`)));
+  }
+
+  private uri(name: string): vscode.Uri {
+    return vscode.Uri.joinPath(this.folder, name);
+  }
+
+  /** Looks for a file under its name and beside it; the third look finds what was renamed between the first two. */
+  private async find<T>(
+    name: string,
+    look: (uri: vscode.Uri) => Thenable<T>,
+  ): Promise<T | undefined> {
+    for (const candidate of [name, `${name}${unfinished}`, name]) {
+      const found = await orMissing(look(this.uri(candidate)));
+      if (found !== undefined) return found;
     }
+    return undefined;
   }
 }
 
@@ -56,16 +63,19 @@ export class FolderFiles implements RunFiles {
 export async function readFolder(
   folder: vscode.Uri,
 ): Promise<readonly [string, vscode.FileType][]> {
+  return (await orMissing(vscode.workspace.fs.readDirectory(folder))) ?? [];
+}
+
+/** Undefined where a file is simply absent; every other error is thrown. */
+async function orMissing<T>(operation: Thenable<T>): Promise<T | undefined> {
   try {
-    return await vscode.workspace.fs.readDirectory(folder);
+    return await operation;
   } catch (error) {
-    whenMissing(error);
-    return [];
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
+    throw error;
   }
 }
 
-/** Throws what is not simply the absence of a file. */
-function whenMissing(error: unknown): void {
-  if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return;
-  throw error;
+function withoutEnding(name: string): string {
+  return name.endsWith(unfinished) ? name.slice(0, -unfinished.length) : name;
 }

@@ -17,9 +17,10 @@ export interface RunOnDisk {
 /** The runs below a folder, the newest first. */
 export async function storedRuns(below: string): Promise<RunOnDisk[]> {
   const files = await readdir(below, { recursive: true }).catch(() => []);
-  const records = files.filter((file) => basename(file) === recordFile);
+  // VS Code removes a file before it renames its successor: meanwhile there is only that one.
+  const records = files.filter((file) => basename(file, '.tmp') === recordFile);
   // A run's folder is named after the moment it was made; not every file system remembers that.
-  const folders = records.map((record) => join(below, record, '..'));
+  const folders = [...new Set(records.map((record) => join(below, record, '..')))];
   folders.sort((a, b) => basename(b).localeCompare(basename(a)));
   return Promise.all(folders.map(openRun));
 }

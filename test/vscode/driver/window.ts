@@ -60,36 +60,52 @@ export class VscodeWindow {
   async pick(label: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget input.input');
     await input.fill(label);
-    await this.quickInputRow(label).click();
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await this.until(() => this.acceptRow(label), `"${label}" in the list`);
   }
 
-  private quickInputRow(label: string): Locator {
-    return this.page
-      .locator('.quick-input-list .monaco-list-row')
-      .filter({ has: this.page.getByText(label, { exact: true }) })
-      .first();
+  /** Chooses an entry of something's context menu. A menu takes no click in its first moment: so try until it closes. */
+  async chooseInContextMenu(of: Locator, entry: string): Promise<void> {
+    const item = this.page.getByRole('menuitem', { name: entry, exact: true });
+    await this.until(async () => {
+      if (!(await item.isVisible())) await of.click({ button: 'right' });
+      return succeeds(async () => {
+        await item.click({ timeout: 2000 });
+        await item.waitFor({ state: 'hidden', timeout: 1000 });
+      });
+    }, `"${entry}" in a context menu`);
   }
 
   // Keys pressed before the workbench has its bindings are lost, restored editors take the focus
-  // away, and the list is made when it opens: so try until the row is there and takes a click.
+  // away, and the list is made when it opens: so try until the row was taken.
   private async choose(typed: string, label: string): Promise<void> {
-    await poll(
-      async () => {
-        const row = this.quickInputRow(label);
-        const shown = await succeeds(async () => {
-          await this.openQuickInput(typed);
-          await row.waitFor({ timeout: 1500 });
-        });
-        // A click that took effect may be reported late: chosen is what has closed the list.
-        const clicked = shown && (await succeeds(() => row.click({ timeout: 5000 })));
-        const chosen = clicked || (shown && !(await row.isVisible()));
-        if (!chosen) await this.page.keyboard.press('Escape');
-        return chosen;
-      },
-      (chosen) => chosen,
-      { timeoutSeconds: 30, what: `"${label}" in the quick input` },
-    );
+    await this.until(async () => {
+      const chosen =
+        (await succeeds(() => this.openQuickInput(typed))) && (await this.acceptRow(label));
+      if (!chosen) await this.page.keyboard.press('Escape');
+      return chosen;
+    }, `"${label}" in the quick input`);
+  }
+
+  /** Takes a row by keyboard: where a click lands depends on a list that is still being filled. */
+  private async acceptRow(label: string): Promise<boolean> {
+    const focused = this.page.locator('.quick-input-list .monaco-list-row.focused .label-name');
+    for (let row = 0; row < 8; row += 1) {
+      const name = await focused
+        .first()
+        .textContent({ timeout: 1500 })
+        .catch(() => null);
+      if (name === label) {
+        await this.page.keyboard.press('Enter');
+        const taken = focused.filter({ hasText: label });
+        return succeeds(() => taken.waitFor({ state: 'hidden', timeout: 5000 }));
+      }
+      await this.page.keyboard.press('ArrowDown');
+    }
+    return false;
+  }
+
+  private until(attempt: () => Promise<boolean>, what: string): Promise<boolean> {
+    return poll(attempt, (succeeded) => succeeded, { timeoutSeconds: 30, what });
   }
 
   private async openQuickInput(typed: string): Promise<void> {

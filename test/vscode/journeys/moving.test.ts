@@ -31,6 +31,7 @@ suite('The panel in training', () => {
       await window.runCommand('Transformer: Save Checkpoint');
       await window.told(/The checkpoint of step \d+ is saved/);
       await window.runCommand('Transformer: Open Playground');
+      await playground.reach(hidden);
       const opening = vscode.context.waitForEvent('page');
       await window.runCommand('View: Move Editor into New Window');
       const moved = new VscodeWindow(await opening);

@@ -79,8 +79,7 @@ suite('Train on This File', () => {
 
 async function trainFromExplorer(window: VscodeWindow, file: string): Promise<void> {
   const row = window.page.locator('.explorer-folders-view .monaco-list-row', { hasText: file });
-  await row.click({ button: 'right' });
-  await window.page.getByRole('menuitem', { name: 'Train on This File' }).click();
+  await window.chooseInContextMenu(row, 'Train on This File');
 }
 
 async function focusEditor(window: VscodeWindow): Promise<void> {
