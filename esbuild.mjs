@@ -67,7 +67,7 @@ const model = {
   format: 'iife',
   globalName: 'transformerPlaygroundModel',
   platform: 'browser',
-  plugins: [fromEngine()],
+  plugins: [fromEngine(), layOutSource()],
 };
 
 async function engineEntry() {
@@ -148,6 +148,31 @@ async function copyAssets() {
   }
 }
 
+/** Copies the source with every build of the model; what it does not bundle is watched beside what it does. */
+function layOutSource() {
+  return {
+    name: 'lay-out-source',
+    setup(build) {
+      build.onStart(copySource);
+      build.onLoad({ filter: /[\\/]webview[\\/]model[\\/]model\.ts$/ }, async ({ path }) => ({
+        contents: await readFile(path, 'utf8'),
+        loader: 'ts',
+        watchFiles: await sourcesBeside(),
+      }));
+    },
+  };
+}
+
+async function sourcesBeside() {
+  const folders = ['webview/ops', 'webview/trace', 'media/explanations'];
+  const files = folders.map(async (folder) =>
+    (await readdir(join(root, folder), { withFileTypes: true }))
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(root, folder, entry.name)),
+  );
+  return (await Promise.all(files)).flat();
+}
+
 /**
  * The model's source as the learner reads it, with every file it imports from ops and trace, and the
  * index of its trace points.
@@ -209,7 +234,7 @@ async function traceIndexer() {
 async function main() {
   await mkdir(out(), { recursive: true });
   for (const folder of ['source', 'pages']) await rm(out(folder), { recursive: true, force: true });
-  await Promise.all([copyAssets(), copySource()]);
+  await copyAssets();
   const configurations = [...hosts, pages, engine, model];
   if (!watch) {
     const results = await Promise.all(

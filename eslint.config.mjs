@@ -122,7 +122,7 @@ export default tseslint.config(
     rules: { 'no-console': 'off' },
   },
   {
-    files: ['test/vscode/**/*.config.ts', '**/vitest.config.ts'],
+    files: ['test/vscode/**/*.config.ts', '**/vitest.config.mts'],
     rules: { 'import-x/no-default-export': 'off' },
   },
   {

@@ -19,12 +19,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Transformer Playground', { log: true });
   const messages = new Messages(log);
   const store = new RunStore(context, messages, crypto.randomUUID());
+  const remember = (error: unknown): void => void messages.remember(error);
   const playground = new Playground({
     extensionUri: context.extensionUri,
     readable: store.places,
-    onError: (error) => void messages.remember(error),
+    onError: remember,
   });
-  const engine = new Engine(playground, store);
+  const engine = new Engine(playground, store, remember);
   const session = new Session(playground, engine, store);
   const contextKeys = new ContextKeys(engine, store);
   endRun = () => engine.windowCloses();

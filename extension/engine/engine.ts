@@ -12,6 +12,7 @@ import { Disposable } from '../lifetime';
 import type { Playground } from '../playground/playground';
 import type { PlaygroundEndpoint } from '../playground/playgroundPanel';
 import { Refusal } from '../refusal';
+import type { RunState } from '../runs/runRecord';
 import type { RunStore } from '../runs/runStore';
 import type { Checkpoint, StoredRun } from '../runs/storedRun';
 import { backendSetting } from '../settings';
@@ -51,6 +52,7 @@ export interface Continuation {
 export class Engine extends Disposable {
   private readonly playground: Playground;
   private readonly store: RunStore;
+  private readonly report: (error: unknown) => void;
   private readonly changed = this.register(new vscode.EventEmitter<EngineState>());
   private readonly progressed = this.register(new vscode.EventEmitter<ActiveRun>());
   private readonly happened = this.register(new vscode.EventEmitter<EngineNews>());
@@ -58,6 +60,8 @@ export class Engine extends Disposable {
   private active: ActiveRun | undefined;
   /** Counts loads and closings, so that a load whose engine is gone is recognized. */
   private life = 0;
+  /** Settles when the run that was let go last has written its last. */
+  private ending: Promise<void> = Promise.resolve();
   /** A load is under way: its failure is told by whoever asked for it. */
   private isLoading = false;
 
@@ -67,8 +71,10 @@ export class Engine extends Disposable {
   readonly onDidProgress = this.progressed.event;
   readonly onNews = this.happened.event;
 
-  constructor(playground: Playground, store: RunStore) {
+  /** `report` logs what needs no message. */
+  constructor(playground: Playground, store: RunStore, report: (error: unknown) => void) {
     super();
+    this.report = report;
     this.playground = playground;
     this.store = store;
     this.register({ dispose: () => this.active?.dispose() });
@@ -129,6 +135,11 @@ export class Engine extends Disposable {
   /** Ends the run in the engine, if there still is one. */
   async makeFree(): Promise<void> {
     if (this.isBusy) await this.control('stop');
+  }
+
+  /** Resolves when all that was trained before is on disk, to be read again. */
+  async settled(): Promise<void> {
+    await this.ending;
   }
 
   /** Writes a checkpoint now. Resolves with its step. */
@@ -198,13 +209,13 @@ export class Engine extends Disposable {
     if (run?.isLive !== true) return;
     const { step } = run;
     const lost = run.rewind();
-    await run.end('interrupted');
+    await this.end(run, 'interrupted');
     this.happened.fire({ kind: 'closed', run, step, lost });
   }
 
   /** The window closes or reloads: gives the run free, so that it can be resumed at once. */
   async windowCloses(): Promise<void> {
-    await this.active?.end('interrupted');
+    if (this.active !== undefined) await this.end(this.active, 'interrupted');
   }
 
   private readonly listener: RunListener = {
@@ -213,7 +224,7 @@ export class Engine extends Disposable {
     },
     onTaken: (run) => {
       this.happened.fire({ kind: 'taken', run });
-      void this.playground.endpoint?.request('stop', null).catch(() => undefined);
+      void this.playground.endpoint?.request('stop', null).catch(this.report);
     },
   };
 
@@ -251,10 +262,10 @@ export class Engine extends Disposable {
       const superseded = this.life !== life || isPlaygroundError(error, 'peer-restarted');
       if (superseded || isPlaygroundError(error, 'disposed')) return;
       if (isPlaygroundError(error, 'cancelled')) {
-        await run.end('stopped');
+        await this.end(run, 'stopped');
         return;
       }
-      await run.end('failed');
+      await this.end(run, 'failed');
       throw error;
     } finally {
       if (this.life === life) this.isLoading = false;
@@ -291,8 +302,14 @@ export class Engine extends Disposable {
     }
   }
 
+  /** Lets go of a run. */
+  private end(run: ActiveRun, state: RunState): Promise<void> {
+    this.ending = run.end(state);
+    return this.ending;
+  }
+
   private async ended(run: ActiveRun, outcome: 'finished' | 'stopped'): Promise<void> {
-    await run.end(outcome);
+    await this.end(run, outcome);
     this.happened.fire({ kind: 'ended', run, outcome });
   }
 
@@ -322,7 +339,7 @@ export class Engine extends Disposable {
   }
 
   private async failed(run: ActiveRun, error: PlaygroundError): Promise<void> {
-    await run.end('failed');
+    await this.end(run, 'failed');
     this.happened.fire({ kind: 'failed', run, error });
   }
 

@@ -87,6 +87,7 @@ export class Session extends Disposable {
         remedy: 'Stop it first, or go on with “Transformer: Resume Training” if it is paused.',
       });
     }
+    await this.engine.settled();
     const stored = await this.store.newestToContinue();
     if (stored === undefined) {
       throw new Refusal({

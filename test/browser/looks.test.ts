@@ -10,6 +10,9 @@ import { causes } from '../../webview/backends/causes';
 import { rejected } from './harness/scenarios';
 import { themes } from './harness/site';
 
+/** States before the first point of the loss curve. */
+const withoutCurve = new Set(['empty', 'loading']);
+
 const output = join(dirname(fileURLToPath(import.meta.url)), '../output/browser');
 const require = createRequire(import.meta.url);
 
@@ -41,11 +44,18 @@ afterEach(async () => {
 
 async function picture(name: string, options: OpenOptions): Promise<void> {
   await stage.open(options);
+  const { page } = stage;
+  if (!withoutCurve.has(options.scenario)) await page.locator('.chart-canvas canvas').waitFor();
+  // The browser's own picture of a whole page leaves out the canvas: so make the window as tall as the page.
+  const size = page.viewportSize();
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  if (size !== null) await page.setViewportSize({ ...size, height });
   // Two frames, so that the canvas is drawn.
-  await stage.page.evaluate(
+  await page.evaluate(
     () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
   );
-  await stage.page.screenshot({ path: join(output, `${name}.png`), fullPage: true });
+  await page.screenshot({ path: join(output, `${name}.png`) });
+  if (size !== null) await page.setViewportSize(size);
 }
 
 /** What axe finds that would keep somebody from using the page. */

@@ -20,7 +20,7 @@ await withCleanup(async (cleanup) => {
   if (args.includes('--watch')) {
     return run(
       process.execPath,
-      [packageCommand('vitest'), 'watch', '--config', 'test/unit/vitest.config.ts', ...rest],
+      [packageCommand('vitest'), 'watch', '--config', 'test/unit/vitest.config.mts', ...rest],
       { cwd: root },
     );
   }

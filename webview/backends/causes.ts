@@ -23,13 +23,14 @@ const rows = {
   },
   'no-adapter': {
     backend: 'webgpu',
-    message: () => 'WebGPU found no graphics adapter. Updating the graphics driver may help.',
+    message: (reason) =>
+      `WebGPU found no graphics adapter${because(reason)}. Updating the graphics driver may help.`,
     action: 'open-gpu-help',
   },
   'no-adapter-linux': {
     backend: 'webgpu',
-    message: () =>
-      `WebGPU found no graphics adapter. On Linux, starting VS Code with ${linuxLaunchFlags} often helps.`,
+    message: (reason) =>
+      `WebGPU found no graphics adapter${because(reason)}. On Linux, starting VS Code with ${linuxLaunchFlags} often helps.`,
     action: 'copy-launch-flags',
   },
   'software-adapter': {
@@ -110,3 +111,8 @@ export const backendNames: Readonly<Record<Backend, string>> = {
   wasm: 'WASM',
   cpu: 'plain CPU',
 };
+
+/** What the browser said, where it said something. */
+function because(reason: string): string {
+  return reason === '' ? '' : ` (${reason})`;
+}

@@ -47,6 +47,7 @@ export class Device {
   readonly adapter: AdapterInfo;
   readonly #device: GPUDevice;
   readonly #listeners = new Set<(trouble: DeviceTrouble) => void>();
+  #lost: DeviceTrouble | undefined;
   #closed = false;
 
   private constructor(adapter: AdapterInfo, device: GPUDevice) {
@@ -77,9 +78,15 @@ export class Device {
     return Object.fromEntries(entries) as Record<RaisedLimit, number>;
   }
 
-  /** Hears of every trouble from now on; returns how to stop. */
+  /** Hears of every trouble from now on, and of a loss that came before; returns how to stop. */
   onTrouble(listener: (trouble: DeviceTrouble) => void): () => void {
     this.#listeners.add(listener);
+    const lost = this.#lost;
+    if (lost) {
+      queueMicrotask(() => {
+        if (this.#listeners.has(listener)) listener(lost);
+      });
+    }
     return () => this.#listeners.delete(listener);
   }
 
@@ -105,7 +112,8 @@ export class Device {
       this.#tell({ kind, message: error.message });
     });
     void this.#device.lost.then(({ message, reason }) => {
-      this.#tell({ kind: 'lost', message: message || reason });
+      this.#lost = { kind: 'lost', message: message || reason };
+      this.#tell(this.#lost);
     });
   }
 

@@ -1,4 +1,5 @@
 /** @file Finds a graphics adapter that can train, or the cause why there is none. */
+import { failureOf } from '../config/errors';
 import type { Cause } from './causes';
 
 /** An adapter, or the cause that rules WebGPU out. */
@@ -18,10 +19,14 @@ export async function findAdapter(
   largestTensor: number,
 ): Promise<FoundAdapter> {
   if (!gpu) return { cause: 'no-webgpu' };
-  const adapter = await gpu
-    .requestAdapter({ powerPreference: 'high-performance' })
-    .catch(() => null);
-  if (!adapter) return { cause: linux ? 'no-adapter-linux' : 'no-adapter' };
+  const noAdapter = linux ? 'no-adapter-linux' : 'no-adapter';
+  let adapter: GPUAdapter | null;
+  try {
+    adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  } catch (error) {
+    return { cause: noAdapter, detail: failureOf(error).message };
+  }
+  if (!adapter) return { cause: noAdapter };
   const missing = missingLimit(adapter.limits, largestTensor);
   return missing === undefined ? { adapter } : { cause: 'limit-missing', detail: missing };
 }

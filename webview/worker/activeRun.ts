@@ -143,7 +143,7 @@ export class ActiveRun {
     this.#observedStep = step;
     const { evaluateEvery, sampleEvery } = this.config.training;
     if (step % evaluateEvery === 0 || this.finished) await this.#evaluate();
-    if (step > 0 && (step % sampleEvery === 0 || this.finished)) await this.#sample(signal);
+    if (step % sampleEvery === 0 || this.finished) await this.#sample(signal);
   }
 
   /** Reads what is still on the device, reports it and checks that the run is sound. */

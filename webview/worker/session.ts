@@ -124,8 +124,12 @@ export class Session {
       this.#toldUnstored = false;
       const { facts } = run;
       this.#host.emit('facts', facts);
-      this.#become(this.#phase());
+      const paused = this.#wish === 'pause';
+      if (!paused) this.#become(this.#phase());
       this.#loop = this.#train(run, signal);
+      // A run that begins paused is so after what is measured before its first step.
+      if (paused) await Promise.race([this.#nextState(), this.#loop]);
+      signal.throwIfAborted();
       return facts;
     } catch (error) {
       if (!signal.aborted) this.#fail(error, params.runId);

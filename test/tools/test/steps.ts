@@ -71,14 +71,14 @@ export const steps: readonly Step[] = [
   {
     name: 'unit',
     kind: 'runner',
-    command: vitest('unit', '--config', 'test/unit/vitest.config.ts'),
+    command: vitest('unit', '--config', 'test/unit/vitest.config.mts'),
     counts: ['unit'],
     limitMinutes: 8,
   },
   {
     name: 'browser',
     kind: 'runner',
-    command: vitest('browser', '--config', 'test/browser/vitest.config.ts'),
+    command: vitest('browser', '--config', 'test/browser/vitest.config.mts'),
     counts: ['browser'],
     limitMinutes: 8,
   },

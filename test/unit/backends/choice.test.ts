@@ -185,6 +185,13 @@ describe('the choice of a backend', () => {
     expect(two).toBe(2);
   });
 
+  it('keeps what the browser said when it refused to look for an adapter', async () => {
+    const gpu = { requestAdapter: failing('the GPU process crashed') };
+    const { report } = await choose({ gpu });
+    expect(report.rejected[0]?.cause).toBe('no-adapter');
+    expect(report.rejected[0]?.message).toContain('(the GPU process crashed)');
+  });
+
   it('takes WebGPU where its trial step is faster, and records both times', async () => {
     const { report, device } = await choose({}, { probe: times({ webgpu: 5, wasm: 10 }) });
     expect(report.backend).toBe('webgpu');

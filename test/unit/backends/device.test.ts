@@ -43,6 +43,15 @@ describe('a WebGPU device', () => {
     device.close();
   });
 
+  it('tells that it was lost also to those who ask afterwards', async () => {
+    const { device, first } = await open();
+    device.destroy();
+    await first;
+    const told = await new Promise<DeviceTrouble>((resolve) => device.onTrouble(resolve));
+    expect(told.kind).toBe('lost');
+    device.close();
+  });
+
   it('tells of an allocation beyond its limit, which tfjs lets pass', async () => {
     const { device, troubles, first } = await open();
     const elements = device.limits.maxBufferSize / 4 + 1024;

@@ -64,6 +64,8 @@ export class TestedSession {
   readonly samples: Sample[] = [];
   readonly notices: Notice[] = [];
   readonly snapshots: Snapshot[] = [];
+  /** Called when a run is loaded, before its first step. */
+  onFacts: () => void = () => undefined;
   /** Thrown in place of storing, while it is set. */
   diskFailure: PlaygroundError | undefined;
   #waiting: { until: (state: EngineState) => boolean; resolve: (state: EngineState) => void }[] =
@@ -87,6 +89,7 @@ export class TestedSession {
             break;
           case 'facts':
             this.facts.push(payload as RunFacts);
+            this.onFacts();
             break;
           case 'metrics':
             this.metrics.push(...(payload as readonly MetricPoint[]));

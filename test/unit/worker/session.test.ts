@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import * as tf from '../../../webview/backends/tf';
 import { PlaygroundError } from '../../../webview/config/errors';
 import { defaultSampling } from '../../../webview/config/presets';
-import type { Snapshot } from '../../../webview/protocol/engineApi';
+import type { EngineState, Snapshot } from '../../../webview/protocol/engineApi';
 import { useBackend } from '../support/backends';
 import { shortRun, TestedSession } from '../support/session';
 
@@ -38,7 +38,7 @@ describe('a run', () => {
     expect(losses.map(({ step }) => step)).toEqual([...Array(12).keys()]);
     const validated = tested.metrics.filter(({ validationLoss }) => validationLoss !== undefined);
     expect(validated.map(({ step }) => step)).toEqual([0, 5, 10, 12]);
-    expect(tested.samples.map(({ step }) => step)).toEqual([6, 12]);
+    expect(tested.samples.map(({ step }) => step)).toEqual([0, 6, 12]);
     expect(tested.snapshots[0]?.metrics).toEqual(tested.metrics);
   });
 
@@ -90,9 +90,26 @@ describe('a run', () => {
   it('that starts paused waits before its first step', async () => {
     const tested = new TestedSession();
     await tested.start(longRun, { paused: true });
-    await tested.reaches(({ phase }) => phase === 'paused');
+    expect(tested.states.map(({ phase }) => phase)).not.toContain('training');
+    expect(tested.metrics).toMatchObject([{ step: 0 }]);
+    expect(steps(tested.snapshots)).toEqual([[0, 'pause']]);
     expect(tested.session.state).toMatchObject({ phase: 'paused', step: 0 });
     await tested.session.stop();
+  });
+
+  it('that starts paused can be stopped while it measures what comes before its first step', async () => {
+    const tested = new TestedSession();
+    const stopped = new Promise<EngineState>((resolve) => {
+      tested.onFacts = () => {
+        resolve(tested.session.stop());
+      };
+    });
+    const started = tested.start(longRun, { paused: true });
+    await expect(started).rejects.toMatchObject({ code: 'cancelled' });
+    expect(await stopped).toEqual({ phase: 'idle' });
+    tested.onFacts = () => undefined;
+    await tested.start(shortRun());
+    expect(await tested.ended()).toMatchObject({ last: { outcome: 'finished' } });
   });
 
   it('stopped while it loads ends idle, and the next one starts', async () => {

@@ -4,8 +4,10 @@ import { Icon } from '../controls/Icon';
 import { usePage } from './pageContext';
 
 export function Welcome() {
-  const { form, actions } = usePage();
+  const { form, state, actions } = usePage();
   const reading = form.config.value;
+  // Whoever has a run to continue is offered that first, above.
+  const canResume = state.view.value?.resumable !== undefined;
   return (
     <section class="welcome" aria-labelledby="welcome-title">
       <h2 id="welcome-title">Watch a transformer learn to write</h2>
@@ -16,7 +18,7 @@ export function Welcome() {
       <Button
         label={`Train ${form.preset.value.label}`}
         icon="play"
-        appearance="primary"
+        appearance={canResume ? 'secondary' : 'primary'}
         disabled={!reading.ok}
         hint={reading.ok ? undefined : 'Correct the configuration first'}
         onPress={() => {
