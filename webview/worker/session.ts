@@ -18,9 +18,10 @@ import type {
 } from '../protocol/engineApi';
 import { cancelled } from '../protocol/errors';
 import type { ActiveRun } from './activeRun';
+import { EngineStates } from './engineStates';
 import { deviceFailure } from './health';
 import { loadRun, type LoadTools } from './loadRun';
-import { SnapshotClock } from './snapshotClock';
+import { SnapshotWriter } from './snapshotWriter';
 import { Turns } from './turns';
 import { write } from './write';
 
@@ -39,10 +40,10 @@ const rememberedErrors = 20;
 
 export class Session {
   readonly #host: SessionHost;
-  readonly #clock = new SnapshotClock();
+  readonly #states: EngineStates;
+  readonly #snapshots: SnapshotWriter;
   readonly #turns = new Turns();
   readonly #errors: Failure[] = [];
-  #state: EngineState = { phase: 'idle' };
   #run: ActiveRun | undefined;
   #loop: Promise<void> = Promise.resolve();
   /** Settles when what is being loaded is loaded or given up. */
@@ -51,19 +52,26 @@ export class Session {
   /** What the loop does after its current step. */
   #wish: 'train' | 'pause' | 'stop' | 'step' = 'pause';
   #wake: () => void = () => undefined;
-  #listeners: ((state: EngineState) => void)[] = [];
   readonly #writing = new Set<Promise<GenerateResult>>();
-  /** Whether the user knows that snapshots cannot be stored. */
-  #toldUnstored = false;
   /** Why the graphics device was lost, once it was. */
   #lost: string | undefined;
 
   constructor(host: SessionHost) {
     this.#host = host;
+    this.#states = new EngineStates((state) => {
+      host.emit('state', state);
+    });
+    this.#snapshots = new SnapshotWriter({
+      turns: this.#turns,
+      storeSnapshot: host.storeSnapshot,
+      tell: (notice) => {
+        host.emit('notice', notice);
+      },
+    });
   }
 
   get state(): EngineState {
-    return this.#state;
+    return this.#states.current;
   }
 
   get run(): ActiveRun | undefined {
@@ -108,7 +116,7 @@ export class Session {
       onProgress: (activity, progress) => {
         const { runId } = params;
         const share = progress === undefined ? {} : { progress };
-        this.#become({ phase: 'loading', runId, activity, ...share });
+        this.#states.become({ phase: 'loading', runId, activity, ...share });
       },
     };
     try {
@@ -120,21 +128,20 @@ export class Session {
         this.#deviceFailed(trouble);
       });
       this.#wish = params.paused === true ? 'pause' : 'train';
-      this.#clock.restart();
-      this.#toldUnstored = false;
+      this.#snapshots.restart();
       const { facts } = run;
       this.#host.emit('facts', facts);
       const paused = this.#wish === 'pause';
-      if (!paused) this.#become(this.#phase());
+      if (!paused) this.#states.become(this.#phase());
       this.#loop = this.#train(run, signal);
       // A run that begins paused is so after what is measured before its first step.
-      if (paused) await Promise.race([this.#nextState(), this.#loop]);
+      if (paused) await Promise.race([this.#states.next(), this.#loop]);
       signal.throwIfAborted();
       return facts;
     } catch (error) {
       if (!signal.aborted) this.#fail(error, params.runId);
       // Stopped by the user while it loaded: nothing went wrong.
-      else if (this.#state.phase === 'loading') this.#become({ phase: 'idle' });
+      else if (this.state.phase === 'loading') this.#states.become({ phase: 'idle' });
       throw error;
     }
   }
@@ -142,45 +149,45 @@ export class Session {
   /** Finishes the current step, saves, and waits. */
   async pause(): Promise<EngineState> {
     this.#needActive('Pause');
-    if (this.#state.phase === 'training') {
+    if (this.state.phase === 'training') {
       this.#wish = 'pause';
       this.#wake();
-      await this.#settled('paused');
+      await this.#states.notTraining();
     }
-    return this.#state;
+    return this.state;
   }
 
   resume(): EngineState {
     const run = this.#needActive('Resume');
     this.#wish = 'train';
-    this.#become({ phase: 'training', runId: run.runId, step: run.step, steps: run.steps });
+    this.#states.become({ phase: 'training', runId: run.runId, step: run.step, steps: run.steps });
     this.#wake();
-    return this.#state;
+    return this.state;
   }
 
   /** One step while paused. */
   async step(): Promise<EngineState> {
     this.#needActive('Single Step');
-    if (this.#state.phase !== 'paused') await this.pause();
+    if (this.state.phase !== 'paused') await this.pause();
     this.#wish = 'step';
-    const stepped = this.#nextState();
+    const stepped = this.#states.next();
     this.#wake();
     await stepped;
-    return this.#state;
+    return this.state;
   }
 
   /** Ends the run at its current step; its model stays loaded. */
   async stop(): Promise<EngineState> {
-    if (this.#state.phase === 'loading') {
+    if (this.state.phase === 'loading') {
       this.#abort.abort(cancelled('Loading'));
       await this.#loading;
-      return this.#state;
+      return this.state;
     }
     this.#needActive('Stop');
     this.#wish = 'stop';
     this.#wake();
     await this.#loop;
-    return this.#state;
+    return this.state;
   }
 
   async snapshot(reason: SnapshotReason): Promise<Snapshot> {
@@ -196,7 +203,7 @@ export class Session {
     emit: (generated: Events['generated']) => void,
   ): Promise<GenerateResult> {
     const run = this.#run;
-    if (!run || this.#state.phase === 'failed') throw nothingTo('Generate');
+    if (!run || this.state.phase === 'failed') throw nothingTo('Generate');
     const writing = write(run, params, AbortSignal.any([signal, this.#abort.signal]), emit);
     this.#writing.add(writing);
     try {
@@ -208,7 +215,7 @@ export class Session {
 
   /** The page is hidden: save now, since a hidden page may be discarded. */
   hidden(): void {
-    if (this.#state.phase === 'training') this.#clock.demand('hide');
+    if (this.state.phase === 'training') this.#snapshots.demand('hide');
   }
 
   /** Something went wrong that does not end the run: a damaged message, a listener that threw. */
@@ -251,57 +258,30 @@ export class Session {
     await this.#turns.take(() => run.advance());
     const took = performance.now() - began;
     if (this.#wish === 'step') this.#wish = 'pause';
-    else this.#become(this.#phase());
+    else this.#states.become(this.#phase());
     await yieldToEventLoop();
     // Writing gets up to half the time.
     const until = performance.now() + took;
     while (this.#writing.size > 0 && performance.now() < until) await yieldToEventLoop();
-    const due = this.#clock.due();
-    if (due) await this.#store(run, due);
+    await this.#snapshots.storeWhenDue(run);
   }
 
   /** Saves, says that the run is paused, and sleeps until somebody wishes otherwise. */
   async #wait(run: ActiveRun): Promise<void> {
-    await this.#store(run, 'pause');
+    await this.#snapshots.store(run, 'pause');
     if (this.#wish !== 'pause') return;
     const woken = new Promise<void>((resolve) => {
       this.#wake = resolve;
     });
-    this.#become(this.#phase());
+    this.#states.become(this.#phase());
     await woken;
   }
 
   async #close(run: ActiveRun): Promise<void> {
     const outcome: LastRun['outcome'] = run.finished ? 'finished' : 'stopped';
-    await this.#store(run, outcome === 'finished' ? 'finish' : 'stop');
+    await this.#snapshots.store(run, outcome === 'finished' ? 'finish' : 'stop');
     const { runId, step, steps } = run;
-    this.#become({ phase: 'idle', last: { runId, step, steps, outcome } });
-  }
-
-  /** Hands a snapshot out; a failure to write is told once, and training goes on. */
-  async #store(run: ActiveRun, reason: SnapshotReason): Promise<void> {
-    if (!run.hasNews) return;
-    const began = performance.now();
-    const snapshot = await this.#turns.take(() => run.snapshot(reason));
-    try {
-      await this.#host.storeSnapshot(snapshot);
-      this.#toldUnstored = false;
-    } catch (error) {
-      run.takeBack(snapshot);
-      this.#tellUnstored(run, error);
-    }
-    this.#clock.stored(performance.now() - began);
-  }
-
-  #tellUnstored(run: ActiveRun, error: unknown): void {
-    if (this.#toldUnstored) return;
-    this.#toldUnstored = true;
-    const { message, remedy } = failureOf(error);
-    this.#host.emit('notice', {
-      code: 'snapshot-not-stored',
-      severity: 'warning',
-      message: `The checkpoint of step ${run.step} could not be saved: ${message} ${remedy}`,
-    });
+    this.#states.become({ phase: 'idle', last: { runId, step, steps, outcome } });
   }
 
   /** Waits for what was told to end, without a new snapshot, and gives its memory back. */
@@ -320,30 +300,10 @@ export class Session {
     return { phase, runId: run.runId, step: run.step, steps: run.steps };
   }
 
-  #become(state: EngineState): void {
-    this.#state = state;
-    this.#host.emit('state', state);
-    const listeners = this.#listeners;
-    this.#listeners = [];
-    for (const listener of listeners) listener(state);
-  }
-
-  #nextState(): Promise<EngineState> {
-    return new Promise((resolve) => {
-      this.#listeners.push(resolve);
-    });
-  }
-
-  /** Resolves in that phase, or in one from which it cannot be reached any more. */
-  async #settled(phase: EngineState['phase']): Promise<void> {
-    let state = this.#state;
-    while (state.phase !== phase && state.phase === 'training') state = await this.#nextState();
-  }
-
   #fail(error: unknown, runId: string | undefined): void {
     const failure = this.#remember(error);
     const step = this.#run?.step;
-    this.#become({
+    this.#states.become({
       phase: 'failed',
       ...(runId !== undefined && { runId }),
       ...(step !== undefined && { step }),
@@ -359,7 +319,7 @@ export class Session {
   }
 
   #needActive(command: string): ActiveRun {
-    const { phase } = this.#state;
+    const { phase } = this.state;
     const run = this.#run;
     if (run && (phase === 'training' || phase === 'paused')) return run;
     throw nothingTo(command);

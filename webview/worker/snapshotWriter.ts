@@ -1,0 +1,68 @@
+/** @file Hands snapshots of a run out to be stored, when they are due; what cannot be stored is told once. */
+import { failureOf } from '../config/errors';
+import type { Notice, Snapshot, SnapshotReason } from '../protocol/engineApi';
+import type { ActiveRun } from './activeRun';
+import { SnapshotClock } from './snapshotClock';
+import type { Turns } from './turns';
+
+export interface SnapshotWriterOptions {
+  /** A snapshot waits for the step that is being made. */
+  readonly turns: Turns;
+  /** Resolves when the snapshot is on disk. */
+  readonly storeSnapshot: (snapshot: Snapshot) => Promise<void>;
+  readonly tell: (notice: Notice) => void;
+}
+
+export class SnapshotWriter {
+  readonly #options: SnapshotWriterOptions;
+  readonly #clock = new SnapshotClock();
+  /** Whether the user knows that snapshots cannot be stored. */
+  #toldUnstored = false;
+
+  constructor(options: SnapshotWriterOptions) {
+    this.#options = options;
+  }
+
+  /** Begins with a run. */
+  restart(): void {
+    this.#clock.restart();
+    this.#toldUnstored = false;
+  }
+
+  /** Save after the current step, whatever the time. */
+  demand(reason: SnapshotReason): void {
+    this.#clock.demand(reason);
+  }
+
+  /** Saves if it is time to. */
+  async storeWhenDue(run: ActiveRun): Promise<void> {
+    const due = this.#clock.due();
+    if (due) await this.store(run, due);
+  }
+
+  /** Saves what happened since the last snapshot. Does not fail: training goes on, and the next one tries again. */
+  async store(run: ActiveRun, reason: SnapshotReason): Promise<void> {
+    if (!run.hasNews) return;
+    const began = performance.now();
+    const snapshot = await this.#options.turns.take(() => run.snapshot(reason));
+    try {
+      await this.#options.storeSnapshot(snapshot);
+      this.#toldUnstored = false;
+    } catch (error) {
+      run.takeBack(snapshot);
+      this.#tellUnstored(run, error);
+    }
+    this.#clock.stored(performance.now() - began);
+  }
+
+  #tellUnstored(run: ActiveRun, error: unknown): void {
+    if (this.#toldUnstored) return;
+    this.#toldUnstored = true;
+    const { message, remedy } = failureOf(error);
+    this.#options.tell({
+      code: 'snapshot-not-stored',
+      severity: 'warning',
+      message: `The checkpoint of step ${run.step} could not be saved: ${message} ${remedy}`,
+    });
+  }
+}
