@@ -29,20 +29,19 @@ export async function openDesktop(
 ): Promise<number> {
   const userData = join(window.folder, 'desktop');
   await writeQuietSettings(join(userData, 'User', 'settings.json'));
-  const child = startGroup(
-    code,
-    [
-      '--wait',
-      '--new-window',
-      '--disable-extensions',
-      `--user-data-dir=${userData}`,
-      ...[window.extension, window.autorun].map((path) => `--extensionDevelopmentPath=${path}`),
-      window.workspace,
-      window.openFile,
-    ],
-    // On Windows `code` is a script, which only a shell can start.
-    { stdio: 'inherit', shell: process.platform === 'win32' },
-  );
+  const options = [
+    '--wait',
+    '--new-window',
+    '--disable-extensions',
+    `--user-data-dir=${userData}`,
+    ...[window.extension, window.autorun].map((path) => `--extensionDevelopmentPath=${path}`),
+    window.workspace,
+    window.openFile,
+  ];
+  // On Windows `code` is a script, which only a shell can start; a shell splits names at their spaces.
+  const shell = process.platform === 'win32';
+  const quoted = (text: string): string => (shell ? `"${text}"` : text);
+  const child = startGroup(quoted(code), options.map(quoted), { stdio: 'inherit', shell });
   cleanup.add(() => endDesktop(userData));
   console.log(`VS Code is opening. Close its window, or press Ctrl-C here, to end.`);
   const [exitCode] = (await once(child, 'exit')) as [number | null];
