@@ -2,13 +2,25 @@
 import { Vscode, type VscodeOptions } from './vscode';
 
 /**
- * A journey through the product. It fails if its steps do, or if any window, webview or worker
- * reported an error; a failed one leaves pictures, `failed-TITLE-N.png`.
+ * A journey through the product, in the Node host or the one it names; in the full run, where it names none, in both. It
+ * fails if its steps do, or if any window, webview or worker reported an error; a failed one leaves pictures,
+ * `failed-TITLE-N.png`.
  */
 export function journey(
   title: string,
   steps: (vscode: Vscode) => Promise<void>,
   options: VscodeOptions & { timeoutSeconds?: number } = {},
+): void {
+  declare(title, steps, options);
+  if (process.env.TEST_FULL === '1' && options.host === undefined) {
+    declare(`${title}, in the web-worker host`, steps, { ...options, host: 'web' });
+  }
+}
+
+function declare(
+  title: string,
+  steps: (vscode: Vscode) => Promise<void>,
+  options: VscodeOptions & { timeoutSeconds?: number },
 ): void {
   test(title, async function () {
     this.timeout((options.timeoutSeconds ?? 240) * 1000);
