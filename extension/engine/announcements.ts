@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { failureOf } from '../../webview/config/errors';
 import { Disposable } from '../lifetime';
 import type { Messages, Offer } from '../messages';
-import type { Engine, EngineNews } from './engine';
+import type { Engine } from './engine';
+import type { EngineNews } from './news';
 
 export class Announcements extends Disposable {
   private readonly messages: Messages;

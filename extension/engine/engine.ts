@@ -17,29 +17,10 @@ import type { RunStore } from '../runs/runStore';
 import type { Checkpoint, StoredRun } from '../runs/storedRun';
 import { backendSetting } from '../settings';
 import { ActiveRun, type RunListener } from './activeRun';
+import { Loading } from './loading';
+import type { EngineNews } from './news';
 import { isBusy, requirePhase } from './phase';
 import { playgroundView } from './view';
-
-/** What happened to a run, for whoever tells the user. */
-export type EngineNews =
-  | { readonly kind: 'ended'; readonly run: ActiveRun; readonly outcome: 'finished' | 'stopped' }
-  | { readonly kind: 'failed'; readonly run: ActiveRun; readonly error: PlaygroundError }
-  /** The panel was closed with the run in it. */
-  | {
-      readonly kind: 'closed';
-      readonly run: ActiveRun;
-      readonly step: number;
-      readonly lost: number;
-    }
-  /** The page lives on with a new engine, which continues the run. */
-  | {
-      readonly kind: 'recovered';
-      readonly run: ActiveRun;
-      readonly lost: number;
-      readonly cause: 'page' | 'device';
-    }
-  | { readonly kind: 'not-saved'; readonly run: ActiveRun; readonly error: unknown }
-  | { readonly kind: 'taken'; readonly run: ActiveRun };
 
 /** A run to continue. */
 export interface Continuation {
@@ -62,6 +43,8 @@ export class Engine extends Disposable {
   private life = 0;
   /** Settles when the run that was let go last has written its last. */
   private ending: Promise<void> = Promise.resolve();
+  /** The newest load, over or not. */
+  private loading: Loading | undefined;
   /** A load is under way: its failure is told by whoever asked for it. */
   private isLoading = false;
 
@@ -89,44 +72,47 @@ export class Engine extends Disposable {
     return this.active;
   }
 
+  /** The name of the run in the engine, or of the one on its way. */
+  get runName(): string {
+    const { name = '' } = (this.current.phase === 'loading' ? this.loading : this.active) ?? {};
+    return name;
+  }
+
   get isBusy(): boolean {
     return isBusy(this.current.phase);
   }
 
   /** Trains a new run. Rejects with what the engine could not do; the run is then 'failed'. */
   async begin(config: RunConfig, text: TextSource | undefined): Promise<void> {
-    this.announceLoading();
-    try {
+    await this.loadWith(config.name, async (signal) => {
       const [endpoint, stored] = await Promise.all([
         this.playground.open(),
         this.store.create(config, text),
       ]);
       const run = await this.hold(stored, text);
-      await this.load(endpoint, run, { paused: false });
-    } catch (error) {
-      this.abortLoading();
-      throw error;
-    }
+      await this.load(endpoint, run, { paused: false, signal });
+    });
   }
 
   /** Continues a run from a checkpoint. Rejects with 'run-owned' if a living window trains it. */
   async continue({ stored, text, checkpoint, paused }: Continuation): Promise<void> {
-    this.announceLoading();
-    try {
+    await this.loadWith(stored.config.name, async (signal) => {
       await stored.truncateAfter(checkpoint.step);
       const endpoint = await this.playground.open();
       const run = await this.hold(stored, text);
       const history = await stored.history();
       if (history !== undefined) run.adopt(history);
-      await this.load(endpoint, run, { paused, checkpoint: checkpoint.bytes });
-    } catch (error) {
-      this.abortLoading();
-      throw error;
-    }
+      await this.load(endpoint, run, { paused, signal, checkpoint: checkpoint.bytes });
+    });
   }
 
   async control(what: 'pause' | 'resume' | 'step' | 'stop'): Promise<void> {
     requirePhase(what, this.current.phase);
+    if (this.current.phase === 'loading') {
+      // The engine may not have heard of the run yet, so that only the load can be stopped.
+      await this.loading?.stop();
+      return;
+    }
     const endpoint = this.playground.endpoint;
     if (endpoint === undefined) return;
     this.enter(await endpoint.request(what, null));
@@ -191,20 +177,23 @@ export class Engine extends Disposable {
     }
     const paused = this.current.phase === 'paused';
     const lost = run.rewind();
-    return async () => {
-      const checkpoint = await run.stored.newestCheckpoint();
-      this.happened.fire({ kind: 'recovered', run, lost, cause: 'page' });
-      await this.load(endpoint, run, {
-        paused,
-        ...(checkpoint === undefined ? {} : { checkpoint: checkpoint.bytes }),
+    return () =>
+      this.loadWith(run.name, async (signal) => {
+        const checkpoint = await run.stored.newestCheckpoint();
+        this.happened.fire({ kind: 'recovered', run, lost, cause: 'page' });
+        await this.load(endpoint, run, {
+          paused,
+          signal,
+          ...(checkpoint === undefined ? {} : { checkpoint: checkpoint.bytes }),
+        });
       });
-    };
   }
 
   /** The panel is gone, and the engine with it. */
   async pageClosed(): Promise<void> {
     const run = this.active;
     this.life += 1;
+    void this.loading?.stop();
     this.become({ phase: 'idle' });
     if (run?.isLive !== true) return;
     const { step } = run;
@@ -237,10 +226,33 @@ export class Engine extends Disposable {
     return run;
   }
 
+  /** Announces a run before anything is awaited, so that no command meanwhile takes the engine to be free. */
+  private async loadWith(
+    name: string,
+    load: (signal: AbortSignal) => Promise<void>,
+  ): Promise<void> {
+    const loading = new Loading(name);
+    this.loading = loading;
+    this.become({ phase: 'loading', runId: '', activity: '' });
+    await loading.run(async (signal) => {
+      try {
+        await load(signal);
+      } catch (error) {
+        const isNewest = this.loading === loading;
+        if (isNewest && this.current.phase === 'loading') this.become({ phase: 'idle' });
+        throw error;
+      }
+    });
+  }
+
   private async load(
     endpoint: PlaygroundEndpoint,
     run: ActiveRun,
-    how: { readonly paused: boolean; readonly checkpoint?: ArrayBuffer },
+    how: {
+      readonly paused: boolean;
+      readonly signal: AbortSignal;
+      readonly checkpoint?: ArrayBuffer;
+    },
   ): Promise<void> {
     const life = (this.life += 1);
     this.become({ phase: 'loading', runId: run.id, activity: run.name });
@@ -257,18 +269,31 @@ export class Engine extends Disposable {
     endpoint.emit('view', playgroundView(run.history, undefined));
     this.isLoading = true;
     try {
-      await run.loaded(await endpoint.request('start', start));
+      await run.loaded(await endpoint.request('start', start, { signal: how.signal }));
     } catch (error) {
       const superseded = this.life !== life || isPlaygroundError(error, 'peer-restarted');
       if (superseded || isPlaygroundError(error, 'disposed')) return;
       if (isPlaygroundError(error, 'cancelled')) {
-        await this.end(run, 'stopped');
+        // The engine may have been faster, and train already.
+        if (how.signal.aborted) await this.stopTraining(endpoint);
+        if (run.isLive) await this.end(run, 'stopped');
+        if (this.current.phase === 'loading') this.become({ phase: 'idle' });
         return;
       }
       await this.end(run, 'failed');
       throw error;
     } finally {
       if (this.life === life) this.isLoading = false;
+    }
+  }
+
+  /** Stops what the engine trains, if there is anything. */
+  private async stopTraining(endpoint: PlaygroundEndpoint): Promise<void> {
+    try {
+      await endpoint.request('stop', null);
+    } catch (error) {
+      const nothing = isPlaygroundError(error, 'no-run') || isPlaygroundError(error, 'disposed');
+      if (!nothing) this.report(error);
     }
   }
 
@@ -329,10 +354,13 @@ export class Engine extends Disposable {
     const lost = run.rewind();
     this.happened.fire({ kind: 'recovered', run, lost, cause: 'device' });
     try {
-      await this.load(endpoint, run, {
-        paused: phase === 'paused',
-        checkpoint: checkpoint.bytes,
-      });
+      await this.loadWith(run.name, (signal) =>
+        this.load(endpoint, run, {
+          paused: phase === 'paused',
+          signal,
+          checkpoint: checkpoint.bytes,
+        }),
+      );
     } catch (failure) {
       this.happened.fire({ kind: 'failed', run, error: toPlaygroundError(failure) });
     }
@@ -341,14 +369,6 @@ export class Engine extends Disposable {
   private async failed(run: ActiveRun, error: PlaygroundError): Promise<void> {
     await this.end(run, 'failed');
     this.happened.fire({ kind: 'failed', run, error });
-  }
-
-  private announceLoading(): void {
-    this.become({ phase: 'loading', runId: '', activity: '' });
-  }
-
-  private abortLoading(): void {
-    if (this.current.phase === 'loading') this.become({ phase: 'idle' });
   }
 
   private become(state: EngineState): void {

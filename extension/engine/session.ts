@@ -80,13 +80,7 @@ export class Session extends Disposable {
 
   /** Continues the run written last. */
   async resumeLast(): Promise<void> {
-    if (this.engine.isBusy) {
-      throw new Refusal({
-        code: 'run-active',
-        message: `“${this.engine.run?.name ?? ''}” is in the engine already.`,
-        remedy: 'Stop it first, or go on with “Transformer: Resume Training” if it is paused.',
-      });
-    }
+    this.requireFree();
     await this.engine.settled();
     const stored = await this.store.newestToContinue();
     if (stored === undefined) {
@@ -125,6 +119,16 @@ export class Session extends Disposable {
     await this.engine.begin(config, text);
   }
 
+  private requireFree(): void {
+    if (this.engine.isBusy) {
+      throw new Refusal({
+        code: 'run-active',
+        message: `“${this.engine.runName}” is in the engine already.`,
+        remedy: 'Stop it first, or go on with “Transformer: Resume Training” if it is paused.',
+      });
+    }
+  }
+
   private async continue(stored: StoredRun): Promise<void> {
     const [text, checkpoint] = await Promise.all([stored.readText(), stored.newestCheckpoint()]);
     if (checkpoint === undefined) {
@@ -134,6 +138,8 @@ export class Session extends Disposable {
         remedy: 'Train it again from its configuration.',
       });
     }
+    // It took time to get here: another run may have been begun.
+    this.requireFree();
     this.watching.stop();
     this.lastText = text ?? this.lastText;
     // A finished run is loaded to write texts; there is nothing left to train.
@@ -144,10 +150,12 @@ export class Session extends Disposable {
   /** Asks what becomes of the run in the engine, if there is one. False if the user keeps it. */
   private async makeRoom(): Promise<boolean> {
     if (!this.engine.isBusy) return true;
-    const name = this.engine.run?.name ?? '';
     const stop = vscode.l10n.t('Stop and Keep It');
     const answer = await vscode.window.showWarningMessage(
-      vscode.l10n.t('“{0}” is being trained. Stop it and train another model?', name),
+      vscode.l10n.t(
+        '“{0}” is being trained. Stop it and train another model?',
+        this.engine.runName,
+      ),
       {
         modal: true,
         detail: vscode.l10n.t('A stopped run is kept at its last step and can be resumed later.'),

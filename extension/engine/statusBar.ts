@@ -52,12 +52,11 @@ export class StatusBar extends Disposable {
   }
 
   private draw(): void {
-    const { run, state } = this.engine;
-    if (run === undefined || !this.engine.isBusy) {
+    if (!this.engine.isBusy) {
       this.item.hide();
       return;
     }
-    const { icon, text, label } = describe(run, state.phase);
+    const { icon, text, label } = describe(this.engine);
     this.item.text = `$(${icon}) ${text}`;
     this.item.tooltip = vscode.l10n.t('{0}. Click to open the playground.', label);
     this.item.accessibilityInformation = { label, role: 'button' };
@@ -65,16 +64,26 @@ export class StatusBar extends Disposable {
   }
 }
 
-function describe(run: ActiveRun, phase: string): { icon: string; text: string; label: string } {
-  if (phase === 'loading') {
-    const label = vscode.l10n.t('Loading “{0}”', run.name);
+interface Description {
+  readonly icon: string;
+  readonly text: string;
+  readonly label: string;
+}
+
+function describe({ run, runName, state }: Engine): Description {
+  if (run === undefined || state.phase === 'loading') {
+    const label = vscode.l10n.t('Loading “{0}”', runName);
     return { icon: 'loading~spin', text: label, label };
   }
+  return describeRun(run, state.phase === 'paused');
+}
+
+function describeRun(run: ActiveRun, isPaused: boolean): Description {
   const { steps } = run.stored.config.training;
   const step = vscode.l10n.t('step {0} of {1}', run.step, steps);
   const loss = run.metrics.findLast((point) => point.loss !== undefined)?.loss;
   const lossText = loss === undefined ? [] : [vscode.l10n.t('loss {0}', loss.toFixed(2))];
-  if (phase === 'paused') {
+  if (isPaused) {
     const text = [vscode.l10n.t('paused'), step, ...lossText].join(', ');
     return { icon: 'debug-pause', text, label: `${run.name}: ${text}` };
   }

@@ -15,15 +15,20 @@ export async function command(name: string): Promise<void> {
 
 /** Names of the files of the workspace's runs, `RUN/FILE`. */
 export async function runFiles(): Promise<string[]> {
-  const [folder] = vscode.workspace.workspaceFolders ?? [];
-  if (folder === undefined) throw new Error('No folder is open.');
-  const runs = vscode.Uri.joinPath(folder.uri, '.transformer', 'runs');
+  const runs = runsFolder();
   const names = await namesIn(runs);
   const files = names.map(async (run) => {
     const inside = await namesIn(vscode.Uri.joinPath(runs, run));
     return inside.map((file) => `${run}/${file}`);
   });
   return (await Promise.all(files)).flat();
+}
+
+/** What a run's record says of it: training, paused, stopped … */
+export async function recordedState(run: string): Promise<unknown> {
+  const record = vscode.Uri.joinPath(runsFolder(), run, 'run.transformer.json');
+  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(record));
+  return (JSON.parse(text) as { record: { state: unknown } }).record.state;
 }
 
 /** Waits until files of runs are as wanted. */
@@ -37,6 +42,12 @@ export async function runFilesWhen(
     if (Date.now() > end) throw new Error(`The runs hold only: ${files.join(', ')}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
+}
+
+function runsFolder(): vscode.Uri {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  if (folder === undefined) throw new Error('No folder is open.');
+  return vscode.Uri.joinPath(folder.uri, '.transformer', 'runs');
 }
 
 async function namesIn(folder: vscode.Uri): Promise<string[]> {

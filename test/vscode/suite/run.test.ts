@@ -1,7 +1,7 @@
 /** @file A run from its start to its end, by commands alone: what a host of either kind must be able to do. */
 import * as vscode from 'vscode';
 import { check, same } from './check';
-import { command, runFiles, runFilesWhen } from './product';
+import { command, recordedState, runFiles, runFilesWhen } from './product';
 
 suite('A run', () => {
   suiteSetup(async () => {
@@ -28,19 +28,58 @@ suite('A run', () => {
     same(Math.max(...stepped), Math.max(...paused) + 1);
     await command('resume');
     await command('stop');
-    await runFilesWhen((files) => !files.some((file) => file.endsWith('owner.json')));
+    await runFilesWhen(isFree);
   });
 
   test('is resumed after its panel was closed', async () => {
     const before = Math.max(...checkpoints(await runFiles()));
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await command('resumeLastRun');
-    await runFilesWhen((files) => files.some((file) => file.endsWith('owner.json')));
+    await runFilesWhen((files) => !isFree(files));
     const after = Math.max(...checkpoints(await pause()));
     check(after >= before, `It went back from step ${before} to ${after}.`);
-    same(new Set((await runFiles()).map((file) => file.split('/')[0])).size, 1);
+    same(runsOf(await runFiles()).length, 1);
+    await command('stop');
+    await runFilesWhen(isFree);
   });
+
+  test('is stopped at once when it is stopped while it is resumed', async () => {
+    const [run = ''] = runsOf(await runFiles());
+    const resuming = command('resumeLastRun');
+    await runFilesWhen((files) => !isFree(files));
+    await command('stop');
+    await resuming;
+    same(await recordedState(run), 'stopped');
+    check(isFree(await runFiles()), 'It is still owned.');
+  });
+
+  for (const [moment, folders] of [
+    ['in the same moment', 0],
+    ['as soon as it has a folder', 1],
+  ] as const) {
+    test(`does not train when it is stopped ${moment}`, async () => {
+      const before = runsOf(await runFiles());
+      const training = command('trainTinyModel');
+      await runFilesWhen((files) => runsOf(files).length >= before.length + folders);
+      await command('stop');
+      await training;
+      const [run = ''] = runsOf(await runFiles()).filter((name) => !before.includes(name));
+      same(await recordedState(run), 'stopped');
+      check(isFree(await runFiles()), 'It is still owned.');
+      same(checkpoints((await runFiles()).filter((file) => file.startsWith(run))), []);
+    });
+  }
 });
+
+/** Whether no window trains any of the runs. */
+function isFree(files: readonly string[]): boolean {
+  return !files.some((file) => file.endsWith('/owner.json'));
+}
+
+/** The names of the runs that some files belong to. */
+function runsOf(files: readonly string[]): string[] {
+  return [...new Set(files.map((file) => file.split('/')[0] ?? ''))];
+}
 
 /** Pauses as soon as training has begun; returns the files of the runs with the snapshot that pausing leaves. */
 function pause(): Promise<string[]> {
