@@ -266,7 +266,7 @@ export class Engine extends Disposable {
       ...(how.checkpoint === undefined ? {} : { checkpoint: how.checkpoint }),
       ...(recordedBackend === undefined ? {} : { recordedBackend }),
     };
-    endpoint.emit('view', playgroundView(run.history, undefined));
+    endpoint.emit('view', playgroundView({ history: run.history }));
     this.isLoading = true;
     try {
       await run.loaded(await endpoint.request('start', start, { signal: how.signal }));

@@ -47,8 +47,12 @@ export class Session extends Disposable {
 
   /** What the page draws: the run in the engine, another window's, or the one that could be resumed. */
   async view(): Promise<PlaygroundView> {
-    const history = this.watching.history ?? this.engine.run?.history;
-    return playgroundView(history, (await this.resumable())?.summary);
+    const watched = this.watching.history;
+    return playgroundView({
+      history: watched ?? this.engine.run?.history,
+      resumable: (await this.resumable())?.summary,
+      watching: watched !== undefined,
+    });
   }
 
   /** Sends the page its view again. */
@@ -113,7 +117,8 @@ export class Session extends Disposable {
   }
 
   private async train(config: RunConfig, text: TextSource | undefined): Promise<void> {
-    if (!(await this.makeRoom())) return;
+    // Where there is room nothing is awaited: the command that comes next finds the run announced.
+    if (this.engine.isBusy && !(await this.makeRoom())) return;
     this.watching.stop();
     this.lastText = text ?? this.lastText;
     await this.engine.begin(config, text);
@@ -147,9 +152,8 @@ export class Session extends Disposable {
     await this.engine.continue({ stored, text, checkpoint, paused });
   }
 
-  /** Asks what becomes of the run in the engine, if there is one. False if the user keeps it. */
+  /** Asks what becomes of the run in the engine. False if the user keeps it. */
   private async makeRoom(): Promise<boolean> {
-    if (!this.engine.isBusy) return true;
     const stop = vscode.l10n.t('Stop and Keep It');
     const answer = await vscode.window.showWarningMessage(
       vscode.l10n.t(

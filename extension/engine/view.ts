@@ -4,14 +4,21 @@ import type { PlaygroundView, RunSummary } from '../../webview/protocol/playgrou
 import type { RunHistory } from '../runs/storedRun';
 import { backendSetting } from '../settings';
 
-/** `history` is of the run shown, `resumable` of one that could be continued. */
-export function playgroundView(
-  history: RunHistory | undefined,
-  resumable: RunSummary | undefined,
-): PlaygroundView {
+/** What a view shows beside the settings. */
+export interface Shown {
+  /** Of the run shown. */
+  readonly history?: RunHistory | undefined;
+  /** One that could be continued. */
+  readonly resumable?: RunSummary | undefined;
+  /** The run shown is another window's. */
+  readonly watching?: boolean;
+}
+
+export function playgroundView({ history, resumable, watching = false }: Shown): PlaygroundView {
   return {
     backend: backendSetting(),
     trusted: vscode.workspace.isTrusted,
+    watching,
     ...(history === undefined ? {} : { history }),
     ...(resumable === undefined ? {} : { resumable }),
   };

@@ -22,7 +22,9 @@ export interface PlaygroundView {
   readonly backend: BackendChoice;
   /** A run that was active when its engine went away and can be continued. */
   readonly resumable?: RunSummary;
-  /** Earlier points and samples of the run being continued. */
+  /** The run of `history` is in the engine of another window: what it has written so far is shown. */
+  readonly watching: boolean;
+  /** Points and samples so far: of the run being continued, or watched. */
   readonly history?: {
     readonly facts: RunFacts;
     readonly metrics: readonly MetricPoint[];

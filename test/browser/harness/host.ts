@@ -81,7 +81,7 @@ async function start(name: string): Promise<void> {
 }
 
 function view(): PlaygroundView {
-  const base: PlaygroundView = { backend: 'auto', trusted: true };
+  const base: PlaygroundView = { backend: 'auto', trusted: true, watching: false };
   if (scenario !== 'resumable') return base;
   const facts = factsOf('resumable');
   return {

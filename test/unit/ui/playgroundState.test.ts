@@ -35,6 +35,7 @@ const factsOf = (runId: string, step = 0): RunFacts => ({
 const viewOf = (facts: RunFacts, steps: readonly number[]): PlaygroundView => ({
   backend: 'auto',
   trusted: true,
+  watching: false,
   history: { facts, metrics: steps.map(point), samples: [] },
 });
 
@@ -80,10 +81,16 @@ describe('a run on the page', () => {
 
   it('that another window trains grows as the host reads on', () => {
     const state = new PlaygroundState();
-    state.applyView(viewOf(factsOf('a'), [0, 10]));
+    state.applyView({ ...viewOf(factsOf('a'), [0, 10]), watching: true });
     expect(state.isWatching.value).toBe(true);
-    state.applyView(viewOf(factsOf('a'), [0, 10, 20]));
+    state.applyView({ ...viewOf(factsOf('a'), [0, 10, 20]), watching: true });
     expect(steps(state)).toEqual([0, 10, 20]);
+  });
+
+  it('that is on its way into the engine here is not another window’s', () => {
+    const state = new PlaygroundState();
+    state.applyView(viewOf(factsOf('a'), [0, 10]));
+    expect(state.isWatching.value).toBe(false);
   });
 
   it('that ended here keeps what the host has not read yet', () => {

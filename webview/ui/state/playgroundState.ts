@@ -79,9 +79,7 @@ export class PlaygroundState {
   /** The run on the page is in the engine of another window: what it has written so far is shown. */
   readonly isWatching: ReadonlySignal<boolean> = computed(() => {
     const state = this.engine.value;
-    const view = this.view.value;
-    if (state.phase !== 'idle' || state.last !== undefined) return false;
-    return view?.history !== undefined && view.resumable === undefined;
+    return state.phase === 'idle' && state.last === undefined && this.view.value?.watching === true;
   });
 
   /** From the host: in answer to `hello`, and on every change. */

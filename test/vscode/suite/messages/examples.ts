@@ -84,6 +84,7 @@ export const ofPage: Examples<PlaygroundPageApi> = {
 const view = {
   backend: 'auto',
   trusted: true,
+  watching: false,
   history: { facts, metrics: [point], samples: [] },
 } as const;
 
