@@ -106,7 +106,7 @@ export class Playground {
     const frame = await this.frame();
     const why = frame.getByRole('button', { name: 'Why not WebGPU?' });
     if ((await why.count()) > 0) await why.click();
-    return this.says(/WASM[\s\S]*WebGPU: /);
+    return this.says(/WASM[\s\S]*(How to get WebGPU|Copy Launch Flags|Choose Backend)/);
   }
 
   /** Looks at the text that is being written until it is done: the different lengths that were seen. */

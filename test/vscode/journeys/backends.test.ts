@@ -13,7 +13,7 @@ suite('Without WebGPU', () => {
       await playground.reach(20);
       assert.match(
         await playground.backend(),
-        /WebGPU: WebGPU (found no graphics adapter|is missing here)/,
+        /WebGPU (found no graphics adapter|is missing here)/,
       );
       await window.screenshot('without-webgpu');
     },

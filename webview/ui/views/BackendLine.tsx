@@ -74,9 +74,7 @@ function Rejections({ report }: { readonly report: BackendReport }) {
       {report.rejected.map((rejection) => (
         <li key={`${rejection.backend} ${rejection.cause}`}>
           <Icon name="info" />
-          <span>
-            {names[rejection.backend]}: {rejection.message}
-          </span>
+          <span>{rejection.message}</span>
           {rejection.action !== undefined && <ActionButton action={rejection.action} />}
         </li>
       ))}
