@@ -36,7 +36,7 @@ export class Commands extends Disposable {
         messages.information(vscode.l10n.t('The checkpoint of step {0} is saved.', step));
       },
       resumeLastRun: () => session.resumeLast(),
-      chooseBackend: () => chooseBackend(),
+      chooseBackend: () => chooseBackend(messages),
       openPlayground: () => playground.open(),
       copyDiagnostics: () => copyDiagnostics(targets),
       showLog: () => {
@@ -66,7 +66,7 @@ async function copyDiagnostics(targets: CommandTargets): Promise<void> {
   );
 }
 
-async function chooseBackend(): Promise<void> {
+async function chooseBackend(messages: Messages): Promise<void> {
   const current = backendSetting();
   const item = (backend: BackendChoice, label: string, detail: string) => ({
     backend,
@@ -102,5 +102,9 @@ async function chooseBackend(): Promise<void> {
       placeHolder: vscode.l10n.t('Counts from the next run on'),
     },
   );
-  if (chosen !== undefined) await chooseBackendSetting(chosen.backend);
+  if (chosen === undefined) return;
+  await chooseBackendSetting(chosen.backend);
+  messages.information(
+    vscode.l10n.t('Backend: {0}. It counts from the next run on.', chosen.label),
+  );
 }

@@ -27,6 +27,8 @@ export interface VscodeOptions {
   files?: Readonly<Record<string, string>>;
   theme?: Theme;
   settings?: Readonly<Record<string, unknown>>;
+  /** Keys of the user's own, key → command. VS Code asks no condition of theirs. */
+  keys?: Readonly<Record<string, string>>;
   chromium?: ChromiumOptions;
 }
 
@@ -95,11 +97,15 @@ export class Vscode {
     return window;
   }
 
+  /** The user settings as they stand on disk. */
+  async settings(): Promise<Record<string, unknown>> {
+    return JSON.parse(await readFile(this.server.settingsFile, 'utf8')) as Record<string, unknown>;
+  }
+
   /** Changes user settings for windows that are opened or reloaded afterwards. */
   async changeSettings(changes: Readonly<Record<string, unknown>>): Promise<void> {
-    const file = this.server.settingsFile;
-    const settings = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
-    await writeFile(file, JSON.stringify({ ...settings, ...changes }, null, 2));
+    const settings = { ...(await this.settings()), ...changes };
+    await writeFile(this.server.settingsFile, JSON.stringify(settings, null, 2));
   }
 
   /** The processes of the extension hosts that run now. */
@@ -144,6 +150,8 @@ async function startInto(cleanup: Cleanup, options: VscodeOptions): Promise<Vsco
     installed: options.installed ?? [],
   });
   cleanup.add(() => server.stop());
+  const keys = Object.entries(options.keys ?? {}).map(([key, command]) => ({ key, command }));
+  await writeFile(join(dirname(server.settingsFile), 'keybindings.json'), JSON.stringify(keys));
   const chromium = await startChromium(options.chromium);
   cleanup.add(() => chromium.stop());
   return new Vscode(server, chromium.context, workspace, extension, cleanup);
