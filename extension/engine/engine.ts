@@ -5,8 +5,8 @@
 import * as vscode from 'vscode';
 import { PlaygroundError } from '../../webview/config/errors';
 import type { RunConfig } from '../../webview/config/run';
-import type { EngineState, Snapshot, StartRun } from '../../webview/protocol/engineApi';
-import { isPlaygroundError, toPlaygroundError } from '../../webview/protocol/errors';
+import type { EngineState, Snapshot } from '../../webview/protocol/engineApi';
+import { toPlaygroundError } from '../../webview/protocol/errors';
 import type { TextSource } from '../datasets/decodeText';
 import { Disposable } from '../lifetime';
 import type { Playground } from '../playground/playground';
@@ -15,12 +15,10 @@ import { Refusal } from '../refusal';
 import type { RunState } from '../runs/runRecord';
 import type { RunStore } from '../runs/runStore';
 import type { Checkpoint, StoredRun } from '../runs/storedRun';
-import { backendSetting } from '../settings';
 import { ActiveRun, type RunListener } from './activeRun';
-import { Loading } from './loading';
+import { RunLoader } from './loader';
 import type { EngineNews } from './news';
 import { isBusy, requirePhase } from './phase';
-import { playgroundView } from './view';
 
 /** A run to continue. */
 export interface Continuation {
@@ -39,14 +37,9 @@ export class Engine extends Disposable {
   private readonly happened = this.register(new vscode.EventEmitter<EngineNews>());
   private current: EngineState = { phase: 'idle' };
   private active: ActiveRun | undefined;
-  /** Counts loads and closings, so that a load whose engine is gone is recognized. */
-  private life = 0;
   /** Settles when the run that was let go last has written its last. */
   private ending: Promise<void> = Promise.resolve();
-  /** The newest load, over or not. */
-  private loading: Loading | undefined;
-  /** A load is under way: its failure is told by whoever asked for it. */
-  private isLoading = false;
+  private readonly loader: RunLoader;
 
   /** The state changed: phase, run or step. */
   readonly onDidChange = this.changed.event;
@@ -60,6 +53,14 @@ export class Engine extends Disposable {
     this.report = report;
     this.playground = playground;
     this.store = store;
+    this.loader = new RunLoader({
+      state: () => this.current,
+      become: (state) => {
+        this.become(state);
+      },
+      end: (run, state) => this.end(run, state),
+      report,
+    });
     this.register({ dispose: () => this.active?.dispose() });
   }
 
@@ -74,8 +75,7 @@ export class Engine extends Disposable {
 
   /** The name of the run in the engine, or of the one on its way. */
   get runName(): string {
-    const { name = '' } = (this.current.phase === 'loading' ? this.loading : this.active) ?? {};
-    return name;
+    return this.current.phase === 'loading' ? this.loader.name : (this.active?.name ?? '');
   }
 
   get isBusy(): boolean {
@@ -84,25 +84,25 @@ export class Engine extends Disposable {
 
   /** Trains a new run. Rejects with what the engine could not do; the run is then 'failed'. */
   async begin(config: RunConfig, text: TextSource | undefined): Promise<void> {
-    await this.loadWith(config.name, async (signal) => {
+    await this.loader.load(config.name, async (signal) => {
       const [endpoint, stored] = await Promise.all([
         this.playground.open(),
         this.store.create(config, text),
       ]);
       const run = await this.hold(stored, text);
-      await this.load(endpoint, run, { paused: false, signal });
+      await this.loader.start(endpoint, run, { paused: false, signal });
     });
   }
 
   /** Continues a run from a checkpoint. Rejects with 'run-owned' if a living window trains it. */
   async continue({ stored, text, checkpoint, paused }: Continuation): Promise<void> {
-    await this.loadWith(stored.config.name, async (signal) => {
+    await this.loader.load(stored.config.name, async (signal) => {
       await stored.truncateAfter(checkpoint.step);
       const endpoint = await this.playground.open();
       const run = await this.hold(stored, text);
       const history = await stored.history();
       if (history !== undefined) run.adopt(history);
-      await this.load(endpoint, run, { paused, signal, checkpoint: checkpoint.bytes });
+      await this.loader.start(endpoint, run, { paused, signal, checkpoint: checkpoint.bytes });
     });
   }
 
@@ -110,7 +110,7 @@ export class Engine extends Disposable {
     requirePhase(what, this.current.phase);
     if (this.current.phase === 'loading') {
       // The engine may not have heard of the run yet, so that only the load can be stopped.
-      await this.loading?.stop();
+      await this.loader.stop();
       return;
     }
     const endpoint = this.playground.endpoint;
@@ -178,10 +178,10 @@ export class Engine extends Disposable {
     const paused = this.current.phase === 'paused';
     const lost = run.rewind();
     return () =>
-      this.loadWith(run.name, async (signal) => {
+      this.loader.load(run.name, async (signal) => {
         const checkpoint = await run.stored.newestCheckpoint();
         this.happened.fire({ kind: 'recovered', run, lost, cause: 'page' });
-        await this.load(endpoint, run, {
+        await this.loader.start(endpoint, run, {
           paused,
           signal,
           ...(checkpoint === undefined ? {} : { checkpoint: checkpoint.bytes }),
@@ -192,8 +192,7 @@ export class Engine extends Disposable {
   /** The panel is gone, and the engine with it. */
   async pageClosed(): Promise<void> {
     const run = this.active;
-    this.life += 1;
-    void this.loading?.stop();
+    this.loader.abandon();
     this.become({ phase: 'idle' });
     if (run?.isLive !== true) return;
     const { step } = run;
@@ -226,77 +225,6 @@ export class Engine extends Disposable {
     return run;
   }
 
-  /** Announces a run before anything is awaited, so that no command meanwhile takes the engine to be free. */
-  private async loadWith(
-    name: string,
-    load: (signal: AbortSignal) => Promise<void>,
-  ): Promise<void> {
-    const loading = new Loading(name);
-    this.loading = loading;
-    this.become({ phase: 'loading', runId: '', activity: '' });
-    await loading.run(async (signal) => {
-      try {
-        await load(signal);
-      } catch (error) {
-        const isNewest = this.loading === loading;
-        if (isNewest && this.current.phase === 'loading') this.become({ phase: 'idle' });
-        throw error;
-      }
-    });
-  }
-
-  private async load(
-    endpoint: PlaygroundEndpoint,
-    run: ActiveRun,
-    how: {
-      readonly paused: boolean;
-      readonly signal: AbortSignal;
-      readonly checkpoint?: ArrayBuffer;
-    },
-  ): Promise<void> {
-    const life = (this.life += 1);
-    this.become({ phase: 'loading', runId: run.id, activity: run.name });
-    const recordedBackend = run.stored.record.facts?.backend;
-    const start: StartRun = {
-      runId: run.id,
-      config: run.stored.config,
-      backend: backendSetting(),
-      paused: how.paused,
-      ...(run.text === undefined ? {} : { text: run.text }),
-      ...(how.checkpoint === undefined ? {} : { checkpoint: how.checkpoint }),
-      ...(recordedBackend === undefined ? {} : { recordedBackend }),
-    };
-    endpoint.emit('view', playgroundView({ history: run.history }));
-    this.isLoading = true;
-    try {
-      await run.loaded(await endpoint.request('start', start, { signal: how.signal }));
-    } catch (error) {
-      const superseded = this.life !== life || isPlaygroundError(error, 'peer-restarted');
-      if (superseded || isPlaygroundError(error, 'disposed')) return;
-      if (isPlaygroundError(error, 'cancelled')) {
-        // The engine may have been faster, and train already.
-        if (how.signal.aborted) await this.stopTraining(endpoint);
-        if (run.isLive) await this.end(run, 'stopped');
-        if (this.current.phase === 'loading') this.become({ phase: 'idle' });
-        return;
-      }
-      await this.end(run, 'failed');
-      throw error;
-    } finally {
-      if (this.life === life) this.isLoading = false;
-    }
-  }
-
-  /** Stops what the engine trains, if there is anything. */
-  private async stopTraining(endpoint: PlaygroundEndpoint): Promise<void> {
-    try {
-      await endpoint.request('stop', null);
-    } catch (error) {
-      const nothing = isPlaygroundError(error, 'no-run') || isPlaygroundError(error, 'disposed');
-      if (!nothing) this.report(error);
-    }
-  }
-
   private isOf(runId: string | undefined): boolean {
     return this.active !== undefined && this.active.id === runId;
   }
@@ -318,7 +246,8 @@ export class Engine extends Disposable {
         if (state.last?.runId === run.id) void this.ended(run, state.last.outcome);
         break;
       case 'failed':
-        if (!this.isLoading) void this.broke(run, new PlaygroundError(state.failure), phase);
+        if (!this.loader.isStarting)
+          void this.broke(run, new PlaygroundError(state.failure), phase);
         break;
       case 'loading':
         break;
@@ -354,8 +283,8 @@ export class Engine extends Disposable {
     const lost = run.rewind();
     this.happened.fire({ kind: 'recovered', run, lost, cause: 'device' });
     try {
-      await this.loadWith(run.name, (signal) =>
-        this.load(endpoint, run, {
+      await this.loader.load(run.name, (signal) =>
+        this.loader.start(endpoint, run, {
           paused: phase === 'paused',
           signal,
           checkpoint: checkpoint.bytes,
