@@ -1,87 +1,109 @@
 /**
  * @file One measurement in a process of its own, so that neither compiled code nor replaced kernels of another one
- * touch it. Started by `npm run bench` with the plan as JSON; prints what it measured as JSON.
+ * touch it. Started by `npm run bench` with the plan as JSON; reports what it has measured whenever there is more of it.
  */
-import type { Backend } from '../../webview/config/backend';
+import { writeSync } from 'node:fs';
 import * as tf from '../../webview/backends/tf';
 import { memoryInUse } from '../../webview/backends/memory';
 import { dispose, read } from '../../webview/ops/values';
 import { useBackend } from '../unit/support/backends';
-import { batchOf, configurations, type ConfigurationName } from './configurations';
+import { dawnDevice } from '../unit/support/dawn';
+import { batchOf, configurations } from './configurations';
 import { countDispatches } from './dispatches';
 import { ours, write } from './ours';
+import type { Measured, Plan } from './plan';
+import { lineOfReport, type Report } from './report';
+import { sample } from './sample';
 import { spreadOf, type Spread } from './spread';
 import { stock } from './stock';
 import { useStockBackend } from './stockBackend';
 import type { Subject } from './subject';
 
-export interface Plan {
-  readonly implementation: 'ours' | 'stock';
-  readonly backend: Backend;
-  readonly configuration: ConfigurationName;
-  /** Samples of each figure, fewer where they would take longer than `seconds`. */
-  readonly samples: number;
-  readonly seconds: number;
-}
-
-export interface Measured {
-  /** Milliseconds from a batch to its loss read back. */
-  readonly step: Spread;
-  /** Of these, milliseconds in which JavaScript issued the step. */
-  readonly issuing: Spread;
-  /** Milliseconds of processor time of the whole process; other load on the machine hardly touches it. */
-  readonly processor: Spread;
-  readonly tokensPerSecond: number;
-  /** Dispatches a step, on WebGPU. */
-  readonly dispatches?: number;
-  /** Bytes of all tensors between steps, and what the backend took from the GPU for them. */
-  readonly bytes: number;
-  readonly gpuBytes?: number;
-  /** Tensors after warming up, and after all steps: more of them are a leak. */
-  readonly tensorsBefore: number;
-  readonly tensorsAfter: number;
-  /** Tokens a second that are written, with and without a KV cache. */
-  readonly writing?: { readonly cached: Spread; readonly uncached: Spread };
-}
-
 /** Steps before any is timed: compilation, packing, first allocations. */
-const warmUp = 5;
+const warmUpSteps = 5;
+
+/** Texts written before one is timed. */
+const warmUpTexts = 2;
 
 /** Batches that the steps go through, again and again. */
 const batchCount = 8;
 
-async function measure(plan: Plan): Promise<Measured> {
+/** A loop reports no more often than after so many milliseconds. */
+const reportEvery = 1000;
+
+/** Written at once: a process that computes for a minute, or is ended, would keep it. */
+function report(report: Report): void {
+  writeSync(1, lineOfReport(report));
+}
+
+/** Reports between samples, not more often than it takes to read. */
+function reportNowAndThen(): (what: () => Report) => void {
+  let reported = performance.now();
+  return (what) => {
+    if (performance.now() - reported < reportEvery) return;
+    report(what());
+    reported = performance.now();
+  };
+}
+
+const secondsSince = (began: number): string =>
+  `${((performance.now() - began) / 1000).toFixed(1)} s`;
+
+async function measure(plan: Plan): Promise<void> {
   const configuration = configurations[plan.configuration];
+  report({ doing: 'opening the backend' });
   if (plan.implementation === 'stock') {
     await useStockBackend(plan.backend);
-    return measureSteps(plan, stock(configuration));
+    await measureSteps(plan, stock(configuration));
+    return;
   }
   await useBackend(plan.backend);
   // Set for its silence; left on, tfjs would count tensors around every kernel.
   tf.env().set('IS_TEST', false);
   const subject = ours(configuration);
   const steps = await measureSteps(plan, subject);
-  const writing = async (cache: boolean): Promise<Spread> => {
-    const speeds = await sample(plan, 2, async () => {
-      const began = performance.now();
-      const written = await write(subject.trainer, configuration, cache);
-      return (1000 * written) / (performance.now() - began);
+  const writing = async (name: string, cache: boolean): Promise<Spread> => {
+    report({ doing: `writing ${name}` });
+    const speeds = await sample(plan, {
+      warmUps: warmUpTexts,
+      work: async () => {
+        const began = performance.now();
+        const written = await write(subject.trainer, configuration, cache);
+        return (1000 * written) / (performance.now() - began);
+      },
     });
     return spreadOf(speeds);
   };
-  return { ...steps, writing: { cached: await writing(true), uncached: await writing(false) } };
+  const uncached = await writing('without a cache', false);
+  report({ measured: { ...steps, writing: { uncached } } });
+  const cached = await writing('with a cache', true);
+  report({ measured: { ...steps, writing: { uncached, cached } } });
 }
 
+interface StepTimes {
+  readonly step: number;
+  readonly issuing: number;
+  readonly processor: number;
+}
+
+/** Reports the step's figures, and returns them. */
 async function measureSteps(plan: Plan, subject: Subject): Promise<Measured> {
   const configuration = configurations[plan.configuration];
+  const adapter = plan.backend === 'webgpu' ? (await dawnDevice()).adapter : undefined;
+  const dispatches = countDispatches();
   const batches = Array.from({ length: batchCount }, (_, step) => batchOf(configuration, step));
   let taken = 0;
-  const step = async (): Promise<{ step: number; issuing: number; processor: number }> => {
+  const step = async (): Promise<StepTimes> => {
     const batch = batches[taken++ % batchCount] ?? batchOf(configuration, 0);
+    const sent = dispatches.count;
     const processor = process.cpuUsage();
     const began = performance.now();
     const loss = subject.learn(batch);
     const issued = performance.now();
+    if (adapter && taken <= warmUpSteps) {
+      const issuing = issued - began;
+      report({ issued: { steps: taken, issuing, dispatches: dispatches.count - sent } });
+    }
     const [value = NaN] = await read(loss);
     const ended = performance.now();
     const { user, system } = process.cpuUsage(processor);
@@ -89,60 +111,49 @@ async function measureSteps(plan: Plan, subject: Subject): Promise<Measured> {
     if (!Number.isFinite(value)) throw new Error(`The loss of step ${taken} is ${value}.`);
     return { step: ended - began, issuing: issued - began, processor: (user + system) / 1000 };
   };
-  const dispatches = countDispatches();
   let before = memoryInUse();
-  let counted = dispatches.count;
+  let counted = 0;
   let measuredFrom = 0;
-  const times = await sample(plan, warmUp, step, () => {
-    before = memoryInUse();
-    counted = dispatches.count;
-    measuredFrom = taken;
-  });
-  const after = memoryInUse();
-  const median = spreadOf(times.map((time) => time.step));
-  const { batchSize } = configuration.training;
-  return {
-    step: median,
-    issuing: spreadOf(times.map((time) => time.issuing)),
-    processor: spreadOf(times.map((time) => time.processor)),
-    tokensPerSecond: (1000 * batchSize * configuration.model.context) / median.median,
-    ...(plan.backend === 'webgpu' && {
-      dispatches: (dispatches.count - counted) / (taken - measuredFrom),
-    }),
-    bytes: after.bytes,
-    ...(after.gpuBytes !== undefined && { gpuBytes: after.gpuBytes }),
-    tensorsBefore: before.tensors,
-    tensorsAfter: after.tensors,
+  const measured = (times: readonly StepTimes[]): Measured => {
+    const after = memoryInUse();
+    const spread = spreadOf(times.map((time) => time.step));
+    const tokens = configuration.training.batchSize * configuration.model.context;
+    return {
+      ...(adapter && { adapter }),
+      warmUpSteps: measuredFrom,
+      step: spread,
+      issuing: spreadOf(times.map((time) => time.issuing)),
+      processor: spreadOf(times.map((time) => time.processor)),
+      tokensPerSecond: (1000 * tokens) / spread.median,
+      ...(adapter && { dispatches: (dispatches.count - counted) / (taken - measuredFrom) }),
+      bytes: after.bytes,
+      ...(after.gpuBytes !== undefined && { gpuBytes: after.gpuBytes }),
+      tensorsBefore: before.tensors,
+      tensorsAfter: after.tensors,
+    };
   };
-}
-
-/**
- * Values of `work`, after it has run `warm` times. Half the time may go into warming up: work that takes longer is
- * done once before it counts, and at least once while it does.
- */
-async function sample<Value>(
-  { samples, seconds }: Plan,
-  warm: number,
-  work: () => Promise<Value>,
-  warmed: () => void = () => undefined,
-): Promise<Value[]> {
-  const spent = (since: number): number => (performance.now() - since) / 1000;
-  const warming = performance.now();
-  for (let count = 0; count < warm; count++) {
-    await work();
-    if (spent(warming) > seconds / 2) break;
-  }
-  warmed();
-  const values: Value[] = [];
+  const nowAndThen = reportNowAndThen();
   const began = performance.now();
-  while (values.length < samples && (values.length === 0 || spent(began) < seconds)) {
-    values.push(await work());
-  }
-  return values;
+  const times = await sample(plan, {
+    warmUps: warmUpSteps,
+    work: step,
+    began: (done) => {
+      before = memoryInUse();
+      counted = dispatches.count;
+      measuredFrom = taken;
+      const first = `the first step, which took ${secondsSince(began)}`;
+      if (done === 0) report({ doing: 'making the first step' });
+      if (done === 1) report({ doing: `making steps after ${first}` });
+    },
+    sampled: (values) => {
+      nowAndThen(() => ({ measured: measured(values) }));
+    },
+  });
+  const steps = measured(times);
+  report({ measured: steps });
+  return steps;
 }
 
-const plan = JSON.parse(process.argv[2] ?? '') as Plan;
-process.stdout.write(JSON.stringify(await measure(plan)), () => {
-  // A graphics device keeps the process alive.
-  process.exit(0);
-});
+await measure(JSON.parse(process.argv[2] ?? '') as Plan);
+// A graphics device would keep the process alive.
+process.exit(0);
