@@ -45,12 +45,13 @@ export class Session extends Disposable {
     });
   }
 
-  /** What the page draws: the run in the engine, another window's, or the one that could be resumed. */
+  /** What the page draws: the run in the engine, another window's, or the one that could be resumed, with its curve. */
   async view(): Promise<PlaygroundView> {
     const watched = this.watching.history;
+    const resumable = await this.resumable();
     return playgroundView({
-      history: watched ?? this.engine.run?.history,
-      resumable: (await this.resumable())?.summary,
+      history: watched ?? this.engine.run?.history ?? (await resumable?.history()),
+      resumable: resumable?.summary,
       watching: watched !== undefined,
     });
   }

@@ -42,6 +42,12 @@ export class StatusBar extends Disposable {
   }
 
   private schedule(): void {
+    if (!this.engine.isBusy) {
+      clearTimeout(this.timer);
+      this.timer = undefined;
+      this.item.hide();
+      return;
+    }
     if (this.timer !== undefined) return;
     const wait = Math.max(0, this.drawnAt + intervalMs - Date.now());
     this.timer = setTimeout(() => {
@@ -52,10 +58,6 @@ export class StatusBar extends Disposable {
   }
 
   private draw(): void {
-    if (!this.engine.isBusy) {
-      this.item.hide();
-      return;
-    }
     const { icon, text, label } = describe(this.engine);
     this.item.text = `$(${icon}) ${text}`;
     this.item.tooltip = vscode.l10n.t('{0}. Click to open the playground.', label);

@@ -21,6 +21,7 @@ suite('An interrupted run', () => {
 
       await window.reload();
       await playground.says(new RegExp(`can be continued from step ${paused} of`), 60);
+      assert.match(await playground.lossCurve(), /Training\s+\d/);
       await window.screenshot('reloaded');
       await playground.press('Resume');
       const resumedAt = await playground.reach(1);
