@@ -1,4 +1,5 @@
 /** @file A small API and two connected endpoints that speak it, over each kind of port. */
+import { afterEach, beforeEach } from 'vitest';
 import { PlaygroundError } from '../../../webview/config/errors';
 import type { Contract, Handlers } from '../../../webview/protocol/contract';
 import { channelPair, endpoint, lossyPair, type Pair, type Reporting } from './ports';
@@ -68,6 +69,7 @@ export class Conversation {
   readonly client: Reporting<Nothing, Api>;
   /** The signal of the last `forever`. */
   readonly seen: { signal?: AbortSignal } = {};
+  readonly #others: { dispose(): void }[] = [];
 
   constructor(makePair: () => Pair) {
     this.pair = makePair();
@@ -76,9 +78,27 @@ export class Conversation {
     this.server.serve(handlers(this.seen));
   }
 
+  /** Ends that a test makes itself. */
+  alsoClose(...ends: readonly { dispose(): void }[]): void {
+    this.#others.push(...ends);
+  }
+
   close(): void {
+    for (const end of this.#others) end.dispose();
     this.server.dispose();
     this.client.dispose();
     this.pair.close();
   }
+}
+
+/** A conversation for each test of a suite, closed after it. */
+export function conversationForEach(makePair: () => Pair): () => Conversation {
+  let talk: Conversation;
+  beforeEach(() => {
+    talk = new Conversation(makePair);
+  });
+  afterEach(() => {
+    talk.close();
+  });
+  return () => talk;
 }

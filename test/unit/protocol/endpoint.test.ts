@@ -1,10 +1,10 @@
 /** @file The endpoint over real and lossy ports: nothing is lost in silence, nothing waits for ever. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import * as z from '../../../webview/config/zod';
 import type { Contract } from '../../../webview/protocol/contract';
 import type { Endpoint } from '../../../webview/protocol/endpoint';
 import {
-  Conversation,
+  conversationForEach,
   handlers,
   MEGABYTE,
   pattern,
@@ -15,19 +15,7 @@ import {
 import { endpoint, settle } from './ports';
 
 describe.each(portKinds)('an endpoint over %s', (_name, makePair) => {
-  let talk: Conversation;
-  const others: { dispose(): void }[] = [];
-
-  beforeEach(() => {
-    talk = new Conversation(makePair);
-  });
-
-  afterEach(() => {
-    others.splice(0).forEach((end) => {
-      end.dispose();
-    });
-    talk.close();
-  });
+  const talk = conversationForEach(makePair);
 
   it('answers a request, also one made before the other side was there', async () => {
     const pair = makePair();
@@ -35,13 +23,13 @@ describe.each(portKinds)('an endpoint over %s', (_name, makePair) => {
     const answer = client.request('add', { a: 2, b: 3 });
     const server = endpoint<Api, Nothing>(pair.right, 'engine');
     server.serve(handlers());
-    others.push(client, server);
+    talk().alsoClose(client, server);
     expect(await answer).toBe(5);
     expect(await client.ready()).toEqual({ name: 'engine', restarted: false });
   });
 
   it('shows the error of the other side with its remedy', async () => {
-    const { client, server } = talk;
+    const { client, server } = talk();
     await expect(client.request('fail', { how: 'clear' })).rejects.toMatchObject({
       code: 'heads',
       message: '3 heads do not divide d_model 20',
@@ -51,7 +39,7 @@ describe.each(portKinds)('an endpoint over %s', (_name, makePair) => {
   });
 
   it('reports a bug in a handler on both sides, with its stack where it happened', async () => {
-    const { client, server } = talk;
+    const { client, server } = talk();
     await expect(client.request('fail', { how: 'bug' })).rejects.toMatchObject({
       code: 'internal',
       message: 'x is not a function',
@@ -60,7 +48,7 @@ describe.each(portKinds)('an endpoint over %s', (_name, makePair) => {
   });
 
   it('carries NaN, infinities, typed arrays and text unharmed', async () => {
-    const { client } = talk;
+    const { client } = talk();
     const value = {
       loss: NaN,
       range: [-Infinity, Infinity, -1.5],
@@ -75,7 +63,7 @@ describe.each(portKinds)('an endpoint over %s', (_name, makePair) => {
   });
 
   it('refuses what would be lost, naming the place', async () => {
-    const { client, server } = talk;
+    const { client, server } = talk();
     await expect(client.request('echo', { metrics: [{}, { loss: 1n }] })).rejects.toMatchObject({
       code: 'not-wire',
       message: 'echo.metrics[1].loss is the BigInt 1.',
@@ -86,7 +74,7 @@ describe.each(portKinds)('an endpoint over %s', (_name, makePair) => {
   });
 
   it('refuses params that do not fit the schema, naming the field', async () => {
-    const { client, server } = talk;
+    const { client, server } = talk();
     server.serve(handlers(), { add: z.object({ a: z.number(), b: z.number() }) });
     await expect(client.request('add', { a: 1, b: '2' as unknown as number })).rejects.toThrow(
       /"add" does not fit at "b"/,
@@ -94,7 +82,7 @@ describe.each(portKinds)('an endpoint over %s', (_name, makePair) => {
   });
 
   it('says so when the other side does not know a request', async () => {
-    const { client } = talk;
+    const { client } = talk();
     const unknown = client as unknown as Endpoint<Nothing, Contract>;
     await expect(unknown.request('toString', null)).rejects.toMatchObject({
       code: 'unknown-request',
@@ -102,7 +90,7 @@ describe.each(portKinds)('an endpoint over %s', (_name, makePair) => {
   });
 
   it('cancels: the caller at once, the handler through its signal', async () => {
-    const { client, seen } = talk;
+    const { client, seen } = talk();
     await client.ready();
     const abort = new AbortController();
     const answer = client.request('forever', null, { signal: abort.signal });
@@ -117,7 +105,7 @@ describe.each(portKinds)('an endpoint over %s', (_name, makePair) => {
   });
 
   it('rejects what is pending when it is disposed, and what comes after', async () => {
-    const { client } = talk;
+    const { client } = talk();
     const answer = client.request('forever', null);
     await client.ready();
     client.dispose();
@@ -127,7 +115,7 @@ describe.each(portKinds)('an endpoint over %s', (_name, makePair) => {
   });
 
   it('tells running handlers when their own side is disposed', async () => {
-    const { client, server, seen } = talk;
+    const { client, server, seen } = talk();
     const answer = client.request('forever', null);
     await client.ready();
     await settle();
@@ -138,7 +126,7 @@ describe.each(portKinds)('an endpoint over %s', (_name, makePair) => {
   });
 
   it('tells listeners in order, and one that fails does not keep the others from hearing', async () => {
-    const { client, server } = talk;
+    const { client, server } = talk();
     const heard: unknown[] = [];
     client.on('note', () => {
       throw new Error('listener broke');
@@ -156,7 +144,7 @@ describe.each(portKinds)('an endpoint over %s', (_name, makePair) => {
   });
 
   it('drops live pictures that nobody can draw in time, never the last one', async () => {
-    const { client, server } = talk;
+    const { client, server } = talk();
     const drawn: number[] = [];
     let finish: () => void = () => undefined;
     client.on('picture', async ({ step }) => {
@@ -181,7 +169,7 @@ describe.each(portKinds)('an endpoint over %s', (_name, makePair) => {
   });
 
   it('goes on with live pictures after one could not be made', async () => {
-    const { client, server } = talk;
+    const { client, server } = talk();
     const drawn: number[] = [];
     client.on('picture', ({ step }) => drawn.push(step));
     server.latest('picture', () => Promise.reject(new Error('device lost')));
@@ -192,7 +180,7 @@ describe.each(portKinds)('an endpoint over %s', (_name, makePair) => {
   });
 
   it('notices that the other side has started anew: pending requests end, new ones work', async () => {
-    const { client, server, pair: ports } = talk;
+    const { client, server, pair: ports } = talk();
     await client.ready();
     const met: boolean[] = [];
     client.onReady(({ restarted }) => met.push(restarted));
@@ -203,7 +191,7 @@ describe.each(portKinds)('an endpoint over %s', (_name, makePair) => {
     server.dispose();
     const successor = endpoint<Api, Nothing>(ports.right, 'engine');
     successor.serve(handlers());
-    others.push(successor);
+    talk().alsoClose(successor);
     for (const outcome of await outcomes) {
       expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'peer-restarted' } });
     }
@@ -214,7 +202,7 @@ describe.each(portKinds)('an endpoint over %s', (_name, makePair) => {
   });
 
   it('does not take the answer to a former life for its own', async () => {
-    const { client, server, pair: ports } = talk;
+    const { client, server, pair: ports } = talk();
     let answerLate: (value: unknown) => void = () => undefined;
     server.serve({
       ...handlers(),
@@ -229,7 +217,7 @@ describe.each(portKinds)('an endpoint over %s', (_name, makePair) => {
     client.dispose();
     await first;
     const successor = endpoint<Nothing, Api>(ports.left, 'host');
-    others.push(successor);
+    talk().alsoClose(successor);
     await successor.ready();
     const forever = successor.request('forever', null);
     answerLate('old answer');
@@ -247,7 +235,7 @@ describe.each(portKinds)('an endpoint over %s', (_name, makePair) => {
     const client = endpoint<Nothing, Api>(pair.left, 'host');
     const early = client.request('add', { a: 1, b: 1 });
     const server = endpoint<Api, Nothing>(pair.right, 'engine', { protocolVersion: 2 });
-    others.push(client, server);
+    talk().alsoClose(client, server);
     const expected = {
       code: 'protocol-version',
       message: 'The host speaks version 1 of the protocol, the engine version 2.',
@@ -258,7 +246,7 @@ describe.each(portKinds)('an endpoint over %s', (_name, makePair) => {
   });
 
   it('ignores foreign messages and drops damaged ones with a report', async () => {
-    const { client, server, pair: ports } = talk;
+    const { client, server, pair: ports } = talk();
     await client.ready();
     ports.left.post('hello');
     ports.left.post({ type: 'devtools' });
@@ -278,7 +266,7 @@ describe.each(portKinds)('an endpoint over %s', (_name, makePair) => {
   });
 
   it('shows a live picture to a page that was reloaded while one was on its way', async () => {
-    const { client, server, pair } = talk;
+    const { client, server, pair } = talk();
     await client.ready();
     client.on('picture', () => new Promise(() => undefined));
     server.latest('picture', () => ({ step: 1 }));
@@ -287,7 +275,7 @@ describe.each(portKinds)('an endpoint over %s', (_name, makePair) => {
     client.dispose();
     const drawn: number[] = [];
     const successor = endpoint<Nothing, Api>(pair.left, 'host');
-    others.push(successor);
+    talk().alsoClose(successor);
     successor.on('picture', ({ step }) => drawn.push(step));
     await settle();
     expect(drawn).toEqual([2]);
@@ -296,7 +284,7 @@ describe.each(portKinds)('an endpoint over %s', (_name, makePair) => {
   it('does not serve what was meant for a former life of its own', async () => {
     const pair = makePair();
     const server = endpoint<Api, Nothing>(pair.right, 'engine');
-    others.push(server);
+    talk().alsoClose(server);
     let served = 0;
     server.serve({ ...handlers(), echo: () => (served += 1) });
     const carrier = { kind: 'request', id: 7, name: 'echo', body: { json: 1 } };

@@ -1,27 +1,15 @@
 /** @file Large messages: whole, overtaken by small ones, stopped in the middle, refused when too large. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Progress } from '../../../webview/protocol/contract';
-import { Conversation, handlers, MEGABYTE, pattern, portKinds, sameBytes } from './api';
+import { conversationForEach, handlers, MEGABYTE, pattern, portKinds, sameBytes } from './api';
 import type { Api, Nothing } from './api';
 import { endpoint, settle } from './ports';
 
 describe.each(portKinds)('a large message over %s', (_name, makePair) => {
-  let talk: Conversation;
-  const others: { dispose(): void }[] = [];
-
-  beforeEach(() => {
-    talk = new Conversation(makePair);
-  });
-
-  afterEach(() => {
-    others.splice(0).forEach((end) => {
-      end.dispose();
-    });
-    talk.close();
-  });
+  const talk = conversationForEach(makePair);
 
   it('brings 20 MB over intact, in both directions, and says how far it is', async () => {
-    const { client } = talk;
+    const { client } = talk();
     const progress: Progress[] = [];
     const sent = pattern(20 * MEGABYTE + 12345);
     const echoed = (await client.request(
@@ -40,7 +28,7 @@ describe.each(portKinds)('a large message over %s', (_name, makePair) => {
   });
 
   it('lets small messages overtake a large one', async () => {
-    const { client } = talk;
+    const { client } = talk();
     await client.ready();
     const order: string[] = [];
     const large = client.request('big', { bytes: 20 * MEGABYTE }).then((result) => {
@@ -55,7 +43,7 @@ describe.each(portKinds)('a large message over %s', (_name, makePair) => {
   });
 
   it('stops a transfer in the middle when its request is cancelled', async () => {
-    const { client, server, pair: ports } = talk;
+    const { client, server, pair: ports } = talk();
     await client.ready();
     let chunks = 0;
     ports.left.onMessage((message) => {
@@ -102,7 +90,7 @@ describe.each(portKinds)('a large message over %s', (_name, makePair) => {
     const server = endpoint<Api, Nothing>(pair.right, 'engine', { maxBytes: 3 * MEGABYTE });
     const client = endpoint<Nothing, Api>(pair.left, 'host', { maxBytes: 3 * MEGABYTE });
     server.serve(handlers());
-    others.push(server, client);
+    talk().alsoClose(server, client);
     await expect(client.request('echo', pattern(4 * MEGABYTE))).rejects.toMatchObject({
       code: 'too-large',
     });
@@ -114,7 +102,7 @@ describe.each(portKinds)('a large message over %s', (_name, makePair) => {
   });
 
   it('sends a snapshot: what the sender changes afterwards does not show', async () => {
-    const { client } = talk;
+    const { client } = talk();
     const weights = pattern(3 * MEGABYTE);
     const point = { step: 1, weights };
     const answer = client.request('echo', point);
@@ -137,14 +125,14 @@ describe.each(portKinds)('a large message over %s', (_name, makePair) => {
     client.dispose();
     await outcome;
     const successor = endpoint<Nothing, Api>(pair.left, 'host');
-    others.push(server, successor);
+    talk().alsoClose(server, successor);
     const back = (await successor.request('echo', pattern(2 * MEGABYTE))) as Uint8Array;
     expect(sameBytes(back, pattern(2 * MEGABYTE))).toBe(true);
     pair.close();
   });
 
   it('whose parts do not fit together is refused, and asked to stop', async () => {
-    const { client, server, pair } = talk;
+    const { client, server, pair } = talk();
     await client.ready();
     const stopped: unknown[] = [];
     pair.left.onMessage((message) => {

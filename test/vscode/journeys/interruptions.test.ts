@@ -4,6 +4,8 @@ import { journey } from '../driver/journey';
 import { onWasm, Playground } from '../driver/playground';
 import { poll } from '../driver/poll';
 import { unpackedProduct } from '../driver/product';
+import type { Vscode } from '../driver/vscode';
+import type { VscodeWindow } from '../driver/window';
 
 const product = await unpackedProduct();
 
@@ -36,12 +38,7 @@ suite('An interrupted run', () => {
   journey(
     'says what closing the panel cost, and offers to resume',
     async (vscode) => {
-      const window = await vscode.openWindow('README.md');
-      const playground = new Playground(window);
-      await window.runCommand('Transformer: Train Tiny Model');
-      await playground.reach(10);
-      await window.runCommand('Transformer: Save Checkpoint');
-      await window.told(/The checkpoint of step \d+ is saved/);
+      const { window, playground } = await trainAndSave(vscode);
       await playground.reach((await playground.step()) + 10);
       await window.runCommand('View: Close Editor');
       const closed =
@@ -61,13 +58,7 @@ suite('An interrupted run', () => {
   journey(
     'outlives the death of the extension host',
     async (vscode) => {
-      const window = await vscode.openWindow('README.md');
-      const playground = new Playground(window);
-      await window.runCommand('Transformer: Train Tiny Model');
-      await playground.reach(10);
-      await window.runCommand('Transformer: Save Checkpoint');
-      const saved = /The checkpoint of step (\d+) is saved/;
-      const step = Number(saved.exec(await window.told(saved))?.[1]);
+      const { window, playground, step } = await trainAndSave(vscode);
       await vscode.killExtensionHosts();
       await window.screenshot('extension-host-killed');
       await poll(
@@ -89,3 +80,17 @@ suite('An interrupted run', () => {
     },
   );
 });
+
+/** Trains the default model and saves a checkpoint, of the step that is returned. */
+async function trainAndSave(
+  vscode: Vscode,
+): Promise<{ window: VscodeWindow; playground: Playground; step: number }> {
+  const window = await vscode.openWindow('README.md');
+  const playground = new Playground(window);
+  await window.runCommand('Transformer: Train Tiny Model');
+  await playground.reach(10);
+  await window.runCommand('Transformer: Save Checkpoint');
+  const saved = /The checkpoint of step (\d+) is saved/;
+  const step = Number(saved.exec(await window.told(saved))?.[1]);
+  return { window, playground, step };
+}
