@@ -7,7 +7,7 @@ import * as tf from '../../webview/backends/tf';
 import { memoryInUse } from '../../webview/backends/memory';
 import { dispose, read } from '../../webview/ops/values';
 import { useBackend } from '../unit/support/backends';
-import { dawnDevice } from '../unit/support/dawn';
+import { dawnDevice, preferHardware } from '../unit/support/dawn';
 import { batchOf, configurations } from './configurations';
 import { countDispatches } from './dispatches';
 import { ours, write } from './ours';
@@ -52,6 +52,7 @@ const secondsSince = (began: number): string =>
 async function measure(plan: Plan): Promise<void> {
   const configuration = configurations[plan.configuration];
   report({ doing: 'opening the backend' });
+  preferHardware();
   if (plan.implementation === 'stock') {
     await useStockBackend(plan.backend);
     await measureSteps(plan, stock(configuration));

@@ -23,7 +23,7 @@ Times training steps and writing on each backend of this machine, and the same s
 Every figure is a median after warming up, on the same model and the same batches in every run.
 
   --backend NAME   ${backendNames.join(', ')}; several with commas or by repeating it. Default: all.
-                   webgpu is Dawn in Node on Chromium's SwiftShader, a GPU that is emulated on the processor.
+                   webgpu is Dawn in Node on this machine's GPU, or else on SwiftShader, which emulates one.
   --config NAME    ${configurationNames.join(', ')}; in the same way. Default: all.
   --samples N      Samples of each figure. Default: 20.
   --seconds S      Fewer samples where they would take longer. Default: 4.
