@@ -5,15 +5,15 @@
 import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { build, stop } from 'esbuild';
+import { stop } from 'esbuild';
 import { Complaint, withCleanup } from './support/cleanup';
 import { run, stopAllGroups } from './support/processes';
 import { cacheFolder, inRepository, root } from './support/repository';
+import { buildAutorun } from './start/buildAutorun';
 import { findDesktop, openDesktop } from './start/desktop';
 import { openServed } from './start/served';
 
 const folder = join(cacheFolder, 'start');
-const autorun = inRepository('test', 'harness', 'autorun');
 
 await withCleanup(
   async (cleanup) => {
@@ -24,7 +24,7 @@ await withCleanup(
         'no-open': { type: 'boolean', default: false },
       },
     });
-    await buildExtensions();
+    const autorun = await buildExtensions();
     const workspace = join(folder, 'workspace');
     await mkdir(folder, { recursive: true });
     // A copy, to be changed at will; what is there already stays as it was left.
@@ -35,7 +35,6 @@ await withCleanup(
     const window = {
       folder,
       workspace,
-      openFile: join(workspace, 'README.md'),
       extension: root,
       autorun,
     };
@@ -47,17 +46,12 @@ await withCleanup(
   0,
 );
 
-async function buildExtensions(): Promise<void> {
+/** Returns the folder of the extension that trains. */
+async function buildExtensions(): Promise<string> {
   console.log('Building …');
   const code = await run(process.execPath, [inRepository('esbuild.mjs')]);
   if (code !== 0) throw new Complaint(`The build failed with exit code ${code}.`);
-  await build({
-    entryPoints: [join(autorun, 'autorun.ts')],
-    outfile: join(autorun, 'dist', 'autorun.js'),
-    bundle: true,
-    format: 'cjs',
-    external: ['vscode'],
-    logLevel: 'warning',
-  });
+  const autorun = await buildAutorun();
   await stop();
+  return autorun;
 }

@@ -36,7 +36,6 @@ export async function openDesktop(
     `--user-data-dir=${userData}`,
     ...[window.extension, window.autorun].map((path) => `--extensionDevelopmentPath=${path}`),
     window.workspace,
-    window.openFile,
   ];
   // On Windows `code` is a script, which only a shell can start; a shell splits names at their spaces.
   const shell = process.platform === 'win32';

@@ -27,7 +27,6 @@ export async function openServed(
   const url = workbenchUrl(server, {
     folder: window.workspace,
     extension: window.extension,
-    openFile: window.openFile,
   });
   console.log(`\nVS Code is running. Open this address in Chrome, Edge or Chromium:\n\n${url}\n`);
   if (open && hasScreen()) openBrowser(url);

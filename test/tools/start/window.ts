@@ -3,7 +3,6 @@ export interface StartWindow {
   /** Keeps the settings, storage and workspace of `npm start`. */
   readonly folder: string;
   readonly workspace: string;
-  readonly openFile: string;
   /** The folder of the extension. */
   readonly extension: string;
   /** The folder of the extension that starts it. */
