@@ -70,7 +70,7 @@ export class RunLoader {
   async start(endpoint: PlaygroundEndpoint, run: ActiveRun, how: RunStart): Promise<void> {
     const life = (this.life += 1);
     this.host.become({ phase: 'loading', runId: run.id, activity: run.name });
-    endpoint.emit('view', playgroundView({ history: run.history }));
+    endpoint.emit('view', playgroundView({ run, history: run.history }));
     this.starting = true;
     try {
       await run.loaded(await endpoint.request('start', startOf(run, how), { signal: how.signal }));

@@ -49,8 +49,12 @@ export class Session extends Disposable {
   async view(): Promise<PlaygroundView> {
     const watched = this.watching.history;
     const resumable = await this.resumable();
+    const { run } = this.engine;
+    // A run that could not start has no history, and another one's is not to be taken for it.
+    const own = run === undefined ? await resumable?.history() : run.history;
     return playgroundView({
-      history: watched ?? this.engine.run?.history ?? (await resumable?.history()),
+      run,
+      history: watched ?? own,
       resumable: resumable?.summary,
       watching: watched !== undefined,
     });

@@ -3,9 +3,12 @@ import * as vscode from 'vscode';
 import type { PlaygroundView, RunSummary } from '../../webview/protocol/playgroundApi';
 import type { RunHistory } from '../runs/storedRun';
 import { backendSetting } from '../settings';
+import type { ActiveRun } from './activeRun';
 
 /** What a view shows beside the settings. */
 export interface Shown {
+  /** In the engine, or in it last. */
+  readonly run?: ActiveRun | undefined;
   /** Of the run shown. */
   readonly history?: RunHistory | undefined;
   /** One that could be continued. */
@@ -14,11 +17,13 @@ export interface Shown {
   readonly watching?: boolean;
 }
 
-export function playgroundView({ history, resumable, watching = false }: Shown): PlaygroundView {
+export function playgroundView(shown: Shown): PlaygroundView {
+  const { run, history, resumable, watching = false } = shown;
   return {
     backend: backendSetting(),
     trusted: vscode.workspace.isTrusted,
     watching,
+    ...(run === undefined ? {} : { run: { runId: run.id, name: run.name } }),
     ...(history === undefined ? {} : { history }),
     ...(resumable === undefined ? {} : { resumable }),
   };

@@ -20,6 +20,8 @@ export interface RunSummary {
 /** What a page needs to draw itself: sent in answer to `hello`, and whole again on every change. */
 export interface PlaygroundView {
   readonly backend: BackendChoice;
+  /** The run in the engine, or the one that was in it last, loaded or not. */
+  readonly run?: { readonly runId: string; readonly name: string };
   /** A run that was active when its engine went away and can be continued. */
   readonly resumable?: RunSummary;
   /** The run of `history` is in the engine of another window: what it has written so far is shown. */

@@ -44,7 +44,7 @@ export function checkSteps(
       message: `Training diverged at step ${step}: ${found}.`,
       remedy:
         `Lower the learning rate (it was ${training.learningRate}), lengthen the warm-up ` +
-        `(${training.warmupSteps} steps)${clipping}. The last checkpoint is kept.`,
+        `(${training.warmupSteps} steps)${clipping}.`,
     });
   }
 }

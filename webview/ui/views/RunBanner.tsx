@@ -5,6 +5,7 @@ import { Banner } from '../controls/Banner';
 import { Button } from '../controls/Button';
 import { formatCount, formatMeasure } from '../format';
 import { configurationId, configurationOf } from './configurationOf';
+import { canResumeFailed, failureTitle } from './failedRun';
 import { outcomeOf } from './outcome';
 import { usePage } from './pageContext';
 import { promptId } from './PromptPanel';
@@ -22,16 +23,11 @@ export function RunBanner() {
 function Failed({ engine }: { readonly engine: EngineState & { phase: 'failed' } }) {
   const { state, actions } = usePage();
   const { message, remedy } = engine.failure;
-  // A run that failed before its first step left nothing to continue from.
-  const canResume = (engine.step ?? 0) > 0 || state.view.value?.resumable !== undefined;
+  const view = state.view.value;
   return (
-    <Banner
-      severity="error"
-      title={engine.runId === undefined ? 'The engine is not available' : 'Training stopped'}
-      message={message}
-      remedy={remedy}
-    >
-      {canResume && <ResumeButton />}
+    <Banner severity="error" title={failureTitle(engine, view)} message={message} remedy={remedy}>
+      {canResumeFailed(engine, view?.resumable) && <ResumeButton />}
+      {engine.runId !== undefined && <ChangeButton />}
       <Button
         label="Copy Diagnostics"
         onPress={() => {
@@ -50,8 +46,7 @@ function Failed({ engine }: { readonly engine: EngineState & { phase: 'failed' }
 
 /** What the run has come to, and two things to do with it. */
 function Ended({ engine }: { readonly engine: EngineState & { phase: 'idle' } }) {
-  const page = usePage();
-  const { state, form } = page;
+  const { state } = usePage();
   const { last } = engine;
   const facts = state.facts.value;
   if (last === undefined || facts?.runId !== last.runId) return null;
@@ -73,14 +68,7 @@ function Ended({ engine }: { readonly engine: EngineState & { phase: 'idle' } })
           document.getElementById(promptId)?.focus();
         }}
       />
-      {!configurationOf(page).open && (
-        <Button
-          label="Change Something"
-          onPress={() => {
-            form.setOpen(configurationId, true);
-          }}
-        />
-      )}
+      <ChangeButton />
     </Banner>
   );
 }
@@ -96,6 +84,20 @@ function Resumable({ run }: { readonly run: RunSummary }) {
     >
       <ResumeButton />
     </Banner>
+  );
+}
+
+/** Opens the configuration; nothing where it stands open. */
+function ChangeButton() {
+  const page = usePage();
+  if (configurationOf(page).open) return null;
+  return (
+    <Button
+      label="Change Something"
+      onPress={() => {
+        page.form.setOpen(configurationId, true);
+      }}
+    />
   );
 }
 
