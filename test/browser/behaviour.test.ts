@@ -141,6 +141,24 @@ describe('the configuration', () => {
     ).toBe(true);
     await picture('all-settings');
   });
+
+  it('keeps a wrong value in sight, however its section is folded, and Train names it', async () => {
+    await stage.open({ scenario: 'empty' });
+    const section = stage.page.getByText('All settings');
+    await section.click();
+    await field('Warm-up steps').fill('-5');
+    const complaint = stage.page.getByText('Warm-up steps must be');
+    await complaint.waitFor();
+    await section.click();
+    await stage.page.waitForTimeout(200);
+    expect(await complaint.isVisible()).toBe(true);
+    await stage.page.getByTitle('Correct “Warm-up steps” first').first().waitFor();
+    await field('Warm-up steps').fill('5');
+    await expect.poll(() => button('Train').isEnabled()).toBe(true);
+    expect(await field('Warm-up steps').isVisible()).toBe(true);
+    await section.click();
+    await expect.poll(() => field('Warm-up steps').count()).toBe(0);
+  });
 });
 
 describe('a run', () => {

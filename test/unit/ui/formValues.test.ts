@@ -7,6 +7,7 @@ import {
   readForm,
   readSampling,
   runName,
+  toCorrect,
   unchangedName,
   valuesOf,
 } from '../../../webview/ui/state/formValues';
@@ -64,6 +65,13 @@ describe('the form', () => {
       'model.layers',
       'training.steps',
     ]);
+  });
+
+  it('says which fields are to be corrected', () => {
+    const one = { ...values, 'training.warmupSteps': '-5' };
+    expect(toCorrect(readForm(one, config).errors)).toBe('Correct “Warm-up steps” first');
+    const two = { ...one, 'model.layers': 'x' };
+    expect(toCorrect(readForm(two, config).errors)).toBe('Correct “Layers” and 1 more first');
   });
 
   it('says at the heads that they do not divide the width, and which would', () => {

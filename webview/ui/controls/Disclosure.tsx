@@ -17,7 +17,15 @@ export function Disclosure({ summary, open, onToggle, children }: DisclosureProp
         if (event.currentTarget.open !== open) onToggle(event.currentTarget.open);
       }}
     >
-      <summary>{summary}</summary>
+      <summary
+        onClick={(event) => {
+          // Left to itself, the element would close whether or not it is to.
+          event.preventDefault();
+          onToggle(!open);
+        }}
+      >
+        {summary}
+      </summary>
       {open && <div class="disclosure-content">{children}</div>}
     </details>
   );

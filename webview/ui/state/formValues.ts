@@ -89,6 +89,15 @@ export function unchangedName(name: string): string {
   return starts.length > 0 && name.endsWith(')') ? name.slice(0, Math.min(...starts)) : name;
 }
 
+/** What is to be done before a form can be used: its wrong fields by name. */
+export function toCorrect(errors: FormErrors): string {
+  const [first, ...more] = formFields.filter(({ path }) => errors[path] !== undefined);
+  const others = more.length === 0 ? '' : ` and ${more.length} more`;
+  return first === undefined
+    ? 'Correct the configuration first'
+    : `Correct “${first.label}”${others} first`;
+}
+
 /** What a control shows of a field's value. */
 function valueIn(groups: Groups, { group, key }: FormField): string | boolean | undefined {
   const values = groups[group];

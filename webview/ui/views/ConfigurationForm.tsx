@@ -1,6 +1,5 @@
 /** @file The configuration of the next run: a preset, its main sizes, and everything else behind a disclosure. */
 import { Button } from '../controls/Button';
-import { Disclosure } from '../controls/Disclosure';
 import { Dropdown } from '../controls/Dropdown';
 import { LinkButton } from '../controls/LinkButton';
 import { Panel } from '../controls/Panel';
@@ -9,6 +8,13 @@ import { configurationId, configurationOf } from './configurationOf';
 import { modelSizeOf } from './modelSize';
 import { usePage } from './pageContext';
 import { SchemaField } from './SchemaField';
+import { SettingsDisclosure } from './SettingsDisclosure';
+
+const groups = [
+  { title: 'Model', fields: furtherFields('model') },
+  { title: 'Text', fields: furtherFields('data') },
+  { title: 'Training', fields: furtherFields('training') },
+];
 
 export function ConfigurationForm() {
   const page = usePage();
@@ -68,17 +74,16 @@ export function ConfigurationForm() {
         <Fields fields={mainFields} />
       </div>
       <ParameterLine />
-      <Disclosure
+      <SettingsDisclosure
+        id="all-settings"
         summary="All settings"
-        open={form.open.value['all-settings'] === true}
-        onToggle={(open) => {
-          form.setOpen('all-settings', open);
-        }}
+        fields={groups.flatMap(({ fields }) => fields)}
+        errors={form.config.value.errors}
       >
-        <FieldGroup title="Model" fields={furtherFields('model')} />
-        <FieldGroup title="Text" fields={furtherFields('data')} />
-        <FieldGroup title="Training" fields={furtherFields('training')} />
-      </Disclosure>
+        {groups.map(({ title, fields }) => (
+          <FieldGroup key={title} title={title} fields={fields} />
+        ))}
+      </SettingsDisclosure>
     </Panel>
   );
 }

@@ -1,14 +1,15 @@
 /** @file A prompt for the model: what it goes on to write, token by token. */
 import { Banner } from '../controls/Banner';
 import { Button } from '../controls/Button';
-import { Disclosure } from '../controls/Disclosure';
 import { Panel } from '../controls/Panel';
 import { TextArea } from '../controls/TextArea';
 import { formatCount, formatSpeed } from '../format';
 import { furtherFields } from '../state/formFields';
+import { toCorrect } from '../state/formValues';
 import type { Generation } from '../state/playgroundState';
 import { usePage } from './pageContext';
 import { SchemaField } from './SchemaField';
+import { SettingsDisclosure } from './SettingsDisclosure';
 
 /** Id of the field, for those who lead to it. */
 export const promptId = 'prompt-text';
@@ -23,7 +24,7 @@ export function PromptPanel() {
     ? 'Train a model first'
     : sampling.ok
       ? undefined
-      : 'Correct the sampling settings first';
+      : toCorrect(sampling.errors);
   const generate = (): void => {
     if (hint === undefined && !writing && sampling.ok) {
       actions.generate(form.prompt.value, sampling.value);
@@ -64,16 +65,11 @@ function SamplingControls() {
   const { form } = usePage();
   const values = form.values.value;
   const { errors } = form.sampling.value;
+  const fields = furtherFields('sampling');
   return (
-    <Disclosure
-      summary="Sampling"
-      open={form.open.value.sampling === true || Object.keys(errors).length > 0}
-      onToggle={(open) => {
-        form.setOpen('sampling', open);
-      }}
-    >
+    <SettingsDisclosure id="sampling" summary="Sampling" fields={fields} errors={errors}>
       <div class="fields">
-        {furtherFields('sampling').map((field) => (
+        {fields.map((field) => (
           <SchemaField
             key={field.path}
             field={field}
@@ -86,7 +82,7 @@ function SamplingControls() {
           />
         ))}
       </div>
-    </Disclosure>
+    </SettingsDisclosure>
   );
 }
 

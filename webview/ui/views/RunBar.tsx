@@ -1,5 +1,6 @@
 /** @file The buttons that steer a run. Each is there when it has something to steer, and can be pressed when it can work. */
 import { Button } from '../controls/Button';
+import { toCorrect } from '../state/formValues';
 import { usePage } from './pageContext';
 
 export function RunBar() {
@@ -77,7 +78,7 @@ function MainButton() {
           // Where the page offers something better to do first, the button there is the main one.
           appearance={leads ? 'primary' : 'secondary'}
           disabled={!reading.ok}
-          hint={reading.ok ? undefined : 'Correct the configuration first'}
+          hint={reading.ok ? undefined : toCorrect(reading.errors)}
           onPress={() => {
             if (reading.ok) actions.train(reading.value);
           }}

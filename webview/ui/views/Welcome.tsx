@@ -1,6 +1,7 @@
 /** @file What stands where the curve will be, before the first run: what this is, and the button that starts it. */
 import { Button } from '../controls/Button';
 import { Icon } from '../controls/Icon';
+import { toCorrect } from '../state/formValues';
 import { usePage } from './pageContext';
 
 export function Welcome() {
@@ -20,7 +21,7 @@ export function Welcome() {
         icon="play"
         appearance={canResume ? 'secondary' : 'primary'}
         disabled={!reading.ok}
-        hint={reading.ok ? undefined : 'Correct the configuration first'}
+        hint={reading.ok ? undefined : toCorrect(reading.errors)}
         onPress={() => {
           if (reading.ok) actions.train(reading.value);
         }}

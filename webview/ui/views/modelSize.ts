@@ -14,7 +14,7 @@ export interface ModelSize {
 export function modelSizeOf({ state, form }: PageContent): ModelSize {
   const reading = form.config.value;
   if (!reading.ok) {
-    return { short: '', whole: 'Correct the values marked above to see the model’s size.' };
+    return { short: '', whole: 'Correct the values marked to see the model’s size.' };
   }
   const { model, data } = reading.value;
   const facts = state.facts.value;
