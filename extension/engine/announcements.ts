@@ -81,9 +81,11 @@ export class Announcements extends Disposable {
     this.messages.information(text, openPlayground());
   }
 
+  /** A page that is seen says it itself. What diverged once does so again from any checkpoint. */
   private tellFailed({ run, error }: EngineNews & { kind: 'failed' }): void {
+    const canResume = run.stored.canContinue && error.code !== 'training-diverged';
     if (this.isPanelVisible()) this.messages.remember(error);
-    else this.messages.failure(error, ...(run.stored.canContinue ? [resume()] : []));
+    else this.messages.failure(error, ...(canResume ? [resume()] : []));
   }
 
   private tellClosed({ run, step, lost }: EngineNews & { kind: 'closed' }): void {

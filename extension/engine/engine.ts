@@ -59,6 +59,7 @@ export class Engine extends Disposable {
         this.become(state);
       },
       end: (run, state) => this.end(run, state),
+      fail: (run, error) => this.failed(run, error),
       report,
     });
     this.register({ dispose: () => this.active?.dispose() });
@@ -82,7 +83,7 @@ export class Engine extends Disposable {
     return isBusy(this.current.phase);
   }
 
-  /** Trains a new run. Rejects with what the engine could not do; the run is then 'failed'. */
+  /** Trains a new run. Rejects with what keeps it from the engine; what fails there is news. */
   async begin(config: RunConfig, text: TextSource | undefined): Promise<void> {
     await this.loader.load(config.name, async (signal) => {
       const [endpoint, stored] = await Promise.all([

@@ -2,8 +2,9 @@
  * @file Brings a run into the engine: announced before anything is awaited, stopped wherever it stands, and over without a
  * word when the page it was meant for is gone. Knows nothing of what becomes of the run later.
  */
+import type { PlaygroundError } from '../../webview/config/errors';
 import type { EngineState, StartRun } from '../../webview/protocol/engineApi';
-import { isPlaygroundError } from '../../webview/protocol/errors';
+import { isPlaygroundError, toPlaygroundError } from '../../webview/protocol/errors';
 import type { PlaygroundEndpoint } from '../playground/playgroundPanel';
 import type { RunState } from '../runs/runRecord';
 import { backendSetting } from '../settings';
@@ -17,6 +18,8 @@ export interface LoaderHost {
   readonly become: (state: EngineState) => void;
   /** Lets go of a run. */
   readonly end: (run: ActiveRun, state: RunState) => Promise<void>;
+  /** Lets go of a run that the engine has said to have failed, and tells so. */
+  readonly fail: (run: ActiveRun, error: PlaygroundError) => Promise<void>;
   /** Logs what needs no message. */
   readonly report: (error: unknown) => void;
 }
@@ -66,7 +69,7 @@ export class RunLoader {
     });
   }
 
-  /** Hands a run to the engine. Rejects with what the engine could not do. */
+  /** Hands a run to the engine. Rejects with what went wrong on the way there; what fails in the engine is its own news. */
   async start(endpoint: PlaygroundEndpoint, run: ActiveRun, how: RunStart): Promise<void> {
     const life = (this.life += 1);
     this.host.become({ phase: 'loading', runId: run.id, activity: run.name });
@@ -78,8 +81,8 @@ export class RunLoader {
       const superseded = this.life !== life || isPlaygroundError(error, 'peer-restarted');
       if (superseded || isPlaygroundError(error, 'disposed')) return;
       if (!isPlaygroundError(error, 'cancelled')) {
-        await this.host.end(run, 'failed');
-        throw error;
+        await this.failed(run, error);
+        return;
       }
       // The engine may have been faster, and train already.
       if (how.signal.aborted) await this.stopTraining(endpoint);
@@ -99,6 +102,15 @@ export class RunLoader {
   abandon(): void {
     this.life += 1;
     void this.stop();
+  }
+
+  private async failed(run: ActiveRun, error: unknown): Promise<void> {
+    if (this.host.state().phase === 'failed') {
+      await this.host.fail(run, toPlaygroundError(error));
+      return;
+    }
+    await this.host.end(run, 'failed');
+    throw error;
   }
 
   private becomeIdle(): void {

@@ -38,6 +38,12 @@ export class Session extends Disposable {
         this.showView();
       }),
     );
+    this.register(
+      engine.onNews(({ kind }) => {
+        // What ended can be resumed, as soon as it is on disk.
+        if (kind === 'ended' || kind === 'failed') this.showView();
+      }),
+    );
     this.register({
       dispose: () => {
         clearTimeout(this.lookingAgain);
@@ -109,6 +115,7 @@ export class Session extends Disposable {
   /** What the page may offer to continue: not what another window is training. */
   private async resumable(): Promise<StoredRun | undefined> {
     if (this.engine.isBusy) return undefined;
+    await this.engine.settled();
     const newest = await this.store.newestToContinue();
     if (newest === undefined) return undefined;
     const other = await this.store.ownership(newest).other();
@@ -127,6 +134,7 @@ export class Session extends Disposable {
     this.watching.stop();
     this.lastText = text ?? this.lastText;
     await this.engine.begin(config, text);
+    this.showIdle();
   }
 
   private requireFree(): void {
@@ -155,6 +163,12 @@ export class Session extends Disposable {
     // A finished run is loaded to write texts; there is nothing left to train.
     const paused = checkpoint.step >= stored.config.training.steps;
     await this.engine.continue({ stored, text, checkpoint, paused });
+    this.showIdle();
+  }
+
+  /** What was stopped while it was loaded leaves the page with what there was to resume before. */
+  private showIdle(): void {
+    if (!this.engine.isBusy) this.showView();
   }
 
   /** Asks what becomes of the run in the engine. False if the user keeps it. */

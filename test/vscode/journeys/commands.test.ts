@@ -76,6 +76,10 @@ suite('Commands', () => {
       await playground.becomes('Stopped');
       await offers(window, ['Resume Last Run']);
       await says(window, pressed.stop, /No run is being trained\..* use “Resume Last Run”/);
+
+      const stopped = Number(/Stopped at step (\d+)/.exec(await playground.progress())?.[1]);
+      await playground.press('Resume');
+      assert.ok((await playground.reach(stopped + 3)) > stopped);
     },
     { settings: onWasm, keys },
   );
