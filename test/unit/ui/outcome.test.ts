@@ -21,8 +21,8 @@ const facts: RunFacts = {
   notices: [],
 };
 
-const point = (validationLoss?: number): MetricPoint => ({
-  step: 3000,
+const point = (validationLoss?: number, step = 3000): MetricPoint => ({
+  step,
   time: 160_000,
   learningRate: 0.0003,
   tokens: 2500,
@@ -64,6 +64,24 @@ describe('a run that ended', () => {
     [4, 'no better than guessing'],
   ])('with a loss of %f is compared with the best line it beats', (loss, words) => {
     expect(outcomeOf(ended({ points: [point(loss)] })).message).toContain(words);
+  });
+
+  it('says when the loss was measured, if that was earlier', () => {
+    const points = [point(0.4, 2750), point()];
+    expect(outcomeOf(ended({ points })).message).toContain('Validation loss 0.400 at step 2,750,');
+  });
+
+  it('is not judged by what was measured before its first step', () => {
+    const { message } = outcomeOf(
+      ended({
+        last: { runId: 'run', step: 52, steps: 3000, outcome: 'stopped' },
+        points: [point(3.5, 0)],
+        samples: [{ ...sample, step: 0 }],
+      }),
+    );
+    expect(message).toBe(
+      'What it learned was not measured yet: the first evaluation comes at step 250.',
+    );
   });
 
   it('says nothing of a floor that it fell below: the mask leaked', () => {

@@ -21,10 +21,12 @@ export function outcomeOf({ last, facts, points, samples }: Ended): Outcome {
     last.outcome === 'finished'
       ? `Finished: ${formatCount(last.step)} steps${time === undefined || time <= 0 ? '' : ` in ${formatDuration(time)}`}`
       : `Stopped at step ${formatCount(last.step)}`;
-  const loss = points.findLast((point) => point.validationLoss !== undefined)?.validationLoss;
-  const sample = samples.findLast(({ lexiconShare }) => lexiconShare !== undefined);
+  const evaluated = points.findLast((point) => point.validationLoss !== undefined);
+  const sample = samples.findLast(
+    ({ step, lexiconShare }) => lexiconShare !== undefined && (step > 0 || last.step === 0),
+  );
   const sentences = [
-    ...(loss === undefined ? [] : [lossSentence(loss, facts.baselines)]),
+    ...(evaluated === undefined ? [] : [evaluationSentence(evaluated, last, facts)]),
     ...(sample === undefined ? [] : [sampleSentence(sample)]),
   ];
   return {
@@ -33,8 +35,22 @@ export function outcomeOf({ last, facts, points, samples }: Ended): Outcome {
   };
 }
 
+/** An evaluation before the first step says nothing of what was learned; an older one says when it was made. */
+function evaluationSentence(
+  { step, validationLoss = NaN }: MetricPoint,
+  last: LastRun,
+  { baselines, config }: RunFacts,
+): string {
+  const next = config.training.evaluateEvery;
+  if (step === 0 && last.step > 0) {
+    return `What it learned was not measured yet: the first evaluation comes at step ${formatCount(next)}.`;
+  }
+  const when = step === last.step ? '' : ` at step ${formatCount(step)}`;
+  return lossSentence(validationLoss, when, baselines);
+}
+
 /** The loss, the best count it beats or the weakest it does not, and how far the floor is. */
-function lossSentence(loss: number, baselines: RunFacts['baselines']): string {
+function lossSentence(loss: number, when: string, baselines: RunFacts['baselines']): string {
   const { uniform, bigram, trigram, floor } = baselines;
   const lines = [
     { name: 'trigram', value: trigram },
@@ -48,7 +64,7 @@ function lossSentence(loss: number, baselines: RunFacts['baselines']): string {
       : `, below the ${beaten.name} line (${formatMeasure(beaten.value)})`;
   const above =
     floor === undefined || loss < floor ? '' : ` and ${(loss - floor).toFixed(2)} above the floor`;
-  return `Validation loss ${formatMeasure(loss)}${comparison}${above}.`;
+  return `Validation loss ${formatMeasure(loss)}${when}${comparison}${above}.`;
 }
 
 function sampleSentence({ lexiconShare, sentenceShare }: Sample): string {
