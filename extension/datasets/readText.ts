@@ -33,7 +33,7 @@ export async function chooseText(): Promise<TextSource | undefined> {
   const [uri] =
     (await vscode.window.showOpenDialog({
       title: vscode.l10n.t('Choose a Text to Train On'),
-      openLabel: vscode.l10n.t('Train'),
+      openLabel: vscode.l10n.t('Choose'),
     })) ?? [];
   return uri === undefined ? undefined : textOfUri(uri);
 }

@@ -24,7 +24,7 @@ export class Session extends Disposable {
   private readonly engine: Engine;
   private readonly store: RunStore;
   private readonly watching: Watching;
-  /** The text of the last run on one: what the page's Train uses again. */
+  /** The text of the last run on one, or chosen since: what the page's Train takes. */
   private lastText: TextSource | undefined;
   private lookingAgain: ReturnType<typeof setTimeout> | undefined;
 
@@ -62,6 +62,7 @@ export class Session extends Disposable {
       run,
       history: watched ?? own,
       resumable: resumable?.summary,
+      textName: this.lastText?.name ?? resumable?.record.text,
       watching: watched !== undefined,
     });
   }
@@ -83,14 +84,25 @@ export class Session extends Disposable {
     await this.train(configForText(text.name), text);
   }
 
-  /** A configuration that the page made. A text is the last one, or else the user is asked for it. */
+  /** A configuration that the page made. A text is the one that the page's view names, or else the user is asked for it. */
   async trainConfigured(config: RunConfig): Promise<void> {
     if (config.data.source === 'stories') {
       await this.train(config, undefined);
       return;
     }
-    const text = this.lastText ?? (await chooseText());
-    if (text !== undefined) await this.train(config, text);
+    const known = this.lastText ?? (await (await this.resumable())?.readText());
+    if (known !== undefined) {
+      await this.train(config, known);
+      return;
+    }
+    const text = await chooseText();
+    if (text !== undefined) await this.train({ ...config, name: text.name }, text);
+  }
+
+  /** Lets the user choose the text that the page's Train takes. */
+  async chooseText(): Promise<void> {
+    this.lastText = (await chooseText()) ?? this.lastText;
+    this.showView();
   }
 
   /** Continues the run written last. */

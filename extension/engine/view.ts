@@ -13,14 +13,17 @@ export interface Shown {
   readonly history?: RunHistory | undefined;
   /** One that could be continued. */
   readonly resumable?: RunSummary | undefined;
+  /** Of the text that the page's Train would take. */
+  readonly textName?: string | undefined;
   /** The run shown is another window's. */
   readonly watching?: boolean;
 }
 
 export function playgroundView(shown: Shown): PlaygroundView {
-  const { run, history, resumable, watching = false } = shown;
+  const { run, textName = run?.text?.name, history, resumable, watching = false } = shown;
   return {
     backend: backendSetting(),
+    ...(textName === undefined ? {} : { textName }),
     trusted: vscode.workspace.isTrusted,
     watching,
     ...(run === undefined ? {} : { run: { runId: run.id, name: run.name } }),

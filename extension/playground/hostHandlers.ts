@@ -45,6 +45,10 @@ function hostHandlers(
       await session.trainConfigured(config);
       return null;
     },
+    chooseText: async () => {
+      await session.chooseText();
+      return null;
+    },
     storeSnapshot: async (snapshot) => {
       await engine.storeSnapshot(snapshot);
       return null;

@@ -115,8 +115,10 @@ export function measuredFacts(facts: RunFacts): MeasuredFacts {
 
 /** The facts of a run that is not loaded, as of its last snapshot; undefined if it never was loaded. */
 export function recordedFacts({ config, record }: RunFile): RunFacts | undefined {
-  if (record.facts === undefined) return undefined;
-  return { runId: record.id, name: config.name, config, step: record.step, ...record.facts };
+  const { id, step, text, facts } = record;
+  if (facts === undefined) return undefined;
+  const named = text === undefined ? {} : { textName: text };
+  return { runId: id, name: config.name, config, ...named, step, ...facts };
 }
 
 function parseJson(text: string): unknown {

@@ -32,6 +32,8 @@ export interface RunFacts {
   readonly runId: string;
   readonly name: string;
   readonly config: RunConfig;
+  /** Of the user's text that the run learns from; absent for the built-in stories. */
+  readonly textName?: string;
   readonly step: number;
   readonly parameters: number;
   readonly vocabulary: number;

@@ -20,6 +20,8 @@ export interface RunSummary {
 /** What a page needs to draw itself: sent in answer to `hello`, and whole again on every change. */
 export interface PlaygroundView {
   readonly backend: BackendChoice;
+  /** Of the text that a configuration for a text of the user's is trained on; absent until there is one. */
+  readonly textName?: string;
   /** The run in the engine, or the one that was in it last, loaded or not. */
   readonly run?: { readonly runId: string; readonly name: string };
   /** A run that was active when its engine went away and can be continued. */
@@ -53,6 +55,8 @@ export interface HostApi extends Contract {
     hello: { params: null; result: PlaygroundView };
     /** The user pressed Train: the host makes the run and starts it through the page. */
     train: { params: { config: RunConfig }; result: null };
+    /** Lets the user choose the text that `train` takes: the next view names it. */
+    chooseText: { params: null; result: null };
     storeSnapshot: { params: Snapshot; result: null };
     runCommand: { params: { command: PageCommand }; result: null };
     copyText: { params: { text: string }; result: null };

@@ -104,10 +104,12 @@ export class ActiveRun {
 
   get facts(): RunFacts {
     const { dataset } = this;
+    const { textName } = dataset;
     return {
       runId: this.runId,
       name: this.config.name,
       config: this.config,
+      ...(textName === undefined ? {} : { textName }),
       step: this.step,
       parameters: this.trainer.parameters.count,
       vocabulary: dataset.tokenizer.vocabularySize,

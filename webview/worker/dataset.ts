@@ -25,6 +25,8 @@ export interface SampleScore {
 }
 
 export interface Dataset {
+  /** Of the user's text; undefined for the stories. */
+  readonly textName: string | undefined;
   readonly tokenizer: Tokenizer;
   readonly task: TextTask;
   readonly charactersPerToken: number;
@@ -58,6 +60,7 @@ export async function loadDataset(
   const characters = documents.reduce((sum, document) => sum + document.length, 0);
   const isStories = config.data.source === 'stories';
   return {
+    textName: isStories ? undefined : text?.name,
     tokenizer,
     task,
     charactersPerToken: characters / tokens,

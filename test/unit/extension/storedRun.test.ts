@@ -113,6 +113,17 @@ describe('a snapshot', () => {
     expect(history?.facts).toEqual({ ...facts, step: 40 });
   });
 
+  it('of a run on a text names the text, whatever the run is called', async () => {
+    const files = new FaultyFiles();
+    const text = { name: 'poems.txt', bytes: new ArrayBuffer(3) };
+    const run = await StoredRun.create(files, 'run-1', defaultPreset.config, text);
+    await run.recordFacts({ ...facts, textName: text.name });
+    expect((await (await reopened(files)).history())?.facts).toMatchObject({
+      name: 'Tiny GPT',
+      textName: 'poems.txt',
+    });
+  });
+
   it('taken twice at one step keeps the points of both', async () => {
     const { files, run } = await newRun();
     await run.recordFacts(facts);

@@ -225,6 +225,16 @@ describe('what goes wrong in a run', () => {
     expect(tested.snapshots[0]?.metrics).toEqual(tested.metrics);
   });
 
+  it('on a text says which it is, whatever the run is called', async () => {
+    const tested = new TestedSession();
+    const run = shortRun();
+    const config = { ...run, name: 'Tiny GPT', data: { ...run.data, source: 'text' as const } };
+    const bytes = new TextEncoder().encode('the cat sat on the mat. '.repeat(40)).buffer;
+    const facts = await tested.start(config, { text: { name: 'verse.txt', bytes } });
+    expect(facts).toMatchObject({ name: 'Tiny GPT', textName: 'verse.txt' });
+    await tested.ended();
+  });
+
   it('a text too short for the context is refused by its sizes', async () => {
     const tested = new TestedSession();
     const text = { name: 'short.txt', bytes: new TextEncoder().encode('short').buffer };
