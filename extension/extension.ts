@@ -26,7 +26,7 @@ export function activate(context: vscode.ExtensionContext): void {
     onError: remember,
   });
   const engine = new Engine(playground, store, remember);
-  const session = new Session(playground, engine, store);
+  const session = new Session(playground, engine, store, messages);
   const contextKeys = new ContextKeys(engine, store);
   endRun = () => engine.windowCloses();
 

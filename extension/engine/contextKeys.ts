@@ -25,8 +25,10 @@ export class ContextKeys extends Disposable {
 
   /** Looks for runs on disk. */
   async refreshRuns(): Promise<void> {
-    const newest = await this.store.newestToContinue();
-    await setKey('hasRuns', newest === undefined ? 'no' : 'yes');
+    const { runs, damaged } = await this.store.survey();
+    // Of a damaged run the command says what is wrong with it.
+    const any = damaged.length > 0 || runs.some((run) => run.canContinue);
+    await setKey('hasRuns', any ? 'yes' : 'no');
   }
 
   private setPhase(phase: string): void {

@@ -3,6 +3,7 @@
  * another window trains. Commands and the page's handlers end here.
  */
 import * as vscode from 'vscode';
+import { PlaygroundError } from '../../webview/config/errors';
 import { configForText, defaultPreset } from '../../webview/config/presets';
 import type { RunConfig } from '../../webview/config/run';
 import { staleAfter } from '../../webview/formats/runFolder';
@@ -11,7 +12,16 @@ import type { TextSource } from '../datasets/decodeText';
 import { chooseText, textForCommand } from '../datasets/readText';
 import { Disposable } from '../lifetime';
 import type { Playground } from '../playground/playground';
+import type { Messages } from '../messages';
 import { Refusal } from '../refusal';
+import {
+  allDamaged,
+  damagedSteps,
+  isDamaged,
+  readToResume,
+  type DamagedRun,
+  type Resumption,
+} from '../runs/resumption';
 import type { RunStore } from '../runs/runStore';
 import type { StoredRun } from '../runs/storedRun';
 import type { Engine } from './engine';
@@ -23,13 +33,15 @@ export class Session extends Disposable {
   private readonly playground: Playground;
   private readonly engine: Engine;
   private readonly store: RunStore;
+  private readonly messages: Messages;
   private readonly watching: Watching;
   /** The text of the last run on one, or chosen since: what the page's Train takes. */
   private lastText: TextSource | undefined;
   private lookingAgain: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(playground: Playground, engine: Engine, store: RunStore) {
+  constructor(playground: Playground, engine: Engine, store: RunStore, messages: Messages) {
     super();
+    this.messages = messages;
     this.playground = playground;
     this.engine = engine;
     this.store = store;
@@ -105,22 +117,60 @@ export class Session extends Disposable {
     this.showView();
   }
 
-  /** Continues the run written last. */
+  /** Continues the run written last, or the newest before it that is not damaged. */
   async resumeLast(): Promise<void> {
     this.requireFree();
     await this.engine.settled();
-    const stored = await this.store.newestToContinue();
-    if (stored === undefined) {
-      throw new Refusal({
-        code: 'no-runs',
-        message: 'There is no run to resume: none has been saved here yet.',
-        remedy: 'Train one with “Transformer: Train Tiny Model”.',
-      });
+    const { runs, damaged } = await this.store.survey();
+    const passedOver: DamagedRun[] = [];
+    for (const stored of runs.filter(({ canContinue }) => canContinue)) {
+      if (!(await waitUntilFree(this.store.ownership(stored), stored.config.name))) {
+        await this.offerToWatch(stored);
+        return;
+      }
+      const found = await readToResume(stored);
+      if (!isDamaged(found)) {
+        const newer = damaged.filter(({ id }) => id > stored.id);
+        this.tellPassedOver(found, [...passedOver, ...newer]);
+        await this.continue(found);
+        return;
+      }
+      this.messages.remember(new PlaygroundError(found.failure));
+      passedOver.push(found);
     }
-    if (await waitUntilFree(this.store.ownership(stored), stored.config.name)) {
-      await this.continue(stored);
-    } else {
-      await this.offerToWatch(stored);
+    const [first, ...others] = [...passedOver, ...damaged];
+    if (first !== undefined) throw allDamaged([first, ...others]);
+    throw new Refusal({
+      code: 'no-runs',
+      message: 'There is no run to resume: none has been saved here yet.',
+      remedy: 'Train one with “Transformer: Train Tiny Model”.',
+    });
+  }
+
+  /** Says which run or checkpoint the user may have expected instead. */
+  private tellPassedOver(found: Resumption, damaged: readonly DamagedRun[]): void {
+    const { stored, checkpoint } = found;
+    const showLog = {
+      label: vscode.l10n.t('Show Log'),
+      run: () => vscode.commands.executeCommand('transformerPlayground.showLog'),
+    };
+    const [first] = damaged;
+    if (first !== undefined) {
+      const what =
+        damaged.length === 1
+          ? vscode.l10n.t('A newer run, “{0}”, is damaged', first.name)
+          : vscode.l10n.t('{0} newer runs are damaged', damaged.length);
+      const then = vscode.l10n.t('“{0}” is resumed instead.', stored.config.name);
+      this.messages.warning(`${what}: ${then} ${first.failure.message}`, showLog);
+    } else if (damagedSteps(found).length > 0) {
+      this.messages.warning(
+        vscode.l10n.t(
+          'The last checkpoint of “{0}” is damaged: it goes on from the one of step {1}.',
+          stored.config.name,
+          checkpoint.step,
+        ),
+        showLog,
+      );
     }
   }
 
@@ -159,15 +209,7 @@ export class Session extends Disposable {
     }
   }
 
-  private async continue(stored: StoredRun): Promise<void> {
-    const [text, checkpoint] = await Promise.all([stored.readText(), stored.newestCheckpoint()]);
-    if (checkpoint === undefined) {
-      throw new Refusal({
-        code: 'checkpoints-damaged',
-        message: `None of the checkpoints of “${stored.config.name}” can be read.`,
-        remedy: 'Train it again from its configuration.',
-      });
-    }
+  private async continue({ stored, text, checkpoint }: Resumption): Promise<void> {
     // It took time to get here: another run may have been begun.
     this.requireFree();
     this.watching.stop();

@@ -3,6 +3,7 @@
  * Knows how to make and find runs, not how they train.
  */
 import * as vscode from 'vscode';
+import { failureOf, type Failure } from '../../webview/config/errors';
 import type { RunConfig } from '../../webview/config/run';
 import type { TextSource } from '../datasets/decodeText';
 import type { Messages } from '../messages';
@@ -10,6 +11,7 @@ import { maximumDiskUsageSetting, runsLocationSetting } from '../settings';
 import { removalsOver, type RunUsage } from './diskUsage';
 import { FolderFiles, readFolder } from './folderFiles';
 import { Ownership } from './ownership';
+import type { DamagedRun } from './resumption';
 import { MemoryFiles } from './runFiles';
 import { storagePaths } from './storagePlaces';
 import { StoredRun } from './storedRun';
@@ -17,12 +19,19 @@ import { StoredRun } from './storedRun';
 /** Git takes nothing of a folder that holds this as `.gitignore`. */
 const ignoreAll = new TextEncoder().encode('*\n');
 
+/** What there is of runs. */
+export interface Survey {
+  readonly runs: readonly StoredRun[];
+  readonly damaged: readonly DamagedRun[];
+}
+
 export class RunStore {
   private readonly context: vscode.ExtensionContext;
   private readonly messages: Messages;
   private readonly window: string;
   /** ms since 1970. */
   private prunedAt = 0;
+  private readonly logged = new Set<string>();
 
   /** `window` names this window among those that may own a run. */
   constructor(context: vscode.ExtensionContext, messages: Messages, window: string) {
@@ -76,15 +85,22 @@ export class RunStore {
     return StoredRun.create(new MemoryFiles(), id, config, text);
   }
 
-  /** Every readable run, the one written last first. A damaged one is logged and left out. */
-  async list(): Promise<readonly StoredRun[]> {
-    const found = await Promise.all(this.places.map((place) => this.listIn(place)));
-    return found.flat().sort((a, b) => b.record.updated.localeCompare(a.record.updated));
+  /** Every run, the one written last first, and those whose record cannot be read. */
+  async survey(): Promise<Survey> {
+    const found = await Promise.all(this.places.map((place) => this.surveyOf(place)));
+    const runs = found.flatMap((survey) => survey.runs);
+    const damaged = found.flatMap((survey) => survey.damaged);
+    return {
+      runs: runs.sort((a, b) => b.record.updated.localeCompare(a.record.updated)),
+      damaged: damaged.sort((a, b) => b.id.localeCompare(a.id)),
+    };
   }
 
-  /** The run written last of those that can be continued. */
+  /** The run written last of those that can be continued, as far as can be told without reading checkpoints. */
   async newestToContinue(): Promise<StoredRun | undefined> {
-    return (await this.list()).find((run) => run.canContinue);
+    const { runs } = await this.survey();
+    for (const run of runs) if (run.canContinue && (await run.holdsCheckpoint())) return run;
+    return undefined;
   }
 
   /** Prunes, at most once a minute: it looks at every file of every run. */
@@ -96,7 +112,7 @@ export class RunStore {
 
   /** Removes checkpoints of old runs until all take no more than the setting allows. */
   async prune(): Promise<void> {
-    const runs = await this.list();
+    const { runs } = await this.survey();
     const usages = await Promise.all(runs.map((run) => this.usage(run)));
     for (const { id, step } of removalsOver(maximumDiskUsageSetting(), usages)) {
       const run = runs.find((candidate) => candidate.id === id);
@@ -125,18 +141,31 @@ export class RunStore {
     return StoredRun.create(new FolderFiles(folder), id, config, text);
   }
 
-  private async listIn(place: vscode.Uri): Promise<readonly StoredRun[]> {
+  private async surveyOf(place: vscode.Uri): Promise<Survey> {
     const runs: StoredRun[] = [];
+    const damaged: DamagedRun[] = [];
     for (const [name, type] of await this.entries(place)) {
       if (type !== vscode.FileType.Directory) continue;
       try {
         const run = await StoredRun.open(new FolderFiles(vscode.Uri.joinPath(place, name)));
         if (run !== undefined) runs.push(run);
       } catch (error) {
-        this.messages.remember(error);
+        damaged.push({ id: name, name, failure: this.logOnce(name, error) });
       }
     }
-    return runs;
+    return { runs, damaged };
+  }
+
+  /** Runs are looked for often, and a damaged one stays so. */
+  private logOnce(id: string, error: unknown): Failure {
+    const failure = failureOf(error);
+    const entry = `${id}: ${failure.message}`;
+    if (!this.logged.has(entry)) {
+      this.messages.logged(`The run ${entry}`);
+      this.messages.remember(error);
+    }
+    this.logged.add(entry);
+    return failure;
   }
 
   private async entries(place: vscode.Uri): Promise<readonly [string, vscode.FileType][]> {

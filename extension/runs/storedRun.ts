@@ -3,7 +3,8 @@
  * could not write the next one does. Knows neither VS Code nor who owns the run.
  */
 import { PlaygroundError } from '../../webview/config/errors';
-import type { RunConfig } from '../../webview/config/run';
+import { readRunConfig, type RunConfig } from '../../webview/config/run';
+import { readCheckpoint } from '../../webview/formats/checkpoint';
 import { readMetrics, readSamples, writeLines } from '../../webview/formats/metrics';
 import type { Lines, MetricPoint, Sample } from '../../webview/formats/metrics';
 import {
@@ -16,7 +17,6 @@ import {
   samplesFile,
   stepsOf,
 } from '../../webview/formats/runFolder';
-import { readHeader } from '../../webview/formats/safetensorsHeader';
 import type { RunFacts, Snapshot } from '../../webview/protocol/engineApi';
 import type { RunSummary } from '../../webview/protocol/playgroundApi';
 import type { TextSource } from '../datasets/decodeText';
@@ -111,6 +111,13 @@ export class StoredRun {
     return this.unwritten !== undefined || this.current.checkpoints.length > 0;
   }
 
+  /** Whether any of its checkpoints is there still, whole or not: cheap to ask, unlike reading one. */
+  async holdsCheckpoint(): Promise<boolean> {
+    if (this.unwritten !== undefined) return true;
+    const sizes = new Map((await this.files.list()).map(({ name, bytes }) => [name, bytes]));
+    return this.current.checkpoints.some(({ step }) => (sizes.get(checkpointFile(step)) ?? 0) > 0);
+  }
+
   get summary(): RunSummary {
     const { validationLoss } = this.current.checkpoints.at(-1) ?? {};
     return {
@@ -160,7 +167,7 @@ export class StoredRun {
     });
   }
 
-  /** The newest checkpoint that can be read; a damaged one, cut off while it was written, is passed over. */
+  /** The newest checkpoint that can be read; a damaged one, cut off perhaps, is passed over. */
   async newestCheckpoint(): Promise<Checkpoint | undefined> {
     if (this.unwritten !== undefined) return this.unwritten;
     for (const { step } of this.current.checkpoints.toReversed()) {
@@ -295,10 +302,10 @@ function bestStep(checkpoints: readonly SavedCheckpoint[]): number | undefined {
   return (best ?? checkpoints.at(-1))?.step;
 }
 
-/** Whether a checkpoint file's header fits its size: one that was cut off does not. */
+/** Whether a checkpoint can be continued from, as far as its file says: not cut off, nothing missing, nothing unknown. */
 function isWhole(bytes: Uint8Array): boolean {
   try {
-    readHeader(bytes, bytes.length);
+    readRunConfig(readCheckpoint(bytes).configuration);
     return true;
   } catch (error) {
     if (error instanceof PlaygroundError) return false;

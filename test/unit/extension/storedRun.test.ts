@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { MemoryFiles } from '../../../extension/runs/runFiles';
 import { StoredRun } from '../../../extension/runs/storedRun';
 import { configForText, defaultPreset } from '../../../webview/config/presets';
+import { writeCheckpoint } from '../../../webview/formats/checkpoint';
 import type { MetricPoint, Sample } from '../../../webview/formats/metrics';
-import { writeSafetensors } from '../../../webview/formats/safetensors';
 import type { RunFacts, Snapshot } from '../../../webview/protocol/engineApi';
 
 /** A folder whose writes can be made to fail. */
@@ -19,9 +19,19 @@ class FaultyFiles extends MemoryFiles {
   }
 }
 
-const checkpointOf = (value: number): ArrayBuffer =>
-  writeSafetensors([{ name: 'w', dtype: 'F32', shape: [2], data: Float32Array.of(value, value) }])
-    .buffer;
+const checkpointOf = (value: number): ArrayBuffer => {
+  const data = Float32Array.of(value, value);
+  return writeCheckpoint({
+    step: value,
+    configuration: defaultPreset.config,
+    tokenizer: {},
+    random: {},
+    backend: {},
+    progress: {},
+    weights: new Map([['w', { shape: [2], data }]]),
+    moments: new Map([['w', { m: data, v: data }]]),
+  }).buffer;
+};
 
 const point = (step: number): MetricPoint => ({
   step,
@@ -194,6 +204,24 @@ describe('resuming', () => {
     await run.store(snapshot(40));
     await files.write('step-000040.safetensors', new Uint8Array(checkpointOf(40)).slice(0, -3));
     expect((await (await reopened(files)).newestCheckpoint())?.step).toBe(20);
+  });
+
+  it('passes over a checkpoint whose header is sound and whose content is not', async () => {
+    const { files, run } = await newRun();
+    await run.store(snapshot(20));
+    await run.store(snapshot(40));
+    // One weight by another name, so that its moments belong to none.
+    const renamed = Buffer.from(checkpointOf(40)).toString('latin1').replace('"w"', '"v"');
+    await files.write('step-000040.safetensors', Buffer.from(renamed, 'latin1'));
+    expect((await (await reopened(files)).newestCheckpoint())?.step).toBe(20);
+  });
+
+  it('is not offered once its checkpoints were deleted', async () => {
+    const { files, run } = await newRun();
+    await run.store(snapshot(20));
+    expect(await (await reopened(files)).holdsCheckpoint()).toBe(true);
+    await files.remove('step-000020.safetensors');
+    expect(await (await reopened(files)).holdsCheckpoint()).toBe(false);
   });
 
   it('from an earlier step forgets what will be measured again', async () => {
