@@ -36,6 +36,7 @@ export interface RunParts {
   readonly events: RunEvents;
   /** Where a continued run left off. */
   readonly totals?: RunningTotals;
+  readonly unfinishedLosses?: readonly number[];
   readonly bestValidationLoss?: number | undefined;
   readonly notices: readonly Notice[];
 }
@@ -75,7 +76,11 @@ export class ActiveRun {
     this.#notices = parts.notices;
     this.#totals = parts.totals ?? { time: 0, tokens: 0 };
     this.#best = parts.bestValidationLoss;
-    this.#collector = new MetricCollector(parts.config.training.steps, this.#totals);
+    this.#collector = new MetricCollector(
+      parts.config.training.steps,
+      this.#totals,
+      parts.unfinishedLosses,
+    );
     this.#validation = validationBatches(parts.dataset, parts.config);
     // A continued run was observed at this step before it was saved.
     if (parts.totals) {
@@ -169,6 +174,7 @@ export class ActiveRun {
       tokenizer: this.dataset.tokenizer.serialize(),
       backend: this.backend,
       totals: this.#totals,
+      unfinishedLosses: this.#collector.unfinished,
       bestValidationLoss: this.#best,
     });
     const metrics = this.#unsavedMetrics;

@@ -14,7 +14,11 @@ import type { NamedValues } from '../training/parameters';
 import type { Trainer } from '../training/trainer';
 import type { RunningTotals } from './metrics';
 
-const progressSchema = z.object({ time: z.number(), tokens: z.number() });
+const progressSchema = z.object({
+  time: z.number(),
+  tokens: z.number(),
+  losses: z.array(z.number()),
+});
 
 /** What a checkpoint says beside its tensors. */
 export interface CheckpointRecord {
@@ -22,6 +26,8 @@ export interface CheckpointRecord {
   readonly tokenizer: TokenizerData;
   readonly backend: BackendReport;
   readonly totals: RunningTotals;
+  /** Losses that the next point of the curve averages. */
+  readonly unfinishedLosses: readonly number[];
   readonly bestValidationLoss: number | undefined;
 }
 
@@ -47,7 +53,7 @@ export async function checkpointOf(
     tokenizer: record.tokenizer,
     random: { seed: record.config.training.seed },
     backend: record.backend,
-    progress: record.totals,
+    progress: { ...record.totals, losses: record.unfinishedLosses },
     ...(best !== undefined && { bestValidationLoss: best }),
     weights: new Map(weights.map(({ name, shape, values }) => [name, { shape, data: values }])),
     moments: new Map(moments),
@@ -64,6 +70,7 @@ export interface RestoredRun {
   readonly weights: NamedValues;
   readonly moments: Moments;
   readonly totals: RunningTotals;
+  readonly unfinishedLosses: readonly number[];
   readonly bestValidationLoss: number | undefined;
 }
 
@@ -85,7 +92,8 @@ export function restoreCheckpoint(file: ArrayBuffer): Omit<RestoredRun, 'weights
     step: checkpoint.step,
     config: readRunConfig(checkpoint.configuration),
     tokenizer: checkpoint.tokenizer,
-    totals: progress.data,
+    totals: { time: progress.data.time, tokens: progress.data.tokens },
+    unfinishedLosses: progress.data.losses,
     bestValidationLoss: checkpoint.bestValidationLoss,
     tensorsFor: (specs) => {
       const names = specs.map((spec) => spec.name);

@@ -5,12 +5,14 @@ import { PlaygroundError } from '../config/errors';
 import { yieldToEventLoop } from '../backends/yield';
 import type { Notice, StartRun } from '../protocol/engineApi';
 import { dryPass } from '../training/dryPass';
+import { estimateMemory } from '../training/memory';
 import { Trainer } from '../training/trainer';
 import { ActiveRun, type RunEvents } from './activeRun';
 import { openBackend } from './backend';
 import { restoreCheckpoint } from './checkpoints';
 import { loadDataset, type Dataset } from './dataset';
 import { loadedModel } from './loadedModel';
+import { explained } from './memoryFailure';
 
 export interface LoadTools {
   readonly asset: (name: string) => Promise<ArrayBuffer>;
@@ -32,7 +34,15 @@ export async function loadRun(params: StartRun, tools: LoadTools): Promise<Activ
   tools.onProgress('Choosing where to train');
   const model = loadedModel();
   const shape = { ...config.model, vocabulary: dataset.tokenizer.vocabularySize };
+  const memory = estimateMemory(model, shape, config.training.batchSize);
+  const turn = async (): Promise<void> => {
+    await yieldToEventLoop();
+    tools.signal.throwIfAborted();
+  };
   const { report, device } = await openBackend({
+    memory,
+    turn,
+    signal: tools.signal,
     choice: params.backend,
     recorded: params.recordedBackend,
     config,
@@ -49,12 +59,9 @@ export async function loadRun(params: StartRun, tools: LoadTools): Promise<Activ
       step: saved.step,
       ...saved.tensorsFor(dryPass(model, shape).parameters),
     };
-    const trainer = new Trainer({
-      model,
-      config: shape,
-      training: config.training,
-      ...(restored && { restored }),
-    });
+    const { training } = config;
+    const options = { model, config: shape, training, ...(restored && { restored }) };
+    const trainer = await Trainer.load(options, turn);
     return new ActiveRun({
       runId,
       config,
@@ -64,11 +71,15 @@ export async function loadRun(params: StartRun, tools: LoadTools): Promise<Activ
       device,
       events: tools.events,
       notices: continuedElsewhere(params.recordedBackend, report),
-      ...(saved && { totals: saved.totals, bestValidationLoss: saved.bestValidationLoss }),
+      ...(saved && {
+        totals: saved.totals,
+        unfinishedLosses: saved.unfinishedLosses,
+        bestValidationLoss: saved.bestValidationLoss,
+      }),
     });
   } catch (error) {
     device?.close();
-    throw error;
+    throw explained(error, { backend: report.backend, memory });
   }
 }
 

@@ -28,16 +28,23 @@ export interface RunningTotals {
 export class MetricCollector {
   readonly #stride: number;
   #pending: Pending[] = [];
-  #losses: number[] = [];
+  #losses: number[];
   #sinceSpeed = { time: 0, tokens: 0 };
 
-  constructor(steps: number, totals: RunningTotals) {
+  /** `unfinished` are the losses that a continued run had measured since its last point. */
+  constructor(steps: number, totals: RunningTotals, unfinished: readonly number[] = []) {
+    this.#losses = [...unfinished];
     this.#stride = Math.max(1, Math.round(steps / pointsOfRun));
     this.#sinceSpeed = totals;
   }
 
   add(step: number, result: StepResult): void {
     this.#pending.push({ step, result });
+  }
+
+  /** Losses of steps since the last point, which the next one averages. */
+  get unfinished(): readonly number[] {
+    return this.#losses;
   }
 
   get pending(): number {

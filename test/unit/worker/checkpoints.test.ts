@@ -16,6 +16,7 @@ const record = {
   tokenizer: { kind: 'characters', characters: 'abc' },
   backend,
   totals: { time: 12, tokens: 345 },
+  unfinishedLosses: [1.5, 2.25],
   bestValidationLoss: 1.5,
 } as const;
 
@@ -36,6 +37,7 @@ describe('a checkpoint', () => {
       config: record.config,
       tokenizer: record.tokenizer,
       totals: record.totals,
+      unfinishedLosses: record.unfinishedLosses,
       bestValidationLoss: 1.5,
     });
     const { weights, moments } = saved.tensorsFor(specs);

@@ -65,7 +65,32 @@ describe.each(['cpu', 'wasm'] as const)('a run on %s', (backend) => {
     expect([...before.samples, ...after.samples]).toEqual(uninterrupted.samples);
     expect(end.validationLoss).toBe(want.validationLoss);
   });
+
+  it('cut between two points of its curve, which average several steps, draws the same curve', async () => {
+    const config = shortRun({}, { steps: 8000, evaluateEvery: 1000, sampleEvery: 1000 });
+    const uninterrupted = new TestedSession();
+    await uninterrupted.start(config, { backend, paused: true });
+    await makeSteps(uninterrupted, 14);
+
+    const before = new TestedSession();
+    const { backend: recordedBackend } = await before.start(config, { backend, paused: true });
+    await makeSteps(before, 6);
+    const { checkpoint } = lastOf(before);
+    await before.session.stop();
+    const after = new TestedSession();
+    await after.start(config, { backend: 'auto', checkpoint, recordedBackend, paused: true });
+    await makeSteps(after, 8);
+
+    const curve = losses(uninterrupted);
+    expect(curve.map(([step]) => step)).toEqual([0, 0, 4, 8, 12]);
+    expect([...losses(before), ...losses(after)]).toEqual(curve);
+    await Promise.all([uninterrupted.session.stop(), after.session.stop()]);
+  });
 });
+
+async function makeSteps({ session }: TestedSession, steps: number): Promise<void> {
+  for (let step = 0; step < steps; step++) await session.step();
+}
 
 /** A checkpoint's weights and moments; its header also says how long training took. */
 function tensorBytes({ checkpoint }: Snapshot): Uint8Array {
