@@ -255,6 +255,6 @@ export class Session extends Disposable {
     );
     if (answer !== watch) return;
     await this.playground.open();
-    await this.watching.start(stored);
+    await this.watching.start(stored, this.store.ownership(stored));
   }
 }

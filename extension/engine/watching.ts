@@ -1,15 +1,18 @@
-/** @file A run that another window trains, watched here: its files are read again as they grow. Writes nothing. */
+/** @file A run that another window trains, watched here until it ends: its files are read again as they grow. Writes nothing. */
 import { Disposable } from '../lifetime';
+import type { Ownership } from '../runs/ownership';
+import type { RunFiles } from '../runs/runFiles';
 import { StoredRun, type RunHistory } from '../runs/storedRun';
 
-/** How often a watched run's files are read: as often as snapshots are taken. */
-const intervalMs = 10_000;
+/** How often a watched run is looked at. Its curve is read only when a snapshot was written. */
+const intervalMs = 2000;
 
 export class Watching extends Disposable {
   private readonly onChange: () => void;
   private current: RunHistory | undefined;
   private timer: ReturnType<typeof setInterval> | undefined;
 
+  /** `onChange` hears of everything new, and of the end. */
   constructor(onChange: () => void) {
     super();
     this.onChange = onChange;
@@ -25,10 +28,12 @@ export class Watching extends Disposable {
     return this.current;
   }
 
-  async start(stored: StoredRun): Promise<void> {
+  /** Watches the run of some files for as long as a living window owns it. */
+  async start({ files }: StoredRun, ownership: Ownership): Promise<void> {
     this.stop();
-    this.timer = setInterval(() => void this.read(stored), intervalMs);
-    await this.read(stored);
+    const timer = setInterval(() => void this.look(files, ownership, timer), intervalMs);
+    this.timer = timer;
+    await this.look(files, ownership, timer);
   }
 
   stop(): void {
@@ -37,14 +42,36 @@ export class Watching extends Disposable {
     this.current = undefined;
   }
 
-  private async read({ files }: StoredRun): Promise<void> {
-    const timer = this.timer;
-    const history = await StoredRun.open(files)
-      .then((run) => run?.history())
-      // A file that is being written is read again next time.
-      .catch(() => undefined);
-    if (history === undefined || this.timer !== timer) return;
-    this.current = history;
+  private async look(
+    files: RunFiles,
+    ownership: Ownership,
+    timer: ReturnType<typeof setInterval>,
+  ): Promise<void> {
+    const known = this.current?.facts.step;
+    const seen = await see(files, ownership, known);
+    if (this.timer !== timer || seen === 'nothing new') return;
+    if (seen === 'ended') this.stop();
+    else this.current = seen;
     this.onChange();
+  }
+}
+
+/** Reads what is new since the step `known`. What cannot be read is being written, and read next time. */
+async function see(
+  files: RunFiles,
+  ownership: Ownership,
+  known: number | undefined,
+): Promise<RunHistory | 'nothing new' | 'ended'> {
+  try {
+    const run = await StoredRun.open(files);
+    const { state, step } = run?.record ?? {};
+    const isTrained = state === 'training' || state === 'paused';
+    if (run !== undefined && !(isTrained && (await ownership.other()) !== undefined)) {
+      return 'ended';
+    }
+    if (step === known) return 'nothing new';
+    return (await run?.history()) ?? 'nothing new';
+  } catch {
+    return 'nothing new';
   }
 }

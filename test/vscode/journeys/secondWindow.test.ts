@@ -26,6 +26,11 @@ suite('A second window', () => {
       await second.screenshot('second-window-watches');
       const step = await training.step();
       await training.reach(step + 5);
+
+      await training.press('Stop');
+      await training.becomes('Stopped');
+      await watching.says(/“Tiny GPT” can be continued from step/, 30);
+      assert.doesNotMatch(await watching.text(), /In another window/);
     },
     { settings: onWasm, timeoutSeconds: 300 },
   );
