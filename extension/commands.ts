@@ -32,8 +32,15 @@ export class Commands extends Disposable {
       stop: () => engine.control('stop'),
       singleStep: () => engine.control('step'),
       saveCheckpoint: async () => {
-        const step = await engine.saveCheckpoint();
-        messages.information(vscode.l10n.t('The checkpoint of step {0} is saved.', step));
+        const { stored, step } = await engine.saveCheckpoint();
+        messages.information(
+          stored.isLasting
+            ? vscode.l10n.t('The checkpoint of step {0} is saved.', step)
+            : vscode.l10n.t(
+                'The checkpoint of step {0} is kept in memory until this window closes: no folder for runs can be written.',
+                step,
+              ),
+        );
       },
       resumeLastRun: () => session.resumeLast(),
       chooseBackend: () => chooseBackend(messages),

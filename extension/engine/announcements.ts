@@ -99,12 +99,18 @@ export class Announcements extends Disposable {
       );
       return;
     }
+    const kept = run.stored.isLasting
+      ? vscode.l10n.t('The run is kept at step {0}', run.stored.storedStep)
+      : vscode.l10n.t(
+          'The run is kept in memory until this window closes, at step {0}',
+          run.stored.storedStep,
+        );
     this.messages.information(
       vscode.l10n.t(
-        'The playground was closed at step {0} of “{1}”. The run is kept at step {2}; {3} steps were lost.',
+        'The playground was closed at step {0} of “{1}”. {2}; {3} steps were lost.',
         step,
         run.name,
-        run.stored.storedStep,
+        kept,
         lost,
       ),
       resume(),

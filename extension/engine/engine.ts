@@ -129,15 +129,15 @@ export class Engine extends Disposable {
     await this.ending;
   }
 
-  /** Writes a checkpoint now. Resolves with its step. */
-  async saveCheckpoint(): Promise<number> {
+  /** Writes a checkpoint now. Resolves with the run and its step. */
+  async saveCheckpoint(): Promise<{ stored: StoredRun; step: number }> {
     requirePhase('save', this.current.phase);
     const { endpoint } = this.playground;
     const run = this.active;
     if (endpoint === undefined || run === undefined) throw noRun();
     const snapshot = await endpoint.request('snapshot', { reason: 'request' });
     await run.stored.store(snapshot);
-    return snapshot.step;
+    return { stored: run.stored, step: snapshot.step };
   }
 
   /** Takes a snapshot of the engine's. Acknowledges also what could not be written: the user is told, training goes on. */

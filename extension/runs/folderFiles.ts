@@ -6,6 +6,7 @@ import type { RunFile, RunFiles } from './runFiles';
 const unfinished = '.tmp';
 
 export class FolderFiles implements RunFiles {
+  readonly lasting = true;
   readonly folder: vscode.Uri;
 
   constructor(folder: vscode.Uri) {

@@ -2,6 +2,8 @@
 
 /** A run's folder. Every operation rejects with the file system's own error. */
 export interface RunFiles {
+  /** Whether they outlive this window. */
+  readonly lasting: boolean;
   /** Replaces a file whole: a reader sees the old content or the new. */
   write(name: string, bytes: Uint8Array): Promise<void>;
   /** Undefined if there is no such file. */
@@ -19,6 +21,7 @@ export interface RunFile {
 
 /** A folder in memory, for a run that no file system takes. */
 export class MemoryFiles implements RunFiles {
+  readonly lasting = false;
   private readonly files = new Map<string, Uint8Array>();
 
   write(name: string, bytes: Uint8Array): Promise<void> {

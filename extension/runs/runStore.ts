@@ -32,6 +32,8 @@ export class RunStore {
   /** ms since 1970. */
   private prunedAt = 0;
   private readonly logged = new Set<string>();
+  /** Runs that no folder took. */
+  private readonly inMemory: StoredRun[] = [];
 
   /** `window` names this window among those that may own a run. */
   constructor(context: vscode.ExtensionContext, messages: Messages, window: string) {
@@ -78,17 +80,19 @@ export class RunStore {
     }
     this.messages.warning(
       vscode.l10n.t(
-        'This run cannot be saved: no folder for runs can be written. It lasts until this window closes. Free disk space or check the permissions, then train again; the log says what failed.',
+        'This run cannot be saved: no folder for runs can be written. It is kept in memory, and can be resumed until this window closes or is reloaded. Free disk space or check the permissions, then train again; the log says what failed.',
       ),
       { label: vscode.l10n.t('Show Log'), run: showLog },
     );
-    return StoredRun.create(new MemoryFiles(), id, config, text);
+    const run = await StoredRun.create(new MemoryFiles(), id, config, text);
+    this.inMemory.push(run);
+    return run;
   }
 
   /** Every run, the one written last first, and those whose record cannot be read. */
   async survey(): Promise<Survey> {
     const found = await Promise.all(this.places.map((place) => this.surveyOf(place)));
-    const runs = found.flatMap((survey) => survey.runs);
+    const runs = [...this.inMemory, ...found.flatMap((survey) => survey.runs)];
     const damaged = found.flatMap((survey) => survey.damaged);
     return {
       runs: runs.sort((a, b) => b.record.updated.localeCompare(a.record.updated)),
@@ -112,7 +116,7 @@ export class RunStore {
 
   /** Removes checkpoints of old runs until all take no more than the setting allows. */
   async prune(): Promise<void> {
-    const { runs } = await this.survey();
+    const runs = (await this.survey()).runs.filter(({ isLasting }) => isLasting);
     const usages = await Promise.all(runs.map((run) => this.usage(run)));
     for (const { id, step } of removalsOver(maximumDiskUsageSetting(), usages)) {
       const run = runs.find((candidate) => candidate.id === id);

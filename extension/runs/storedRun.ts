@@ -98,6 +98,11 @@ export class StoredRun {
     return this.current.id;
   }
 
+  /** Whether it outlives this window: false where no folder could take it. */
+  get isLasting(): boolean {
+    return this.files.lasting;
+  }
+
   get record(): RunRecord {
     return this.current;
   }
