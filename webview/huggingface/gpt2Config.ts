@@ -1,4 +1,5 @@
 /** @file GPT-2's `config.json` as Python's transformers writes it, and our configuration that means the same. */
+import { checkModel } from '../config/checkModel';
 import { PlaygroundError } from '../config/errors';
 import type { ModelShape } from '../config/model';
 import * as z from '../config/zod';
@@ -33,7 +34,7 @@ export function modelOfGpt2Config(json: unknown): ModelShape {
   if (config.scale_attn_by_inverse_layer_idx === true) {
     throw unsupported('scale_attn_by_inverse_layer_idx is true.');
   }
-  return {
+  const model: ModelShape = {
     family: 'decoder',
     vocabulary: config.vocab_size,
     layers: config.n_layer,
@@ -52,6 +53,8 @@ export function modelOfGpt2Config(json: unknown): ModelShape {
     normEpsilon: config.layer_norm_epsilon ?? 1e-5,
     initialization: 'gpt2',
   };
+  checkModel(model);
+  return model;
 }
 
 function unsupported(what: string): PlaygroundError {

@@ -3,6 +3,7 @@
  * marks and what each op costs follow from the source itself, and are written nowhere else.
  */
 import { boundAxes } from '../config/axes';
+import { checkModel } from '../config/checkModel';
 import type { ModelShape } from '../config/model';
 import type { Model } from '../model/model';
 import { Graph, SymbolicTensor } from '../ops/graph';
@@ -40,6 +41,7 @@ export function dryPass(
   batch = 1,
   position = config.context,
 ): DryPass {
+  checkModel(config);
   const graph = new Graph();
   const specs = new Map<TracePath, ParameterSpec>();
   const symbols = new Map<TracePath, Tensor>();

@@ -57,7 +57,7 @@ export async function loadDataset(
   tools.onProgress('Counting bigrams and trigrams');
   await tools.yieldTo();
   const tokens = task.train.length + task.validation.length;
-  const characters = documents.reduce((sum, document) => sum + document.length, 0);
+  const characters = documents.reduce((sum, document) => sum + codePoints(document), 0);
   const isStories = config.data.source === 'stories';
   return {
     textName: isStories ? undefined : text?.name,
@@ -148,6 +148,15 @@ async function encode(
     ids: ids.map((document) => toUsedIds(document, used)),
     notices: [{ code: 'used-vocabulary', severity: 'information', message }],
   };
+}
+
+/** Characters as a reader and the character tokenizer count them; a string counts those beyond U+FFFF twice. */
+function codePoints(text: string): number {
+  let second = 0;
+  for (let at = 0; at < text.length; at++) {
+    if ((text.charCodeAt(at) & 0xfc00) === 0xdc00) second++;
+  }
+  return text.length - second;
 }
 
 function baselinesOf(

@@ -29,6 +29,14 @@ function flopsOf({ graph }: DryPass, op?: string): number {
   return nodes.reduce((sum, { flops }) => sum + flops, 0);
 }
 
+describe('a dry pass', () => {
+  it('refuses sizes that do not fit one another, with what would', () => {
+    expect(() => dryPass(model, { ...smallShape, dModel: 20, heads: 3 })).toThrow(
+      /3 heads do not divide d_model 20/,
+    );
+  });
+});
+
 describe('parameters of a dry pass', () => {
   it.each([
     ['small', 12, 768, 12, 124_439_808],
