@@ -21,6 +21,15 @@ describe('who trains a run', () => {
     expect(await second.other()).toMatchObject({ window: 'first' });
   });
 
+  it('lets one window have the run where two claim it in the same moment', async () => {
+    const { first, second } = twoWindows();
+    // Neither sees an owner when it looks first.
+    const others = await Promise.all([first.claim(), second.claim()]);
+    expect(others.filter((other) => other === undefined)).toHaveLength(1);
+    const refused = others[0] === undefined ? second : first;
+    expect(await refused.other()).toMatchObject({ window: refused === first ? 'second' : 'first' });
+  });
+
   it('lets a second window have the run when the first one is silent for half a minute', async () => {
     const { clock, first, second } = twoWindows();
     await first.claim();

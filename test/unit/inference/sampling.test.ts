@@ -73,12 +73,9 @@ describe('the tokens that may be drawn', () => {
     ['include the one that reaches p exactly, and no more', { topP: 0.5 }, [[1, 1]]],
     ['are at least one', { topP: 0.01 }, [[1, 1]]],
     [
-      'are those of p among the k that are left',
-      { topK: 2, topP: 0.67 },
-      [
-        [1, 0.66667],
-        [3, 0.33333],
-      ],
+      'are those of p among the k that are left, whose shares are told anew',
+      { topK: 2, topP: 0.6 },
+      [[1, 1]],
     ],
     [
       'are those of p after the temperature',

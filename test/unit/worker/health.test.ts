@@ -1,9 +1,9 @@
-/** @file What the page is told of a first loss. */
+/** @file What the page is told of a first loss, and when a run is given up. */
 import { describe, expect, it } from 'vitest';
 import { defaultPreset } from '../../../webview/config/presets';
-import { checkFirstLoss } from '../../../webview/worker/health';
+import { checkFirstLoss, checkSteps } from '../../../webview/worker/health';
 
-const { model } = defaultPreset.config;
+const { model, training } = defaultPreset.config;
 const lnV = Math.log(32);
 
 describe('a first loss', () => {
@@ -26,5 +26,24 @@ describe('a first loss', () => {
     const notice = checkFirstLoss(lnV + off, lnV, model);
     expect(notice?.severity).toBe('warning');
     expect(notice?.message).toContain(suggestion);
+  });
+});
+
+describe('a run whose loss explodes', () => {
+  const after = (loss: number) => () => {
+    checkSteps([{ step: 70, loss, gradientNorm: 1 }], lnV, training);
+  };
+
+  it('goes on below ten times the loss of a uniform guess, and is given up above', () => {
+    expect(after(34)).not.toThrow();
+    expect(after(35)).toThrow('Training diverged at step 70: the loss is 35.0, more than 10 times');
+  });
+
+  it('is given up by ten nats where a guess among few tokens costs less than one', () => {
+    const among2 = (loss: number) => () => {
+      checkSteps([{ step: 70, loss, gradientNorm: 1 }], Math.log(2), training);
+    };
+    expect(among2(9.9)).not.toThrow();
+    expect(among2(10.1)).toThrow('Training diverged');
   });
 });

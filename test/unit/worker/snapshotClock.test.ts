@@ -1,0 +1,45 @@
+/** @file How much work a closed window can cost, and how much of the time saving may take. */
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+
+import { SnapshotClock } from '../../../webview/worker/snapshotClock';
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Seconds until a snapshot is due, to the tenth. */
+function dueAfter(clock: SnapshotClock): number {
+  for (let tenths = 1; tenths < 36_000; tenths++) {
+    vi.advanceTimersByTime(100);
+    if (clock.due() === 'interval') return tenths / 10;
+  }
+  return Infinity;
+}
+
+it('saves every ten seconds, so that a window that is gone costs no more than them', () => {
+  const clock = new SnapshotClock();
+  clock.restart();
+  expect(dueAfter(clock)).toBeCloseTo(10.1, 5);
+  clock.stored(30);
+  expect(dueAfter(clock)).toBeCloseTo(10.1, 5);
+});
+
+it('saves less often where it takes long, so that 97 % of the time are left for training', () => {
+  const clock = new SnapshotClock();
+  clock.restart();
+  // A snapshot of 3 s belongs to 100 s.
+  clock.stored(3000);
+  expect(dueAfter(clock)).toBeCloseTo(100.1, 5);
+});
+
+it('saves after the next step where it is asked to, and once', () => {
+  const clock = new SnapshotClock();
+  clock.restart();
+  clock.demand('hide');
+  expect(clock.due()).toBe('hide');
+  clock.stored(5);
+  expect(clock.due()).toBeUndefined();
+});
