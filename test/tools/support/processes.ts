@@ -64,7 +64,14 @@ export function runNpm(args: readonly string[], options: RunOptions = {}): Promi
   return run('npm', args, { ...options, env: { ...(options.env ?? process.env), ...quiet } });
 }
 
-const running = new Set<ChildProcess>();
+/** One set for a process, however many bundles in it hold this module: tests are bundled apart from the tool that runs them. */
+const running = sharedSet();
+
+function sharedSet(): Set<ChildProcess> {
+  const shared = globalThis as { runningProcessGroups?: Set<ChildProcess> };
+  shared.runningProcessGroups ??= new Set();
+  return shared.runningProcessGroups;
+}
 
 /**
  * Starts a program as the leader of a process group of its own, so that `stopGroup` ends what it
