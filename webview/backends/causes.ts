@@ -11,6 +11,8 @@ interface Row {
   /** One or two sentences; `detail` is what was measured or what the browser said. */
   readonly message: (detail: string) => string;
   readonly action?: BackendAction;
+  /** Ends the sentence "You chose WebGPU, which …". */
+  readonly which?: string;
 }
 
 /** Every cause, by the id that tests, logs and stored runs know it by. */
@@ -20,18 +22,21 @@ const rows = {
     message: () =>
       'WebGPU is missing here: this VS Code or browser is too old for it, or it is switched off.',
     action: 'open-gpu-help',
+    which: 'is missing here',
   },
   'no-adapter': {
     backend: 'webgpu',
     message: (reason) =>
       `WebGPU found no graphics adapter${because(reason)}. Updating the graphics driver may help.`,
     action: 'open-gpu-help',
+    which: 'found no graphics adapter',
   },
   'no-adapter-linux': {
     backend: 'webgpu',
     message: (reason) =>
       `WebGPU found no graphics adapter${because(reason)}. On Linux, starting VS Code with ${linuxLaunchFlags} often helps.`,
     action: 'copy-launch-flags',
+    which: 'found no graphics adapter',
   },
   'software-adapter': {
     backend: 'webgpu',
@@ -43,11 +48,19 @@ const rows = {
     backend: 'webgpu',
     message: (reason) => `The graphics adapter gave no device: ${reason}`,
     action: 'open-gpu-help',
+    which: 'was given no device by the graphics adapter',
   },
   'limit-missing': {
     backend: 'webgpu',
     message: (limit) => `The graphics adapter is too small for this model: ${limit}.`,
     action: 'choose-backend',
+    which: 'has no adapter large enough for this model',
+  },
+  'webgpu-memory': {
+    backend: 'webgpu',
+    message: (sizes) => `The run is too large for WebGPU: ${sizes}.`,
+    action: 'choose-backend',
+    which: 'has too little memory for this run',
   },
   'wasm-faster': {
     backend: 'webgpu',
@@ -68,6 +81,7 @@ const rows = {
     backend: 'webgpu',
     message: (reason) => `The graphics device was lost earlier: ${reason}`,
     action: 'choose-backend',
+    which: 'lost its graphics device earlier',
   },
   'webgpu-not-chosen': {
     backend: 'webgpu',
@@ -77,6 +91,16 @@ const rows = {
   'wasm-blocked': {
     backend: 'wasm',
     message: (reason) => `WASM could not start: ${reason}`,
+    action: 'choose-backend',
+  },
+  'wasm-memory': {
+    backend: 'wasm',
+    message: (sizes) => `The run is too large for WASM: ${sizes}.`,
+    action: 'choose-backend',
+  },
+  'wasm-probe-failed': {
+    backend: 'wasm',
+    message: (reason) => `A trial step on WASM failed: ${reason}`,
     action: 'choose-backend',
   },
   'wasm-without-simd': {
@@ -103,6 +127,11 @@ const rowOf = (cause: Cause): Row => rows[cause];
 export function rejection(cause: Cause, detail = ''): Rejection {
   const { backend, message, action } = rowOf(cause);
   return { backend, cause, message: message(detail), ...(action && { action }) };
+}
+
+/** What kept WebGPU from being taken though it was chosen, as the end of "You chose WebGPU, which …". */
+export function whichWebgpu(cause: Cause): string {
+  return rowOf(cause).which ?? 'cannot be used here';
 }
 
 /** Names of the backends, as sentences use them. */

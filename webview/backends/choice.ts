@@ -4,11 +4,13 @@
  */
 import type { Backend, BackendChoice, BackendReport, Rejection } from '../config/backend';
 import { failureOf, PlaygroundError } from '../config/errors';
-import { backendNames, rejection, type Cause } from './causes';
+import { formatBytes, memoryLimits } from '../config/memory';
+import { backendNames, rejection, whichWebgpu, type Cause } from './causes';
 import { openCpu } from './cpu';
 import { Device } from './device';
 import { forgetBackend } from './registry';
 import * as tf from './tf';
+import { tooLarge, type MemoryNeeds } from './tooLarge';
 import { versions } from './versions';
 import { openWasm, type AssetReader, type WasmFeatures } from './wasm';
 import { findAdapter, type FoundAdapter } from './webgpu';
@@ -19,6 +21,8 @@ export interface BackendEnvironment {
   readonly linux: boolean;
   readonly openDevice: (adapter: GPUAdapter) => Promise<Device>;
   readonly openWasm: (assets: AssetReader) => Promise<WasmFeatures>;
+  /** Bytes that a run may take on each backend. */
+  readonly limits: Readonly<Record<Backend, number>>;
 }
 
 export interface BackendRequest {
@@ -29,8 +33,10 @@ export interface BackendRequest {
    * a real adapter is taken to be the faster.
    */
   readonly probe?: (backend: Backend) => Promise<number>;
-  /** Bytes of the largest tensor of the model, usually the logits. */
-  readonly largestTensor?: number;
+  /** What the run takes; a backend with less is not tried. */
+  readonly memory?: MemoryNeeds;
+  /** Gives the choice up, as soon as the probe has noticed. */
+  readonly signal?: AbortSignal;
   /** Why WebGPU must not be tried again: the device of this session was lost. */
   readonly lost?: string;
   readonly environment?: BackendEnvironment;
@@ -50,10 +56,16 @@ export function currentEnvironment(): BackendEnvironment {
     linux: userAgent.includes('Linux') && !userAgent.includes('Android'),
     openDevice: (adapter) => Device.open(adapter),
     openWasm: (assets) => openWasm(assets),
+    limits: memoryLimits,
   };
 }
 
-/** Makes the chosen backend current. Never fails: plain CPU is always there. */
+/**
+ * Makes the chosen backend current. Plain CPU is always there.
+ *
+ * @throws PlaygroundError `model-too-large` where the run fits none that may be taken, before anything is allocated; the
+ *   signal's reason where it was aborted.
+ */
 export async function chooseBackend(request: BackendRequest): Promise<ChosenBackend> {
   return new Choosing(request).choose();
 }
@@ -63,18 +75,37 @@ class Choosing {
   readonly #request: BackendRequest;
   readonly #environment: BackendEnvironment;
   readonly #rejected: Rejection[] = [];
+  readonly #needs: MemoryNeeds;
   readonly #probe: Partial<Record<Backend, number>> = {};
+
+  /** What kept WebGPU from being taken though it was chosen. */
+  #missing: Cause | undefined;
 
   constructor(request: BackendRequest) {
     this.#request = request;
+    this.#needs = request.memory ?? { parameters: 0, total: 0, largestTensor: 0 };
     this.#environment = request.environment ?? currentEnvironment();
   }
 
   async choose(): Promise<ChosenBackend> {
     const { choice } = this.#request;
+    this.#checkOnlyChoice();
     const found = await this.#openWebgpu();
-    if (found && choice === 'webgpu') return this.#take('webgpu', 'You chose WebGPU.', found);
+    try {
+      if (found && choice === 'webgpu')
+        return await this.#take('webgpu', 'You chose WebGPU.', found);
+      return await this.#compare(found);
+    } catch (error) {
+      found?.close();
+      throw error;
+    }
+  }
+
+  /** Takes the better of WebGPU, if it was found, and the best that runs on the processor. */
+  async #compare(found: Device | undefined): Promise<ChosenBackend> {
     const host = await this.#openHost();
+    if (!host && !found) throw this.#tooLarge(this.#request.choice === 'cpu' ? 'cpu' : 'wasm');
+    if (!host) return this.#take('webgpu', 'Only WebGPU has memory enough for this run.', found);
     const hostReason = this.#hostReason(host);
     if (!found) return this.#take(host, hostReason);
     const software = found.adapter.software;
@@ -90,7 +121,7 @@ class Choosing {
 
   /** An open device, unless it was not asked for or something rejected it. */
   async #openWebgpu(): Promise<Device | undefined> {
-    const { choice, lost, largestTensor = 0 } = this.#request;
+    const { choice, lost } = this.#request;
     if (choice === 'wasm' || choice === 'cpu') {
       this.#reject('webgpu-not-chosen', backendNames[choice]);
       return undefined;
@@ -99,6 +130,11 @@ class Choosing {
       this.#reject('device-lost', lost);
       return undefined;
     }
+    if (!this.#hasRoom('webgpu')) {
+      this.#reject('webgpu-memory', this.#sizes('webgpu'));
+      return undefined;
+    }
+    const { largestTensor } = this.#needs;
     const found: FoundAdapter = await findAdapter(this.#environment, largestTensor);
     if ('cause' in found) {
       this.#reject(found.cause, found.detail);
@@ -112,11 +148,13 @@ class Choosing {
     }
   }
 
-  /** WASM where it runs and was not ruled out, else plain CPU; current afterwards. */
-  async #openHost(): Promise<'wasm' | 'cpu'> {
+  /** WASM where it runs and was not ruled out, else plain CPU; current afterwards. Undefined where neither has room. */
+  async #openHost(): Promise<'wasm' | 'cpu' | undefined> {
     const { choice, assets } = this.#request;
     if (choice === 'cpu') {
       this.#reject('wasm-not-chosen', backendNames.cpu);
+    } else if (!this.#hasRoom('wasm')) {
+      this.#reject('wasm-memory', this.#sizes('wasm'));
     } else {
       try {
         const { simd } = await this.#environment.openWasm(assets);
@@ -126,6 +164,7 @@ class Choosing {
         this.#reject('wasm-blocked', reasonOf(error));
       }
     }
+    if (!this.#hasRoom('cpu')) return undefined;
     await openCpu();
     return 'cpu';
   }
@@ -139,13 +178,20 @@ class Choosing {
       await tf.setBackend('webgpu');
       this.#probe.webgpu = await probe('webgpu');
       if (troubles.length > 0) throw new Error(troubles.join(' '));
-      await tf.setBackend(host);
-      this.#probe[host] = await probe(host);
     } catch (error) {
+      this.#request.signal?.throwIfAborted();
       this.#reject('webgpu-probe-failed', reasonOf(error));
       return false;
     } finally {
       stop();
+    }
+    try {
+      await tf.setBackend(host);
+      this.#probe[host] = await probe(host);
+    } catch (error) {
+      this.#request.signal?.throwIfAborted();
+      if (host === 'wasm') this.#reject('wasm-probe-failed', reasonOf(error));
+      return true;
     }
     if (this.#probe.webgpu <= this.#probe[host]) return true;
     this.#reject(host === 'wasm' ? 'wasm-faster' : 'cpu-faster', this.#times(host));
@@ -166,8 +212,30 @@ class Choosing {
     return { report, ...(device && { device }) };
   }
 
+  /** What the user chose outright takes no other's place. */
+  #checkOnlyChoice(): void {
+    const { choice } = this.#request;
+    if (choice === 'auto' || choice === 'webgpu' || this.#hasRoom(choice)) return;
+    throw this.#tooLarge(choice);
+  }
+
+  #hasRoom(backend: Backend): boolean {
+    return this.#needs.total <= this.#environment.limits[backend];
+  }
+
+  #sizes(backend: Backend): string {
+    const needed = formatBytes(this.#needs.total);
+    return `it needs about ${needed}, and there are ${formatBytes(this.#environment.limits[backend])}`;
+  }
+
+  #tooLarge(tried: Backend): PlaygroundError {
+    return tooLarge(this.#needs, tried, this.#environment.limits, this.#rejected);
+  }
+
   #reject(cause: Cause, detail?: string): void {
-    this.#rejected.push(rejection(cause, detail));
+    const row = rejection(cause, detail);
+    this.#rejected.push(row);
+    if (this.#request.choice === 'webgpu' && row.backend === 'webgpu') this.#missing = cause;
   }
 
   #times(host: 'wasm' | 'cpu'): string {
@@ -178,13 +246,16 @@ class Choosing {
 
   #webgpuReason(host: 'wasm' | 'cpu'): string {
     if (this.#probe.webgpu === undefined) return 'WebGPU is there, with a graphics adapter.';
+    if (this.#probe[host] === undefined) return `WebGPU works, and ${backendNames[host]} failed.`;
     return `WebGPU was the faster in a trial step: ${this.#times(host)}.`;
   }
 
   #hostReason(host: 'wasm' | 'cpu'): string {
     if (this.#request.choice === host) return `You chose ${backendNames[host]}.`;
-    if (host === 'wasm') return 'WASM is the fastest that works here.';
-    return 'Neither WebGPU nor WASM works here; plain CPU is slow.';
+    const cause = this.#missing;
+    const chosen = cause === undefined ? '' : `You chose WebGPU, which ${whichWebgpu(cause)}. `;
+    if (host === 'wasm') return `${chosen}WASM is the fastest that works here.`;
+    return `${chosen}Neither WebGPU nor WASM works here; plain CPU is slow.`;
   }
 }
 

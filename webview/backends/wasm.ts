@@ -6,6 +6,7 @@ import { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import createWasmModule from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.js';
 
 import { PlaygroundError } from '../config/errors';
+import { refusedAllocation } from './outOfMemory';
 import { registerWasmIdentity } from './wasmIdentity';
 import { registerWasmMatMul } from './wasmMatMul';
 import { registerUnsortedSegmentSum } from './wasmSegmentSum';
@@ -30,6 +31,9 @@ export interface WasmFeatures {
 /** The part of Emscripten's module that is used here. */
 interface EmscriptenModule {
   cwrap(name: string, result: string | null, parameters: readonly string[]): unknown;
+  /** Address of so many bytes, signed; 0 where they are refused. */
+  _malloc: (bytes: number) => number;
+  _free: (address: number) => void;
 }
 
 /** Whether this environment runs WASM with 128-bit SIMD. */
@@ -58,6 +62,7 @@ export async function openWasm(
     prepared = true;
   }
   forgetBackend('wasm');
+  checkAllocations(module as unknown as EmscriptenModule);
   tf.registerBackend('wasm', () => new BackendWasm(module), 2);
   await tf.setBackend('wasm');
   return { simd };
@@ -97,6 +102,18 @@ async function instantiate(bytes: ArrayBuffer): Promise<WasmModule> {
     );
   });
   return Object.assign(module, { tfjs: tfjsFunctions(module as unknown as EmscriptenModule) });
+}
+
+/** What tfjs allocates tensors with: it takes address 0, a refusal, for an address like any other. */
+function checkAllocations(module: EmscriptenModule): void {
+  // Emscripten's functions replace themselves when they are first called.
+  module._free(module._malloc(1));
+  const allocate = module._malloc;
+  module._malloc = (bytes) => {
+    const address = allocate(bytes);
+    if (address === 0 && bytes > 0) throw refusedAllocation(bytes);
+    return address;
+  };
 }
 
 /** The functions of the binary that tfjs's backend calls, by the names it calls them. */

@@ -13,11 +13,15 @@ export type NamedValues = ReadonlyMap<string, Float32Array>;
 
 export class Parameters {
   readonly specs: readonly ParameterSpec[];
-  readonly #tensors = new Map<TracePath, Tensor>();
+  readonly #tensors: Map<TracePath, Tensor>;
 
-  private constructor(specs: readonly ParameterSpec[], tensorOf: (spec: ParameterSpec) => Tensor) {
+  private constructor(specs: readonly ParameterSpec[], tensors: Map<TracePath, Tensor>) {
     this.specs = specs;
-    for (const spec of specs) this.#tensors.set(spec.name, tensorOf(spec));
+    this.#tensors = tensors;
+  }
+
+  static #make(specs: readonly ParameterSpec[], tensorOf: (spec: ParameterSpec) => Tensor) {
+    return new Parameters(specs, new Map(specs.map((spec) => [spec.name, tensorOf(spec)])));
   }
 
   /** Fresh weights: one seed, one initialization. Each parameter draws under the hash of its own name. */
@@ -27,16 +31,34 @@ export class Parameters {
     specs: readonly ParameterSpec[],
     seed: number,
   ): Parameters {
-    return new Parameters(specs, ({ name, kind, shape }) => {
-      const key = randomKey(seed, 'initialization', ...codePoints(name));
-      return variable(model.initialValues(config, kind, shape, key), shape);
-    });
+    return Parameters.#make(specs, (spec) => initial(model, config, spec, seed));
+  }
+
+  /** The same weights, with a `turn` before each tensor; where a turn rejects, nothing is left behind. */
+  static async initializeInTurns(
+    model: Model,
+    config: ModelShape,
+    specs: readonly ParameterSpec[],
+    seed: number,
+    turn: () => Promise<void>,
+  ): Promise<Parameters> {
+    const tensors = new Map<TracePath, Tensor>();
+    try {
+      for (const spec of specs) {
+        await turn();
+        tensors.set(spec.name, initial(model, config, spec, seed));
+      }
+    } catch (error) {
+      dispose(...tensors.values());
+      throw error;
+    }
+    return new Parameters(specs, tensors);
   }
 
   /** Weights from a checkpoint; every one must be there and have its size. */
   static restore(specs: readonly ParameterSpec[], values: NamedValues): Parameters {
     const checked = new Map(specs.map((spec) => [spec.name, fitting(spec, values)]));
-    return new Parameters(specs, ({ name, shape }) =>
+    return Parameters.#make(specs, ({ name, shape }) =>
       variable(checked.get(name) ?? new Float32Array(), shape),
     );
   }
@@ -55,7 +77,7 @@ export class Parameters {
 
   /** These weights as they are now, whatever training does to the originals. The caller disposes of it. */
   copy(): Parameters {
-    return new Parameters(this.specs, ({ name }) => copy(this.get(name)));
+    return Parameters.#make(this.specs, ({ name }) => copy(this.get(name)));
   }
 
   /** How many numbers are learned. */
@@ -67,6 +89,16 @@ export class Parameters {
     dispose(...this.#tensors.values());
     this.#tensors.clear();
   }
+}
+
+function initial(
+  model: Model,
+  config: ModelShape,
+  { name, kind, shape }: ParameterSpec,
+  seed: number,
+): Tensor {
+  const key = randomKey(seed, 'initialization', ...codePoints(name));
+  return variable(model.initialValues(config, kind, shape, key), shape);
 }
 
 function fitting({ name, shape }: ParameterSpec, values: NamedValues): Float32Array {

@@ -48,16 +48,24 @@ export class Trainer {
   readonly #training: TrainingConfig;
   #step: number;
 
-  constructor({ model, config, training, restored, decays = decayMatrices }: TrainerOptions) {
-    const specs = dryPass(model, config).parameters;
+  constructor(options: TrainerOptions, parameters = parametersOf(options)) {
+    const { model, config, training, restored, decays = decayMatrices } = options;
     this.model = model;
     this.config = config;
     this.#training = training;
-    this.parameters = restored
-      ? Parameters.restore(specs, restored.weights)
-      : Parameters.initialize(model, config, specs, training.seed);
+    this.parameters = parameters;
     this.optimizer = new AdamW(this.parameters, decays, restored?.moments);
     this.#step = restored?.step ?? 0;
+  }
+
+  /** A trainer with fresh weights takes a `turn` before each of them; where a turn rejects, nothing is left behind. */
+  static async load(options: TrainerOptions, turn: () => Promise<void>): Promise<Trainer> {
+    const { model, config, training, restored } = options;
+    if (restored) return new Trainer(options);
+    const specs = dryPass(model, config).parameters;
+    const { seed } = training;
+    const parameters = await Parameters.initializeInTurns(model, config, specs, seed, turn);
+    return new Trainer(options, parameters);
   }
 
   /** Updates made so far. */
@@ -112,6 +120,13 @@ export class Trainer {
       key: (site) => ids([randomKey(seed, 'dropout', step, ...codePoints(site)) | 0], [1]),
     };
   }
+}
+
+function parametersOf({ model, config, training, restored }: TrainerOptions): Parameters {
+  const specs = dryPass(model, config).parameters;
+  return restored
+    ? Parameters.restore(specs, restored.weights)
+    : Parameters.initialize(model, config, specs, training.seed);
 }
 
 /** Disposes of what a step left on the device. */

@@ -6,6 +6,7 @@ import { chooseBackend, type ChosenBackend } from '../backends/choice';
 import type { Model } from '../model/model';
 import { registerKernels } from '../ops/kernels/register';
 import { read } from '../ops/values';
+import type { RunMemory } from '../training/memory';
 import { disposeStep, Trainer } from '../training/trainer';
 import { batchOfStep, type Dataset } from './dataset';
 
@@ -21,36 +22,52 @@ export interface BackendNeeds {
   readonly dataset: Dataset;
   readonly model: Model;
   readonly asset: (name: string) => Promise<ArrayBuffer>;
+  /** What the run will take. */
+  readonly memory: RunMemory;
+  /** Comes before every piece of work that takes long; rejects where the run was given up. */
+  readonly turn: () => Promise<void>;
+  readonly signal: AbortSignal;
   /** Why WebGPU must not be tried again in this session. */
   readonly lost: string | undefined;
 }
 
-/** The backend is current afterwards. Never fails: plain CPU is always there. */
+/**
+ * The backend is current afterwards.
+ *
+ * @throws PlaygroundError `model-too-large` where the run fits none; the signal's reason where it was given up.
+ */
 export function openBackend(needs: BackendNeeds): Promise<ChosenBackend> {
-  const { choice, recorded, config, shape, lost } = needs;
+  const { choice, recorded, memory, signal, lost } = needs;
   registerKernels();
   return chooseBackend({
     choice: choice === 'auto' && recorded ? recorded.backend : choice,
     assets: needs.asset,
     probe: () => timeStep(needs),
-    largestTensor: 4 * config.training.batchSize * shape.context * shape.vocabulary,
+    memory,
+    signal,
     ...(lost !== undefined && { lost }),
   });
 }
 
 /** Milliseconds of one training step of this very configuration on the current backend. */
-async function timeStep({ config, shape, dataset, model }: BackendNeeds): Promise<number> {
-  const trainer = new Trainer({ model, config: shape, training: config.training });
+async function timeStep({ config, shape, dataset, model, turn }: BackendNeeds): Promise<number> {
+  const trainer = await Trainer.load({ model, config: shape, training: config.training }, turn);
   try {
     const step = async (): Promise<void> => {
       const result = trainer.learn(batchOfStep(dataset, config, trainer.step));
       await read(result.loss);
       disposeStep(result);
     };
+    await turn();
     await step();
-    const began = performance.now();
-    for (let count = 0; count < timedSteps; count++) await step();
-    return (performance.now() - began) / timedSteps;
+    let took = 0;
+    for (let count = 0; count < timedSteps; count++) {
+      await turn();
+      const began = performance.now();
+      await step();
+      took += performance.now() - began;
+    }
+    return took / timedSteps;
   } finally {
     trainer.dispose();
   }

@@ -21,6 +21,7 @@ import type { ActiveRun } from './activeRun';
 import { EngineStates } from './engineStates';
 import { deviceFailure } from './health';
 import { loadRun, type LoadTools } from './loadRun';
+import { explainedIn } from './memoryFailure';
 import { SnapshotWriter } from './snapshotWriter';
 import { Turns } from './turns';
 import { write } from './write';
@@ -301,7 +302,7 @@ export class Session {
   }
 
   #fail(error: unknown, runId: string | undefined): void {
-    const failure = this.#remember(error);
+    const failure = this.#remember(explainedIn(this.#run, error));
     const step = this.#run?.step;
     this.#states.become({
       phase: 'failed',

@@ -46,6 +46,7 @@ const environment = (changes: Partial<BackendEnvironment> = {}): BackendEnvironm
     return device;
   },
   openWasm: (assets) => openWasm(assets),
+  limits: { webgpu: 4000, wasm: 2000, cpu: 3000 },
   ...changes,
 });
 
@@ -66,6 +67,11 @@ const choose = (changes: Partial<BackendEnvironment>, request: Partial<BackendRe
     environment: environment(changes),
     ...request,
   });
+
+/** What a run of so many bytes asks for. */
+const needs = (total: number, largestTensor = 1) => ({
+  memory: { parameters: 1_234_567, total, largestTensor },
+});
 
 const failing = (message: string) => () => Promise.reject(new Error(message));
 
@@ -112,8 +118,12 @@ const forced: Record<
   'limit-missing': {
     taken: 'wasm',
     says: 'maxBufferSize is 1000, and 5000 is needed',
-    when: () =>
-      choose({ gpu: gpuWith(hardware({ maxBufferSize: 1000 })) }, { largestTensor: 5000 }),
+    when: () => choose({ gpu: gpuWith(hardware({ maxBufferSize: 1000 })) }, needs(1, 5000)),
+  },
+  'webgpu-memory': {
+    taken: 'wasm',
+    says: 'it needs about 1 kB, and there are 1 kB',
+    when: () => choose({ limits: { webgpu: 900, wasm: 2000, cpu: 2000 } }, needs(1000)),
   },
   'wasm-faster': {
     taken: 'wasm',
@@ -156,6 +166,25 @@ const forced: Record<
     says: 'unsafe-eval',
     when: () => choose({ gpu: undefined, openWasm: failing("needs 'wasm-unsafe-eval'") }),
   },
+  'wasm-memory': {
+    taken: 'cpu',
+    says: 'it needs about 3 kB, and there are 2 kB',
+    when: () => choose({ gpu: undefined }, needs(3000)),
+  },
+  'wasm-probe-failed': {
+    taken: 'webgpu',
+    says: 'memory is used up',
+    when: () =>
+      choose(
+        {},
+        {
+          probe: (backend) =>
+            backend === 'wasm'
+              ? Promise.reject(new Error('memory is used up'))
+              : Promise.resolve(1),
+        },
+      ),
+  },
   'wasm-without-simd': {
     taken: 'wasm',
     says: 'without SIMD',
@@ -180,7 +209,7 @@ describe('the choice of a backend', () => {
     expect(row?.message).toContain(says);
     expect(report.backend).toBe(taken);
     expect(tf.getBackend()).toBe(taken);
-    expect(device).toBeUndefined();
+    expect(device !== undefined).toBe(taken === 'webgpu');
     const [two] = await tf.add(tf.scalar(1), tf.scalar(1)).data();
     expect(two).toBe(2);
   });
@@ -231,6 +260,9 @@ describe('the choice of a backend', () => {
     const { report } = await choose({ gpu: undefined }, { choice: 'webgpu' });
     expect(report.backend).toBe('wasm');
     expect(report.rejected.map(({ cause }) => cause)).toEqual(['no-webgpu']);
+    expect(report.reason).toBe(
+      'You chose WebGPU, which is missing here. WASM is the fastest that works here.',
+    );
   });
 
   it('does not try WebGPU on a software adapter where WASM works', async () => {
@@ -245,5 +277,62 @@ describe('the choice of a backend', () => {
       },
     );
     expect(probed).toEqual([]);
+  });
+
+  it('takes WebGPU without a trial where nothing else has room for the run', async () => {
+    const probed: Backend[] = [];
+    const probe = (backend: Backend) => {
+      probed.push(backend);
+      return Promise.resolve(1);
+    };
+    const { report } = await choose({}, { ...needs(3500), probe });
+    expect(report.backend).toBe('webgpu');
+    expect(report.reason).toBe('Only WebGPU has memory enough for this run.');
+    expect(report.rejected.map(({ cause }) => cause)).toEqual(['wasm-memory']);
+    expect(probed).toEqual([]);
+  });
+
+  it.each(['auto', 'webgpu', 'wasm', 'cpu'] as const)(
+    'refuses a run that fits nowhere with its numbers before anything is opened: %s',
+    async (choice) => {
+      const open = () => Promise.reject(new Error('This was opened.'));
+      const request = { choice, ...needs(5e9) };
+      const refused = choose({ openDevice: open, openWasm: open }, request);
+      const takes = choice === 'cpu' ? 'plain CPU takes up to 3 kB' : 'WASM takes up to 2 kB';
+      await expect(refused).rejects.toMatchObject({
+        code: 'model-too-large',
+        message: expect.stringContaining(
+          `Training this model of 1,234,567 parameters needs about 5.0 GB of memory, and ${takes}.`,
+        ) as string,
+        remedy: 'Choose fewer layers, a smaller width, a smaller batch or a shorter context.',
+      });
+    },
+  );
+
+  it('names WebGPU as a remedy where the chosen WASM is too small for the run, and takes no other', async () => {
+    await expect(choose({}, { choice: 'wasm', ...needs(2500) })).rejects.toMatchObject({
+      remedy: expect.stringContaining('or WebGPU as the backend') as string,
+    });
+  });
+
+  it('gives up when it is told so during a trial, and closes the device', async () => {
+    const abort = new AbortController();
+    const probe = () => {
+      abort.abort(new Error('enough'));
+      return Promise.reject(new Error('enough'));
+    };
+    const closing: boolean[] = [];
+    const openDevice: BackendEnvironment['openDevice'] = async (adapter) => {
+      const device = await Device.open(adapter);
+      const close = device.close.bind(device);
+      device.close = () => {
+        closing.push(true);
+        close();
+      };
+      return device;
+    };
+    const given = choose({ openDevice }, { probe, signal: abort.signal });
+    await expect(given).rejects.toThrow('enough');
+    expect(closing).toEqual([true]);
   });
 });

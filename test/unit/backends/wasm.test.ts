@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 
 import * as tf from '../../../webview/backends/tf';
 import { openWasm, wasmBinaries } from '../../../webview/backends/wasm';
+import { wasmBackend } from '../../../webview/backends/wasmBackend';
+import { memoryLimits } from '../../../webview/config/memory';
 import { useBackend, wasmAssets } from '../support/backends';
 
 describe('opening WASM', () => {
@@ -45,5 +47,27 @@ describe('opening WASM', () => {
     const ids = tf.tensor1d([2, 0, 2], 'int32');
     const gradient = tf.grad((x) => tf.sum(tf.gather(x, ids)))(table);
     expect([...gradient.dataSync()]).toEqual([1, 1, 0, 0, 2, 2]);
+  });
+});
+
+describe('memory of WASM', () => {
+  it('reaches to 4 GiB, and what is refused then is an error instead of address 0', async () => {
+    await openWasm(wasmAssets);
+    const { wasm } = wasmBackend(tf.backend()) as unknown as {
+      wasm: { _malloc: (bytes: number) => number };
+    };
+    const piece = 2 ** 28;
+    let held = 0;
+    const fill = () => {
+      for (;;) {
+        wasm._malloc(piece);
+        held += piece;
+      }
+    };
+    expect(fill).toThrow(expect.objectContaining({ code: 'out-of-memory' }) as Error);
+    expect(held).toBeGreaterThan(memoryLimits.wasm - 2 * piece);
+    expect(() => tf.zeros([piece / 4])).toThrow('268 MB more were refused');
+    await openWasm(wasmAssets);
+    expect([...tf.ones([2]).dataSync()]).toEqual([1, 1]);
   });
 });
