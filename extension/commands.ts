@@ -1,6 +1,7 @@
 /** @file Every command of the manifest, each bound to what does it. A failure is shown with its remedy. */
 import * as vscode from 'vscode';
 import type { BackendChoice } from '../webview/config/backend';
+import { formatCount } from './counts';
 import { diagnosticsReport } from './diagnostics';
 import type { Engine } from './engine/engine';
 import type { Session } from './engine/session';
@@ -32,7 +33,8 @@ export class Commands extends Disposable {
       stop: () => engine.control('stop'),
       singleStep: () => engine.control('step'),
       saveCheckpoint: async () => {
-        const { stored, step } = await engine.saveCheckpoint();
+        const { stored, step: saved } = await engine.saveCheckpoint();
+        const step = formatCount(saved);
         messages.information(
           stored.isLasting
             ? vscode.l10n.t('The checkpoint of step {0} is saved.', step)

@@ -65,7 +65,7 @@ function textOfEditor({ document, selections }: vscode.TextEditor): TextSource {
   if (selected.length >= shortestSelection) return textSource(selected, label);
   throw new Refusal({
     code: 'text-selection-short',
-    message: `Only ${selected.length} characters of “${name}” are selected, too few to learn from.`,
+    message: `The selection in “${name}” is too short to learn from: ${selected.length} of at least ${shortestSelection} characters.`,
     remedy: `Select at least ${shortestSelection}, or nothing to train on the whole file.`,
   });
 }

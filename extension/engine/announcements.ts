@@ -1,6 +1,7 @@
 /** @file What the user is told of a run's fate, with what they can do about it. */
 import * as vscode from 'vscode';
 import { failureOf } from '../../webview/config/errors';
+import { formatCount } from '../counts';
 import { Disposable } from '../lifetime';
 import type { Messages, Offer } from '../messages';
 import type { Engine } from './engine';
@@ -57,25 +58,33 @@ export class Announcements extends Disposable {
         ? vscode.l10n.t('The playground was moved or reloaded, and its engine started again.')
         : vscode.l10n.t('The graphics device was lost, and the engine started again without it.');
     const then = vscode.l10n.t(
-      '“{0}” goes on from step {1}; {2} steps since the last snapshot were lost and are trained again.',
+      '“{0}” goes on from step {1}.',
       run.name,
-      run.stored.storedStep,
-      lost,
+      formatCount(run.stored.storedStep),
     );
-    this.messages.information(`${what} ${then}`);
+    const again =
+      lost === 1
+        ? vscode.l10n.t('1 step since the last snapshot was lost and is trained again.')
+        : vscode.l10n.t(
+            '{0} steps since the last snapshot were lost and are trained again.',
+            formatCount(lost),
+          );
+    this.messages.information([what, then, ...(lost === 0 ? [] : [again])].join(' '));
   }
 
   /** A page that is seen says it itself. */
   private tellEnded({ run, outcome }: EngineNews & { kind: 'ended' }): void {
     if (outcome === 'stopped' || this.isPanelVisible()) return;
     const { validationLoss } = run.stored.summary;
+    const steps =
+      run.step === 1 ? vscode.l10n.t('1 step') : vscode.l10n.t('{0} steps', formatCount(run.step));
     const text =
       validationLoss === undefined
-        ? vscode.l10n.t('“{0}” is trained: {1} steps.', run.name, run.step)
+        ? vscode.l10n.t('“{0}” is trained: {1}.', run.name, steps)
         : vscode.l10n.t(
-            '“{0}” is trained: {1} steps, validation loss {2}.',
+            '“{0}” is trained: {1}, validation loss {2}.',
             run.name,
-            run.step,
+            steps,
             validationLoss.toFixed(2),
           );
     this.messages.information(text, openPlayground());
@@ -93,25 +102,30 @@ export class Announcements extends Disposable {
       this.messages.information(
         vscode.l10n.t(
           'The playground was closed at step {0} of “{1}”, before its first snapshot: nothing was kept.',
-          step,
+          formatCount(step),
           run.name,
         ),
       );
       return;
     }
+    const storedStep = formatCount(run.stored.storedStep);
     const kept = run.stored.isLasting
-      ? vscode.l10n.t('The run is kept at step {0}', run.stored.storedStep)
+      ? vscode.l10n.t('The run is kept at step {0}', storedStep)
       : vscode.l10n.t(
           'The run is kept in memory until this window closes, at step {0}',
-          run.stored.storedStep,
+          storedStep,
         );
+    const cost =
+      lost === 1
+        ? vscode.l10n.t('1 step was lost')
+        : vscode.l10n.t('{0} steps were lost', formatCount(lost));
     this.messages.information(
       vscode.l10n.t(
-        'The playground was closed at step {0} of “{1}”. {2}; {3} steps were lost.',
-        step,
+        'The playground was closed at step {0} of “{1}”. {2}; {3}.',
+        formatCount(step),
         run.name,
         kept,
-        lost,
+        cost,
       ),
       resume(),
     );

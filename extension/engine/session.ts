@@ -16,7 +16,6 @@ import type { Messages } from '../messages';
 import { Refusal } from '../refusal';
 import {
   allDamaged,
-  damagedSteps,
   isDamaged,
   readToResume,
   type DamagedRun,
@@ -25,6 +24,7 @@ import {
 import type { RunStore } from '../runs/runStore';
 import type { StoredRun } from '../runs/storedRun';
 import type { Engine } from './engine';
+import { tellPassedOver } from './passedOver';
 import { playgroundView } from './view';
 import { waitUntilFree } from './waitUntilFree';
 import { Watching } from './watching';
@@ -131,7 +131,7 @@ export class Session extends Disposable {
       const found = await readToResume(stored);
       if (!isDamaged(found)) {
         const newer = damaged.filter(({ id }) => id > stored.id);
-        this.tellPassedOver(found, [...passedOver, ...newer]);
+        tellPassedOver(this.messages, found, [...passedOver, ...newer]);
         await this.continue(found);
         return;
       }
@@ -145,33 +145,6 @@ export class Session extends Disposable {
       message: 'There is no run to resume: none has been saved here yet.',
       remedy: 'Train one with “Transformer: Train Tiny Model”.',
     });
-  }
-
-  /** Says which run or checkpoint the user may have expected instead. */
-  private tellPassedOver(found: Resumption, damaged: readonly DamagedRun[]): void {
-    const { stored, checkpoint } = found;
-    const showLog = {
-      label: vscode.l10n.t('Show Log'),
-      run: () => vscode.commands.executeCommand('transformerPlayground.showLog'),
-    };
-    const [first] = damaged;
-    if (first !== undefined) {
-      const what =
-        damaged.length === 1
-          ? vscode.l10n.t('A newer run, “{0}”, is damaged', first.name)
-          : vscode.l10n.t('{0} newer runs are damaged', damaged.length);
-      const then = vscode.l10n.t('“{0}” is resumed instead.', stored.config.name);
-      this.messages.warning(`${what}: ${then} ${first.failure.message}`, showLog);
-    } else if (damagedSteps(found).length > 0) {
-      this.messages.warning(
-        vscode.l10n.t(
-          'The last checkpoint of “{0}” is damaged: it goes on from the one of step {1}.',
-          stored.config.name,
-          checkpoint.step,
-        ),
-        showLog,
-      );
-    }
   }
 
   /** What the page may offer to continue: not what another window is training. */

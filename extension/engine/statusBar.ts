@@ -1,5 +1,6 @@
 /** @file The status bar item while a run is in the engine: step, loss, time left, at most once a second. */
 import * as vscode from 'vscode';
+import { formatCount } from '../counts';
 import { Disposable } from '../lifetime';
 import type { ActiveRun } from './activeRun';
 import type { Engine } from './engine';
@@ -82,7 +83,7 @@ function describe({ run, runName, state }: Engine): Description {
 
 function describeRun(run: ActiveRun, isPaused: boolean): Description {
   const { steps } = run.stored.config.training;
-  const step = vscode.l10n.t('step {0} of {1}', run.step, steps);
+  const step = vscode.l10n.t('step {0} of {1}', formatCount(run.step), formatCount(steps));
   const loss = run.metrics.findLast((point) => point.loss !== undefined)?.loss;
   const lossText = loss === undefined ? [] : [vscode.l10n.t('loss {0}', loss.toFixed(2))];
   if (isPaused) {

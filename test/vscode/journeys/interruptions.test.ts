@@ -42,7 +42,7 @@ suite('An interrupted run', () => {
       await playground.reach((await playground.step()) + 10);
       await window.runCommand('View: Close Editor');
       const closed =
-        /closed at step (\d+) of “Tiny GPT”\. The run is kept at step (\d+); (\d+) steps/;
+        /closed at step (\d+) of “Tiny GPT”\. The run is kept at step (\d+); (\d+) steps? w/;
       const message = await window.told(closed);
       const [step = 0, kept = 0, lost = 0] = (closed.exec(message) ?? []).slice(1).map(Number);
       assert.ok(kept >= 10, message);

@@ -92,6 +92,7 @@ export const ofHost: Examples<HostApi> = {
   requests: {
     hello: { params: null, result: view },
     train: { params: { config: defaultPreset.config }, result: null },
+    chooseText: { params: null, result: null },
     storeSnapshot: { params: snapshot, result: null },
     runCommand: { params: { command: 'transformerPlayground.showLog' }, result: null },
     copyText: { params: { text: 'once upon a time' }, result: null },

@@ -1,0 +1,92 @@
+/** @file What the user is told of a run: once, with numbers as the page writes them, and nothing that is not so. */
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { EngineNews } from '../../../extension/engine/news';
+import { PlaygroundError } from '../../../webview/config/errors';
+
+vi.mock('vscode', () => ({
+  l10n: {
+    t: (text: string, ...values: unknown[]) =>
+      text.replaceAll(/\{(\d)\}/g, (_match, index: string) => String(values[Number(index)])),
+  },
+}));
+
+const messages = {
+  information: vi.fn(),
+  warning: vi.fn(),
+  failure: vi.fn(),
+  remember: vi.fn(),
+};
+
+const stored = { canContinue: true, isLasting: true, storedStep: 7999, summary: {} };
+
+interface News {
+  readonly kind: string;
+  readonly run?: object;
+  readonly [detail: string]: unknown;
+}
+
+async function tell(news: News, isPanelVisible = false): Promise<void> {
+  const { Announcements } = await import('../../../extension/engine/announcements');
+  const run = { name: 'Tiny GPT', step: 8000, stored, ...news.run };
+  const engine = {
+    onNews: (listener: (news: EngineNews) => void) => {
+      listener({ ...news, run } as never);
+      return { dispose: () => undefined };
+    },
+  };
+  new Announcements(engine as never, messages as never, () => isPanelVisible);
+}
+
+const informed = (): unknown => messages.information.mock.lastCall?.[0];
+
+beforeEach(() => {
+  vi.clearAllMocks();
+});
+
+describe('closing the panel', () => {
+  it('tells what is kept and what is lost, with numbers that read well', async () => {
+    await tell({ kind: 'closed', step: 8000, lost: 1 });
+    expect(informed()).toBe(
+      'The playground was closed at step 8,000 of “Tiny GPT”. The run is kept at step 7,999; 1 step was lost.',
+    );
+    await tell({ kind: 'closed', step: 8000, lost: 1234 });
+    expect(informed()).toMatch(/; 1,234 steps were lost\.$/);
+  });
+
+  it('does not say of a run in memory that it outlives the window', async () => {
+    const inMemory = { stored: { ...stored, isLasting: false } };
+    await tell({ kind: 'closed', step: 8000, lost: 1, run: inMemory });
+    expect(informed()).toMatch(/kept in memory until this window closes, at step 7,999; 1 step/);
+  });
+});
+
+describe('a run that failed', () => {
+  const failed = (code: string) => ({
+    kind: 'failed',
+    error: new PlaygroundError({ code, message: 'It broke.', remedy: 'Mend it.' }),
+  });
+
+  it('is told by the page where that is seen, and by a message only where it is not', async () => {
+    await tell(failed('text-short'), true);
+    expect(messages.failure).not.toHaveBeenCalled();
+    expect(messages.remember).toHaveBeenCalledTimes(1);
+    await tell(failed('text-short'), false);
+    expect(messages.failure).toHaveBeenCalledTimes(1);
+  });
+
+  it('is not offered to be resumed into the same divergence', async () => {
+    await tell(failed('training-diverged'));
+    expect(messages.failure.mock.lastCall).toHaveLength(1);
+    await tell(failed('device-lost'));
+    expect(messages.failure.mock.lastCall).toHaveLength(2);
+  });
+});
+
+describe('a recovered run', () => {
+  it('says nothing of lost steps where none was lost', async () => {
+    await tell({ kind: 'recovered', lost: 0, cause: 'page' });
+    expect(informed()).toMatch(/goes on from step 7,999\.$/);
+    await tell({ kind: 'recovered', lost: 1, cause: 'page' });
+    expect(informed()).toMatch(/ 1 step since the last snapshot was lost and is trained again\.$/);
+  });
+});
