@@ -57,11 +57,54 @@ const zones = [
   },
 ];
 
-const restrict = (files, ignores, group, message) => ({
+const packages = {
+  tfjs: { group: ['@tensorflow/*'], message: 'tfjs belongs to webview/backends and webview/ops.' },
+  toolkit: {
+    group: ['@vscode/webview-ui-toolkit'],
+    message: 'The toolkit belongs to ui/controls.',
+  },
+  vscode: { group: ['vscode'], message: '`vscode` belongs to extension.' },
+  node: { group: ['node:*', 'fs', 'path'], message: 'The host runs in any extension host.' },
+};
+
+/** Where files match several of these, the last one holds. */
+const restrict = (files, ...names) => ({
   files,
-  ignores,
-  rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
+  rules: {
+    'no-restricted-imports': ['error', { patterns: names.map((name) => packages[name]) }],
+  },
 });
+
+/**
+ * `trace` may return another tensor than it was given: an intervention's, or one that asks for its gradient. Whoever
+ * goes on with the argument loses it in silence.
+ */
+const useTraceResult = {
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: {
+      unused: 'Go on with what trace returns: it may be another tensor.',
+      argument: '“{{name}}” was traced above: go on with what trace returned.',
+    },
+  },
+  create: (context) => ({
+    CallExpression(call) {
+      const { callee, parent } = call;
+      const name = callee.type === 'MemberExpression' ? callee.property.name : callee.name;
+      const value = call.arguments[2];
+      if (name !== 'trace' || value === undefined) return;
+      if (parent.type === 'ExpressionStatement')
+        context.report({ node: call, messageId: 'unused' });
+      if (value.type !== 'Identifier') return;
+      const { references } = context.sourceCode.getScope(call);
+      for (const { identifier } of references) {
+        if (identifier.name !== value.name || identifier.range[0] <= call.range[1]) continue;
+        context.report({ node: identifier, messageId: 'argument', data: { name: value.name } });
+      }
+    },
+  }),
+};
 
 export default tseslint.config(
   {
@@ -105,18 +148,15 @@ export default tseslint.config(
       ],
     },
   },
-  restrict(
-    ['webview/**/*.ts', 'webview/**/*.tsx'],
-    ['webview/backends/**', 'webview/ops/**', 'webview/ui/controls/**'],
-    ['@tensorflow/*', 'vscode', '@vscode/webview-ui-toolkit'],
-    'tfjs belongs to backends and ops, the toolkit to ui/controls, vscode to extension.',
-  ),
-  restrict(
-    ['extension/**/*.ts'],
-    [],
-    ['@tensorflow/*', 'node:*', 'fs', 'path'],
-    'The host runs in any extension host.',
-  ),
+  restrict(['webview/**/*.ts', 'webview/**/*.tsx'], 'tfjs', 'toolkit', 'vscode'),
+  restrict(['webview/backends/**/*.ts', 'webview/ops/**/*.ts'], 'toolkit', 'vscode'),
+  restrict(['webview/ui/controls/**/*.ts', 'webview/ui/controls/**/*.tsx'], 'tfjs', 'vscode'),
+  restrict(['extension/**/*.ts'], 'tfjs', 'toolkit', 'node'),
+  {
+    files: ['webview/model/**/*.ts'],
+    plugins: { house: { rules: { 'use-trace-result': useTraceResult } } },
+    rules: { 'house/use-trace-result': 'error' },
+  },
   {
     files: ['test/**/*.ts'],
     rules: { 'no-console': 'off' },
