@@ -161,6 +161,48 @@ describe('the configuration', () => {
   });
 });
 
+describe('a text of the user’s', () => {
+  it('is named beside the field, and another one is trained under its own name', async () => {
+    await stage.open({ scenario: 'text' });
+    await button('Edit configuration').click();
+    const choice = stage.page.getByRole('group', { name: 'Your text' });
+    await choice.getByText('sonnets.txt').waitFor();
+    await button('Train on sonnets.txt').waitFor();
+    await picture('text-chosen');
+    await button('Choose Another Text …').click();
+    await choice.getByText('recipes.txt').waitFor();
+    await field('Layers').fill('4');
+    await button('Train on recipes.txt').click();
+    await expect
+      .poll(() => stage.asked('train'))
+      .toMatchObject([{ config: { name: 'recipes.txt (Layers 4)', data: { source: 'text' } } }]);
+  });
+
+  it('has to be chosen before it can be learned from', async () => {
+    await stage.open({ scenario: 'empty' });
+    await stage.page.getByRole('combobox', { name: 'Preset' }).focus();
+    await stage.page.keyboard.press('End');
+    await stage.page.getByText('None chosen yet').waitFor();
+    await picture('text-missing');
+    await expect.poll(() => button('Train on your text').last().isDisabled()).toBe(true);
+    await stage.page.getByTitle('Choose a text first').first().waitFor();
+    await button('Choose a Text …').click();
+    await stage.page.getByText('A small model reads recipes.txt').waitFor();
+    expect(await button('Train on recipes.txt').count()).toBe(2);
+    expect(await stage.page.getByText('Changed from the preset').count()).toBe(0);
+  });
+
+  it('that could not be started leaves the form at its preset, and the buttons name it', async () => {
+    await stage.open({ scenario: 'unstarted' });
+    await stage.page.getByText('Could not start “e-50.txt”').waitFor();
+    await picture('text-unstarted');
+    expect(await button('Train on e-50.txt').count()).toBe(2);
+    expect(await stage.page.getByText('Changed from the preset').count()).toBe(0);
+    expect(await field('Layers').inputValue()).toBe('3');
+    await stage.page.getByRole('group', { name: 'Your text' }).getByText('e-50.txt').waitFor();
+  });
+});
+
 describe('a run', () => {
   it('is paused, stepped, resumed and stopped from the bar', async () => {
     await stage.open({ scenario: 'live' });

@@ -11,7 +11,7 @@ import { rejected } from './harness/scenarios';
 import { themes } from './harness/site';
 
 /** States before the first point of the loss curve. */
-const withoutCurve = new Set(['empty', 'loading']);
+const withoutCurve = new Set(['empty', 'loading', 'unstarted']);
 
 const output = join(dirname(fileURLToPath(import.meta.url)), '../output/browser');
 const require = createRequire(import.meta.url);
@@ -79,7 +79,17 @@ async function overflow(): Promise<number> {
   );
 }
 
-const states = ['empty', 'loading', 'training', 'paused', 'finished', 'failed', 'resumable'];
+const states = [
+  'empty',
+  'loading',
+  'training',
+  'paused',
+  'finished',
+  'failed',
+  'resumable',
+  'text',
+  'unstarted',
+];
 
 describe.each(themes)('with the theme %s', (theme) => {
   it.each(states)('nothing keeps anybody from using the page when it is %s', async (scenario) => {

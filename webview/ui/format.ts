@@ -109,3 +109,13 @@ function formatNonFinite(value: number): string {
   if (Number.isNaN(value)) return 'not a number';
   return value > 0 ? '∞' : '−∞';
 }
+
+/** Characters of a name on a button. */
+const longestName = 28;
+
+/** A long name without its middle: what it begins with and its extension tell it from others. */
+export function shorten(name: string): string {
+  if (name.length <= longestName) return name;
+  const half = longestName / 2;
+  return `${name.slice(0, half)}…${name.slice(1 - half)}`;
+}

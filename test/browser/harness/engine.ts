@@ -68,6 +68,12 @@ function play(name: string): ReturnType<typeof factsOf> | Promise<never> {
     become(stateOf(scenario, 0));
     return new Promise<never>(() => undefined);
   }
+  if (scenario === 'unstarted') {
+    const failed = stateOf(scenario, 0);
+    become({ phase: 'loading', runId, activity: 'Reading the text' });
+    become(failed);
+    if (failed.phase === 'failed') throw new PlaygroundError(failed.failure);
+  }
   const points = scenario === 'live' ? [pointAt(0)] : pointsUpTo(Number(count));
   step = points.at(-1)?.step ?? 0;
   page.emit('facts', facts);

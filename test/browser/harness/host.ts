@@ -1,5 +1,5 @@
 /** @file A host in the page itself: it stands where VS Code and the extension are, behind the real endpoint. */
-import { defaultPreset } from '../../../webview/config/presets';
+import { configForText, defaultPreset } from '../../../webview/config/presets';
 import { Endpoint } from '../../../webview/protocol/endpoint';
 import { protocolVersion } from '../../../webview/protocol/engineApi';
 import type {
@@ -7,7 +7,7 @@ import type {
   PlaygroundPageApi,
   PlaygroundView,
 } from '../../../webview/protocol/playgroundApi';
-import { factsOf, pointsUpTo, samples } from './scenarios';
+import { factsOf, pointsUpTo, samples, textRun } from './scenarios';
 
 /** What the tests read and steer. */
 export interface Harness {
@@ -29,6 +29,9 @@ const scenario = query.get('scenario') ?? 'empty';
 const listeners = new Set<(message: unknown) => void>();
 const asked: Harness['asked'] = [];
 const violations: string[] = [];
+const shortTextRun = { runId: 'run-unstarted', name: 'e-50.txt' };
+/** Of the text that the host would train on. */
+let textName: string | undefined = scenario === 'text' ? textRun.textName : undefined;
 const stateKey = 'vscode-state';
 
 document.addEventListener('securitypolicyviolation', (event) => {
@@ -77,13 +80,29 @@ function note(name: string, params: unknown): null {
 
 async function start(name: string): Promise<void> {
   const config = { ...defaultPreset.config, name };
-  await page.request('start', { runId: `run-${name}`, config, backend: 'auto' });
+  const runId = `run-${name}`;
+  await page.request('start', { runId, config, backend: 'auto' });
+}
+
+/** A text that no model can learn from. */
+async function startOnShortText(): Promise<void> {
+  const { runId, name } = shortTextRun;
+  textName = name;
+  const config = { ...configForText(name), name: 'unstarted' };
+  const text = { name, bytes: new ArrayBuffer(50) };
+  await page.request('start', { runId, config, text, backend: 'auto' }).catch(() => undefined);
 }
 
 function view(): PlaygroundView {
-  const base: PlaygroundView = { backend: 'auto', trusted: true, watching: false };
-  if (scenario !== 'resumable') return base;
-  const facts = factsOf('resumable');
+  const base: PlaygroundView = {
+    backend: 'auto',
+    trusted: true,
+    watching: false,
+    ...(scenario === 'unstarted' ? { run: shortTextRun } : {}),
+    ...(textName === undefined ? {} : { textName }),
+  };
+  if (scenario !== 'resumable' && scenario !== 'text') return base;
+  const facts = { ...factsOf(scenario), ...(scenario === 'text' ? textRun : {}) };
   return {
     ...base,
     resumable: {
@@ -100,7 +119,8 @@ function view(): PlaygroundView {
 page.serve({
   hello: () => {
     note('hello', null);
-    if (scenario !== 'empty' && scenario !== 'resumable') {
+    if (scenario === 'unstarted') void startOnShortText();
+    else if (!['empty', 'resumable', 'text'].includes(scenario)) {
       void start([scenario, query.get('causes') ?? '', query.get('points') ?? '500'].join('|'));
     }
     return view();
@@ -110,10 +130,22 @@ page.serve({
     void start('live');
     return null;
   },
+  chooseText: (params) => {
+    textName = 'recipes.txt';
+    page.emit('view', view());
+    return note('chooseText', params);
+  },
   storeSnapshot: (params) => note('storeSnapshot', params),
   runCommand: (params) => note('runCommand', params),
   copyText: (params) => note('copyText', params),
   log: (params) => note('log', params),
+});
+
+// What was saved of a run whose engine died can be continued.
+page.on('state', (state) => {
+  if (scenario !== 'dies' || state.phase !== 'failed' || state.runId === undefined) return;
+  const saved = { runId: state.runId, name: defaultPreset.config.name, step: 2000, steps: 3000 };
+  page.emit('view', { ...view(), resumable: saved });
 });
 
 window.harness = {

@@ -38,6 +38,8 @@ const signs: Readonly<Record<string, string>> = {
   finished: 'Finished at step',
   failed: 'Failed at step',
   resumable: 'can be continued',
+  text: 'can be continued',
+  unstarted: 'too few for a context',
   dies: 'The engine stopped working',
   live: 'Step ',
 };

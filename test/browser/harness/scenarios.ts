@@ -14,6 +14,8 @@ export const scenarios = [
   'finished',
   'failed',
   'resumable',
+  'text',
+  'unstarted',
   'dies',
 ] as const;
 
@@ -25,6 +27,15 @@ export function rejected(cause: Cause): Rejection {
 }
 
 const steps = 3000;
+
+/** The default model on a text of the user's, which a name alone would not tell from the one on the stories. */
+export const textRun = {
+  config: {
+    ...defaultPreset.config,
+    data: { ...defaultPreset.config.data, source: 'text' },
+  },
+  textName: 'sonnets.txt',
+} as const;
 
 export function factsOf(scenario: Scenario, causes: readonly string[] = []): RunFacts {
   return {
@@ -130,8 +141,19 @@ export function stateOf(scenario: Scenario, step: number): EngineState {
           remedy: 'Lower the learning rate from 0.003, or clip the gradient at 1.',
         },
       };
+    case 'unstarted':
+      return {
+        phase: 'failed',
+        runId,
+        failure: {
+          code: 'text-too-short',
+          message: 'The text has 50 tokens, too few for a context of 64.',
+          remedy: 'Train on a longer text, or with a shorter context.',
+        },
+      };
     case 'empty':
     case 'resumable':
+    case 'text':
       return { phase: 'idle' };
     case 'training':
     case 'live':

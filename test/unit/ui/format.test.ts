@@ -11,6 +11,7 @@ import {
   formatSmall,
   formatSpeed,
   noValue,
+  shorten,
   timeLeft,
 } from '../../../webview/ui/format';
 
@@ -64,6 +65,15 @@ describe('measures', () => {
   it('gives bits per character: ln 2 nats on one character are one bit', () => {
     expect(bitsPerCharacter(Math.LN2, 1)).toBeCloseTo(1, 12);
     expect(bitsPerCharacter(4 * Math.LN2, 4)).toBeCloseTo(1, 12);
+  });
+});
+
+describe('a name on a button', () => {
+  it('keeps its beginning and its extension', () => {
+    expect(shorten('sonnets.txt')).toBe('sonnets.txt');
+    const long = shorten('minutes of the meeting of the committee.txt');
+    expect(long).toBe('minutes of the…committee.txt');
+    expect(long).toHaveLength(28);
   });
 });
 

@@ -1,6 +1,6 @@
 /** @file Whether the page shows the run that it should: a new one, a continued one, one whose engine has died. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { defaultPreset } from '../../../webview/config/presets';
+import { configForText, defaultPreset } from '../../../webview/config/presets';
 import type { MetricPoint } from '../../../webview/formats/metrics';
 import type { RunFacts } from '../../../webview/protocol/engineApi';
 import type { PlaygroundView } from '../../../webview/protocol/playgroundApi';
@@ -140,7 +140,7 @@ describe('a run on the page', () => {
 describe('the form', () => {
   it('takes over the configuration of a loaded run once, and then keeps what is typed', () => {
     const state = new PlaygroundState();
-    const form = new FormState(state.facts, undefined);
+    const form = new FormState(state.textName, undefined);
     state.applyFacts(factsOf('a'));
     form.showRun(factsOf('a'));
     expect(form.values.value['model.layers']).toBe('3');
@@ -149,24 +149,67 @@ describe('the form', () => {
     expect(form.values.value['model.layers']).toBe('5');
   });
 
-  it('offers the text of a run that learns from a text of the user’s', () => {
+  it('names a run on a text after the text, whatever preset and changes it began with', () => {
     const state = new PlaygroundState();
-    const form = new FormState(state.facts, undefined);
-    const facts = factsOf('a');
-    const data = { ...facts.config.data, source: 'text' as const };
-    state.applyFacts({
-      ...facts,
-      config: { ...facts.config, name: 'poems.txt', preset: 'text', data },
-    });
-    expect(form.presets.value.at(-1)).toMatchObject({ id: 'text', label: 'poems.txt' });
+    const form = new FormState(state.textName, undefined);
+    const name = (): string | undefined => {
+      const reading = form.config.value;
+      return reading.ok ? reading.value.name : undefined;
+    };
+    form.set('data.source', 'text');
+    expect(name()).toBeUndefined();
+    expect(form.config.value.errors).toHaveProperty(['data.source']);
+    state.applyView({ ...viewOf(factsOf('a'), [0]), textName: 'notes (1).txt' });
+    expect(name()).toBe('notes (1).txt');
+    form.set('model.layers', '4');
+    expect(name()).toBe('notes (1).txt (Layers 4)');
+    form.choosePreset('text');
+    expect(name()).toBe('notes (1).txt');
+    form.set('data.source', 'stories');
+    expect(name()).toBe('Small stories');
+  });
+
+  it('lists no preset twice, also when a text is called like one', () => {
+    const state = new PlaygroundState();
+    const form = new FormState(state.textName, undefined);
+    state.applyView({ ...viewOf(factsOf('a'), [0]), textName: 'Tiny GPT' });
+    const labels = form.presets.map(({ label }) => label);
+    expect(new Set(labels).size).toBe(labels.length);
+  });
+
+  it('stands at the preset of a text whose run could not be started', () => {
+    const state = new PlaygroundState();
+    const form = new FormState(state.textName, undefined);
+    const config = configForText('e-50.txt');
+    const text = { name: 'e-50.txt', bytes: new ArrayBuffer(50) };
+    state.applyFacts(factsOf('a'));
+    state.applyView({ backend: 'auto', trusted: true, watching: false, textName: text.name });
+    state.applyEngine({ phase: 'loading', runId: 'b', activity: '' });
+    state.applyStart({ runId: 'b', config, text, backend: 'auto' });
+    const failure = { code: 'text-too-short', message: '', remedy: '' };
+    state.applyEngine({ phase: 'failed', runId: 'b', failure });
+    expect(state.run.value?.runId).toBe('b');
+    if (state.run.value !== undefined) form.showRun(state.run.value);
+    expect(form.preset.value.id).toBe('text');
+    expect(form.differences.value).toEqual([]);
+    expect(form.trainsOn.value).toBe('e-50.txt');
+  });
+
+  it('shows the text of the active run, and otherwise the one that Train takes', () => {
+    const state = new PlaygroundState();
+    state.applyView({ ...viewOf(factsOf('a'), [0]), textName: 'chosen.txt' });
+    state.applyFacts({ ...factsOf('b'), textName: 'trained.txt' });
+    expect(state.textName.value).toBe('chosen.txt');
+    state.applyEngine({ phase: 'training', runId: 'b', step: 1, steps: 2 });
+    expect(state.textName.value).toBe('trained.txt');
   });
 
   it('comes back as it was', () => {
     const state = new PlaygroundState();
-    const form = new FormState(state.facts, undefined);
+    const form = new FormState(state.textName, undefined);
     form.choosePreset('bigram');
     form.set('training.steps', 'many');
-    const again = new FormState(state.facts, form.remember());
+    const again = new FormState(state.textName, form.remember());
     expect(again.preset.value.id).toBe('bigram');
     expect(again.values.value).toEqual(form.values.value);
     expect(again.config.value.ok).toBe(false);

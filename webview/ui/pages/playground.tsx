@@ -21,9 +21,9 @@ if (root === null || dist === undefined) {
 registerControls();
 const api = takePageApi();
 const state = new PlaygroundState();
-const form = new FormState(state.facts, recall(api));
+const form = new FormState(state.textName, recall(api));
 effect(() => {
-  if (state.facts.value !== undefined) form.showRun(state.facts.value);
+  if (state.run.value !== undefined) form.showRun(state.run.value);
 });
 effect(() => {
   api.setState(form.remember());

@@ -4,6 +4,7 @@
  */
 import { effect } from '@preact/signals';
 import { failureOf, type PlaygroundError } from '../../config/errors';
+import { outOfMemoryCode } from '../../config/memory';
 import type { RunConfig } from '../../config/run';
 import type { SamplingConfig } from '../../config/sampling';
 import type { Handler, RequestName } from '../../protocol/contract';
@@ -15,6 +16,7 @@ import { pagePort } from '../../protocol/port';
 import { EngineConnection, type EngineEndpoint } from './engineConnection';
 import { hostFeed, type HostFeed } from './hostFeed';
 import type { PlaygroundState } from './playgroundState';
+import { stoppableEngine, type StoppableEngine } from './stoppableEngine';
 import type { PageApi } from './vscodeApi';
 
 type HostEndpoint = Endpoint<PlaygroundPageApi, HostApi>;
@@ -28,6 +30,7 @@ interface Upstream {
 /** What the user can do on the page. None of them rejects: what fails shows as `state.problem`. */
 export interface PlaygroundActions {
   readonly train: (config: RunConfig) => void;
+  readonly chooseText: () => void;
   readonly pause: () => void;
   readonly resume: () => void;
   readonly step: () => void;
@@ -61,20 +64,31 @@ export function connect(state: PlaygroundState, api: PageApi, dist: string): Pla
     storeSnapshot: (snapshot, { signal }) => host.request('storeSnapshot', snapshot, { signal }),
     onStarted: (endpoint) => {
       listenTo(endpoint, { host, feed }, state);
+      endpoint.on('state', (now) => {
+        const outOfMemory = now.phase === 'failed' && now.failure.code === outOfMemoryCode;
+        if (outOfMemory) void engine.retire();
+      });
     },
     onLost: (failure) => {
       feed.state(state.applyLoss(failure));
     },
     onError: report,
   });
-  serveHost(host, engine);
+  const asked = stoppableEngine(engine, {
+    current: () => state.engine.value,
+    onEnded: () => {
+      state.applyEngine({ phase: 'idle' });
+      feed.state({ phase: 'idle' });
+    },
+  });
+  serveHost(host, asked, state);
   listenToHost(host, engine, state);
   engine.warmUp();
-  return actionsOf(host, engine, state);
+  return actionsOf(host, asked, state);
 }
 
 /** The host speaks to the engine as if it were next door. */
-function serveHost(host: HostEndpoint, engine: EngineConnection): void {
+function serveHost(host: HostEndpoint, engine: StoppableEngine, state: PlaygroundState): void {
   const pass =
     <K extends RequestName<EngineApi>>(name: K): Handler<EngineApi, K> =>
     (params, { signal, progress }) =>
@@ -84,12 +98,16 @@ function serveHost(host: HostEndpoint, engine: EngineConnection): void {
           if (phase === 'working') progress(done, total);
         },
       });
+  const start = pass('start');
   host.serve({
-    start: pass('start'),
+    start: (params, context) => {
+      state.applyStart(params);
+      return start(params, context);
+    },
     pause: pass('pause'),
     resume: pass('resume'),
     step: pass('step'),
-    stop: pass('stop'),
+    stop: () => engine.stop(),
     snapshot: pass('snapshot'),
     generate: pass('generate'),
     diagnostics: pass('diagnostics'),
@@ -159,7 +177,7 @@ function listenToHost(host: HostEndpoint, engine: EngineConnection, state: Playg
 
 function actionsOf(
   host: HostEndpoint,
-  engine: EngineConnection,
+  engine: StoppableEngine,
   state: PlaygroundState,
 ): PlaygroundActions {
   const attempt = (request: () => Promise<unknown>): void => {
@@ -173,6 +191,9 @@ function actionsOf(
     train: (config) => {
       attempt(() => host.request('train', { config }));
     },
+    chooseText: () => {
+      attempt(() => host.request('chooseText', null));
+    },
     pause: () => {
       attempt(() => engine.request('pause', null));
     },
@@ -183,7 +204,7 @@ function actionsOf(
       attempt(() => engine.request('step', null));
     },
     stop: () => {
-      attempt(() => engine.request('stop', null));
+      attempt(() => engine.stop());
     },
     runCommand: (command) => {
       attempt(() => host.request('runCommand', { command }));
@@ -213,7 +234,7 @@ interface Prompt {
 
 /** Never rejects: what fails stands beside the prompt. */
 async function generate(
-  engine: EngineConnection,
+  engine: StoppableEngine,
   state: PlaygroundState,
   { prompt, sampling, signal }: Prompt,
 ): Promise<void> {

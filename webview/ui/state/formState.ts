@@ -4,25 +4,32 @@ import {
   configForText,
   defaultPreset,
   defaultSampling,
-  presetById,
   presets,
   type Preset,
 } from '../../config/presets';
 import type { RunConfig } from '../../config/run';
 import type { SamplingConfig } from '../../config/sampling';
-import type { RunFacts } from '../../protocol/engineApi';
 import {
   differences,
   readForm,
   readSampling,
   runName,
-  unchangedName,
+  toCorrect,
   valuesOf,
   type Difference,
   type FormValues,
   type Reading,
 } from './formValues';
+import type { KnownRun } from './playgroundState';
 import type { UiMemory } from './uiMemory';
+
+/** The preset for whatever text the user chooses: the text has its name beside the field. */
+const textPreset: Preset = {
+  id: 'text',
+  label: 'A text of yours',
+  shows: 'Learns from your text instead of the built-in stories.',
+  config: configForText('A text of yours'),
+};
 
 export class FormState {
   readonly presetId: Signal<string>;
@@ -30,11 +37,12 @@ export class FormState {
   readonly prompt: Signal<string>;
   /** Which disclosures are open. */
   readonly open: Signal<Readonly<Record<string, boolean>>>;
-  readonly #facts: ReadonlySignal<RunFacts | undefined>;
+  /** Of the text that a run on a text would learn from, or the active one does. */
+  readonly textName: ReadonlySignal<string | undefined>;
   readonly #shownRun: Signal<string | undefined>;
 
-  constructor(facts: ReadonlySignal<RunFacts | undefined>, memory: UiMemory | undefined) {
-    this.#facts = facts;
+  constructor(textName: ReadonlySignal<string | undefined>, memory: UiMemory | undefined) {
+    this.textName = textName;
     this.#shownRun = signal(memory?.shownRun);
     this.presetId = signal(memory?.preset ?? defaultPreset.id);
     this.values = signal({ ...defaults(defaultPreset), ...memory?.values });
@@ -42,34 +50,40 @@ export class FormState {
     this.open = signal(memory?.open ?? {});
   }
 
-  /** What can be chosen: the presets, and the text of the user's that a run learns from. */
-  readonly presets: ReadonlySignal<readonly Preset[]> = computed(() => {
-    const facts = this.#facts.value;
-    return facts?.config.data.source === 'text' ? [...presets, textPreset(facts)] : presets;
-  });
-
-  /** What the text of the user's is called, where a run learns from one. */
-  readonly textName: ReadonlySignal<string | undefined> = computed(() => {
-    const facts = this.#facts.value;
-    return facts?.config.data.source === 'text' ? unchangedName(facts.config.name) : undefined;
-  });
+  readonly presets: readonly Preset[] = [...presets, textPreset];
 
   readonly preset: ReadonlySignal<Preset> = computed(
-    () =>
-      this.presets.value.find(({ id }) => id === this.presetId.value) ??
-      presetById(this.presetId.value) ??
-      defaultPreset,
+    () => this.presets.find(({ id }) => id === this.presetId.value) ?? defaultPreset,
   );
 
   readonly differences: ReadonlySignal<readonly Difference[]> = computed(() =>
     differences(this.values.value, this.preset.value.config),
   );
 
+  /** The text that Train learns from, by its name if it has one yet; undefined for the stories. */
+  readonly trainsOn: ReadonlySignal<string | undefined> = computed(() =>
+    this.#isOnText() ? (this.textName.value ?? 'your text') : undefined,
+  );
+
+  /** The configuration that stands in the form, whether or not its text was chosen yet. */
+  readonly configured: ReadonlySignal<Reading<RunConfig>> = computed(() => {
+    const { config } = this.preset.value;
+    return readForm(this.values.value, { ...config, name: this.#runName() });
+  });
+
   /** The configuration to train, or what is wrong with it. */
   readonly config: ReadonlySignal<Reading<RunConfig>> = computed(() => {
-    const preset = this.preset.value;
-    const name = runName(preset, this.differences.value);
-    return readForm(this.values.value, { ...preset.config, name });
+    const reading = this.configured.value;
+    return reading.ok && this.#isOnText() && this.textName.value === undefined
+      ? { ok: false, errors: { 'data.source': 'Choose the text to learn from' } }
+      : reading;
+  });
+
+  /** What is to be done before the configuration can be trained. */
+  readonly toDo: ReadonlySignal<string | undefined> = computed(() => {
+    if (this.config.value.ok) return undefined;
+    const { ok, errors } = this.configured.value;
+    return ok ? 'Choose a text first' : toCorrect(errors);
   });
 
   readonly sampling: ReadonlySignal<Reading<SamplingConfig>> = computed(() =>
@@ -85,7 +99,7 @@ export class FormState {
   }
 
   choosePreset(id: string): void {
-    const preset = this.presets.value.find((candidate) => candidate.id === id);
+    const preset = this.presets.find((candidate) => candidate.id === id);
     if (preset === undefined) return;
     batch(() => {
       this.presetId.value = id;
@@ -99,18 +113,32 @@ export class FormState {
   }
 
   /**
-   * Shows the configuration of a run that was loaded, once: what is typed after it ends, stays. Whether the form stood
+   * Shows the configuration of a run that was started or loaded, once: what is typed after it ends, stays. Whether the form stood
    * open was chosen for the run before it.
    */
-  showRun(facts: RunFacts): void {
-    if (this.#shownRun.peek() === facts.runId) return;
+  showRun({ runId, config }: KnownRun): void {
+    if (this.#shownRun.peek() === runId) return;
     batch(() => {
-      this.#shownRun.value = facts.runId;
-      this.presetId.value = facts.config.preset ?? defaultPreset.id;
-      this.values.value = { ...this.values.peek(), ...valuesOf(facts.config) };
+      this.#shownRun.value = runId;
+      this.presetId.value = config.preset ?? defaultPreset.id;
+      this.values.value = { ...this.values.peek(), ...valuesOf(config) };
       const others = Object.entries(this.open.peek()).filter(([id]) => id !== 'configuration');
       this.open.value = Object.fromEntries(others);
     });
+  }
+
+  #isOnText(): boolean {
+    return this.values.value['data.source'] === 'text';
+  }
+
+  /** A run on a text is named after the text, and one on the stories never is: what the name says is no change. */
+  #runName(): string {
+    const { label, config } = this.preset.value;
+    const onText = this.#isOnText();
+    const source = onText ? 'text' : 'stories';
+    const changed = differences(this.values.value, { ...config, data: { ...config.data, source } });
+    const ofPreset = config.data.source === 'text' ? 'Small stories' : label;
+    return runName(this.trainsOn.value ?? ofPreset, changed);
   }
 
   /** What is worth keeping when the page is reloaded. */
@@ -129,15 +157,4 @@ export class FormState {
 
 function defaults(preset: Preset): FormValues {
   return valuesOf({ ...preset.config, sampling: defaultSampling });
-}
-
-function textPreset({ config }: RunFacts): Preset {
-  const name = unchangedName(config.name);
-  const base = configForText(name);
-  return {
-    id: base.preset ?? 'text',
-    label: name,
-    shows: 'Learns from your text instead of the built-in stories.',
-    config: base,
-  };
 }

@@ -4,7 +4,6 @@
  */
 import { checkModel } from '../../config/checkModel';
 import { PlaygroundError } from '../../config/errors';
-import type { Preset } from '../../config/presets';
 import { runConfigSchema, type RunConfig } from '../../config/run';
 import { samplingSchema, type SamplingConfig } from '../../config/sampling';
 import { formFields, type FieldGroup, type FormField } from './formFields';
@@ -18,6 +17,9 @@ export type FormErrors = Readonly<Record<string, string>>;
 export type Reading<T> =
   | { readonly ok: true; readonly value: T; readonly errors: FormErrors }
   | { readonly ok: false; readonly errors: FormErrors };
+
+/** Characters that the schema allows. */
+const longestName = 200;
 
 type Groups = Partial<Record<FieldGroup, object>>;
 
@@ -76,17 +78,12 @@ export function differences(values: FormValues, preset: RunConfig): Difference[]
   });
 }
 
-/** A name for a run: its preset's, and the first things that were changed. */
-export function runName(preset: Preset, changed: readonly Difference[]): string {
-  if (changed.length === 0) return preset.label;
+/** A name for a run: what it is after, and the first things that were changed. */
+export function runName(base: string, changed: readonly Difference[]): string {
   const named = changed.slice(0, 2).map(({ label, to }) => `${label} ${to}`);
-  return `${preset.label} (${named.join(', ')}${changed.length > 2 ? ', …' : ''})`;
-}
-
-/** The name that {@link runName} was given: without the changes that it added. */
-export function unchangedName(name: string): string {
-  const starts = formFields.map(({ label }) => name.indexOf(` (${label} `)).filter((at) => at >= 0);
-  return starts.length > 0 && name.endsWith(')') ? name.slice(0, Math.min(...starts)) : name;
+  const changes =
+    changed.length === 0 ? '' : ` (${named.join(', ')}${changed.length > 2 ? ', …' : ''})`;
+  return base.slice(0, longestName - changes.length) + changes;
 }
 
 /** What is to be done before a form can be used: its wrong fields by name. */

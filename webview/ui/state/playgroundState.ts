@@ -10,6 +10,7 @@ import type {
   GenerateResult,
   Notice,
   RunFacts,
+  StartRun,
 } from '../../protocol/engineApi';
 import type { MetricPoint } from '../../formats/metrics';
 import type { PlaygroundView } from '../../protocol/playgroundApi';
@@ -42,11 +43,16 @@ export type Generation =
       readonly failure?: Failure;
     };
 
+/** A run by what it trains. */
+export type KnownRun = Pick<RunFacts, 'runId' | 'config' | 'textName'>;
+
 export class PlaygroundState {
   readonly view: Signal<PlaygroundView | undefined> = signal(undefined);
   readonly engine = signal<EngineState>({ phase: 'idle' });
   /** The run on the page: active, loaded, or of an earlier session. */
   readonly facts: Signal<RunFacts | undefined> = signal(undefined);
+  /** The run of `facts`, or one that was started since and has none: it is loading, or could not be loaded. */
+  readonly run: Signal<KnownRun | undefined> = signal(undefined);
   readonly history = new MetricHistory();
   readonly notices: Signal<readonly Notice[]> = signal([]);
   readonly generation: Signal<Generation> = signal({ phase: 'none' });
@@ -64,6 +70,11 @@ export class PlaygroundState {
   /** A run is loading, training or paused: its configuration stands. */
   readonly isActive: ReadonlySignal<boolean> = computed(() =>
     ['loading', 'training', 'paused'].includes(this.engine.value.phase),
+  );
+
+  /** Of the user's text that the active run learns from, or that the next one on a text will. */
+  readonly textName: ReadonlySignal<string | undefined> = computed(() =>
+    this.isActive.value ? this.run.value?.textName : this.view.value?.textName,
   );
 
   /** A model is there to write with. */
@@ -94,8 +105,14 @@ export class PlaygroundState {
         if (history.metrics.length <= known) return;
       }
       this.facts.value = history.facts;
+      this.run.value = history.facts;
       this.history.reset(history.metrics, history.samples);
     });
+  }
+
+  /** The host hands a run to the engine. */
+  applyStart({ runId, config, text }: StartRun): void {
+    this.run.value = { runId, config, ...(text === undefined ? {} : { textName: text.name }) };
   }
 
   /** A run was loaded, new or continued. */
@@ -112,6 +129,7 @@ export class PlaygroundState {
       }
       this.history.rewind(facts.step);
       this.facts.value = facts;
+      this.run.value = facts;
       this.notices.value = facts.notices;
       this.problem.value = undefined;
     });

@@ -1,4 +1,5 @@
 /** @file The configuration of the next run: a preset, its main sizes, and everything else behind a disclosure. */
+import { Fragment } from 'preact';
 import { Button } from '../controls/Button';
 import { Dropdown } from '../controls/Dropdown';
 import { LinkButton } from '../controls/LinkButton';
@@ -9,6 +10,7 @@ import { modelSizeOf } from './modelSize';
 import { usePage } from './pageContext';
 import { SchemaField } from './SchemaField';
 import { SettingsDisclosure } from './SettingsDisclosure';
+import { TextChoice } from './TextChoice';
 
 const groups = [
   { title: 'Model', fields: furtherFields('model') },
@@ -63,7 +65,7 @@ export function ConfigurationForm() {
         help={preset.shows}
         helpPlace="below"
         value={preset.id}
-        options={Object.fromEntries(form.presets.value.map(({ id, label }) => [id, label]))}
+        options={Object.fromEntries(form.presets.map(({ id, label }) => [id, label]))}
         disabled={active}
         onChange={(id) => {
           form.choosePreset(id);
@@ -129,16 +131,18 @@ function Fields({ fields }: Pick<FieldGroupProps, 'fields'>) {
   return (
     <>
       {fields.map((field) => (
-        <SchemaField
-          key={field.path}
-          field={field}
-          value={values[field.path] ?? ''}
-          error={errors[field.path]}
-          disabled={state.isActive.value}
-          onChange={(value) => {
-            form.set(field.path, value);
-          }}
-        />
+        <Fragment key={field.path}>
+          <SchemaField
+            field={field}
+            value={values[field.path] ?? ''}
+            error={errors[field.path]}
+            disabled={state.isActive.value}
+            onChange={(value) => {
+              form.set(field.path, value);
+            }}
+          />
+          {field.path === 'data.source' && values[field.path] === 'text' && <TextChoice />}
+        </Fragment>
       ))}
     </>
   );

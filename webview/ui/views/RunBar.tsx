@@ -1,6 +1,6 @@
 /** @file The buttons that steer a run. Each is there when it has something to steer, and can be pressed when it can work. */
 import { Button } from '../controls/Button';
-import { toCorrect } from '../state/formValues';
+import { shorten } from '../format';
 import { usePage } from './pageContext';
 
 export function RunBar() {
@@ -47,6 +47,7 @@ function MainButton() {
   const { state, form, actions } = usePage();
   const { phase } = state.engine.value;
   const reading = form.config.value;
+  const text = form.trainsOn.value;
   const leads = state.facts.value !== undefined && state.view.value?.resumable === undefined;
   switch (phase) {
     case 'paused':
@@ -73,12 +74,12 @@ function MainButton() {
     case 'failed':
       return (
         <Button
-          label="Train"
+          label={text === undefined ? 'Train' : `Train on ${shorten(text)}`}
           icon="play"
           // Where the page offers something better to do first, the button there is the main one.
           appearance={leads ? 'primary' : 'secondary'}
           disabled={!reading.ok}
-          hint={reading.ok ? undefined : toCorrect(reading.errors)}
+          hint={reading.ok ? `Trains “${reading.value.name}”` : form.toDo.value}
           onPress={() => {
             if (reading.ok) actions.train(reading.value);
           }}

@@ -1,27 +1,31 @@
 /** @file What stands where the curve will be, before the first run: what this is, and the button that starts it. */
 import { Button } from '../controls/Button';
 import { Icon } from '../controls/Icon';
-import { toCorrect } from '../state/formValues';
+import { shorten } from '../format';
 import { usePage } from './pageContext';
 
 export function Welcome() {
   const { form, state, actions } = usePage();
   const reading = form.config.value;
+  const text = form.trainsOn.value;
+  const { configured, preset } = form;
+  const model = configured.value.ok ? configured.value.value.name : preset.value.label;
   // Whoever has a run to continue is offered that first, above.
   const canResume = state.view.value?.resumable !== undefined;
   return (
     <section class="welcome" aria-labelledby="welcome-title">
       <h2 id="welcome-title">Watch a transformer learn to write</h2>
       <p>
-        A small model reads short stories, guesses each next letter and corrects itself thousands of
-        times. In a few minutes its noise turns into words, and its words into sentences.
+        A small model reads {text ?? 'short stories'}, guesses each next letter and corrects itself
+        thousands of times. In a few minutes its noise turns into words, and its words into
+        sentences.
       </p>
       <Button
-        label={`Train ${form.preset.value.label}`}
+        label={`Train ${text === undefined ? model : `on ${shorten(text)}`}`}
         icon="play"
         appearance={canResume ? 'secondary' : 'primary'}
         disabled={!reading.ok}
-        hint={reading.ok ? undefined : toCorrect(reading.errors)}
+        hint={form.toDo.value}
         onPress={() => {
           if (reading.ok) actions.train(reading.value);
         }}

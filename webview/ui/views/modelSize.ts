@@ -12,7 +12,7 @@ export interface ModelSize {
 
 /** Reads the page's signals: call it while rendering. */
 export function modelSizeOf({ state, form }: PageContent): ModelSize {
-  const reading = form.config.value;
+  const reading = form.configured.value;
   if (!reading.ok) {
     return { short: '', whole: 'Correct the values marked to see the model’s size.' };
   }
