@@ -30,9 +30,9 @@ export class EngineStates {
     });
   }
 
-  /** Resolves when training has ended or paused. */
-  async notTraining(): Promise<void> {
+  /** Resolves when training has ended or paused, or nobody wants to wait any more. */
+  async notTraining(isWanted: () => boolean): Promise<void> {
     let state = this.#current;
-    while (state.phase === 'training') state = await this.next();
+    while (state.phase === 'training' && isWanted()) state = await this.next();
   }
 }

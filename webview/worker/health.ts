@@ -36,7 +36,7 @@ export function checkFirstLoss(
   }
   const suggests =
     loss > uniform
-      ? `It starts with opinions of its own: the logits are too large. With a width of ${model.dModel}, smaller embeddings or a norm before the output would help.`
+      ? `It starts with opinions of its own: the logits of a width of ${model.dModel} spread too far. They settle within the first steps; a smaller width starts closer.`
       : 'It starts better than a guess: the model may see its own answers.';
   return { code: 'first-loss', severity: 'warning', message: `${found} ${suggests}` };
 }

@@ -153,7 +153,7 @@ export class Session {
     if (this.state.phase === 'training') {
       this.#wish = 'pause';
       this.#wake();
-      await this.#states.notTraining();
+      await this.#states.notTraining(() => this.#wish === 'pause');
     }
     return this.state;
   }
@@ -170,6 +170,8 @@ export class Session {
   async step(): Promise<EngineState> {
     this.#needActive('Single Step');
     if (this.state.phase !== 'paused') await this.pause();
+    // The step before may have been the last.
+    this.#needActive('Single Step');
     this.#wish = 'step';
     const stepped = this.#states.next();
     this.#wake();

@@ -20,7 +20,7 @@ describe('a first loss', () => {
   });
 
   it.each([
-    [1, 'the logits are too large'],
+    [1, 'spread too far'],
     [-1, 'may see its own answers'],
   ])('off by %f nats is a warning that says what it suggests', (off, suggestion) => {
     const notice = checkFirstLoss(lnV + off, lnV, model);

@@ -87,6 +87,20 @@ describe('a run', () => {
     expect(stopped.phase === 'idle' && stopped.last?.step).toBe(last?.step);
   });
 
+  it('answers a pause that was taken back, and a single step that came after the last', async () => {
+    const tested = new TestedSession();
+    const { session } = tested;
+    await tested.start(longRun);
+    await tested.made(1);
+    const paused = session.pause();
+    session.resume();
+    expect((await paused).phase).toBe('training');
+    await tested.start(shortRun({}, { steps: 3 }));
+    await tested.made(3);
+    await expect(session.step()).rejects.toMatchObject({ code: 'no-run' });
+    expect(session.state).toMatchObject({ phase: 'idle', last: { outcome: 'finished' } });
+  });
+
   it('that starts paused waits before its first step', async () => {
     const tested = new TestedSession();
     await tested.start(longRun, { paused: true });
