@@ -27,6 +27,10 @@ export interface EngineConnectionOptions {
 interface Life {
   readonly endpoint: EngineEndpoint;
   readonly worker: Worker;
+  /** Requests that it has not answered. */
+  pending: number;
+  /** No more requests come: it ends with the last answer. */
+  retired: boolean;
   /** Why it ended, once it has. */
   lost?: Failure;
 }
@@ -56,6 +60,7 @@ export class EngineConnection {
     options: RequestOptions = {},
   ): Promise<Result<EngineApi, K>> {
     const life = await this.#living();
+    life.pending += 1;
     try {
       return await life.endpoint.request(name, params, options);
     } catch (error) {
@@ -63,7 +68,37 @@ export class EngineConnection {
         throw new PlaygroundError(life.lost, { cause: error });
       }
       throw error;
+    } finally {
+      life.pending -= 1;
+      if (life.retired) endWhenDone(life);
     }
+  }
+
+  /**
+   * Lets the engine answer what it was asked, and starts another for what comes next: one that has run out of memory
+   * cannot be trusted with another run.
+   */
+  async retire(): Promise<void> {
+    const leaving = this.#life;
+    this.#life = undefined;
+    this.warmUp();
+    const life = await leaving?.catch(() => undefined);
+    if (!life) return;
+    life.retired = true;
+    endWhenDone(life);
+  }
+
+  /** Ends the engine whatever it is doing, and starts another; what it was asked is rejected with `reason`. */
+  async abandon(reason: Failure): Promise<void> {
+    const leaving = this.#life;
+    const life = await leaving?.catch(() => undefined);
+    if (!life || life.lost !== undefined || this.#life !== leaving) return;
+    const { code, message, remedy } = reason;
+    life.lost = { code, message, remedy };
+    life.worker.terminate();
+    life.endpoint.dispose();
+    this.#life = undefined;
+    this.warmUp();
   }
 
   /** Tells an engine that is there; one that is not has nothing to know. */
@@ -106,7 +141,7 @@ export class EngineConnection {
       protocolVersion,
       onError,
     });
-    const life: Life = { endpoint, worker };
+    const life: Life = { endpoint, worker, pending: 0, retired: false };
     worker.addEventListener('error', (event) => {
       event.preventDefault();
       this.#end(life, reasonOf(event));
@@ -152,6 +187,12 @@ export class EngineConnection {
       },
     );
   }
+}
+
+function endWhenDone({ endpoint, worker, pending }: Life): void {
+  if (pending > 0) return;
+  worker.terminate();
+  endpoint.dispose();
 }
 
 /** What the browser says of an error nobody caught, without saying that nobody caught it. */

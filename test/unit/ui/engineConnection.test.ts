@@ -1,0 +1,178 @@
+/** @file The page and its engine: what an engine is asked last, and what the next one is asked. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { PlaygroundError } from '../../../webview/config/errors';
+import {
+  protocolVersion,
+  type EngineApi,
+  type EngineState,
+  type PageForEngineApi,
+} from '../../../webview/protocol/engineApi';
+import { Endpoint } from '../../../webview/protocol/endpoint';
+import { cancelled } from '../../../webview/protocol/errors';
+import { messagePort } from '../../../webview/protocol/port';
+import { EngineConnection } from '../../../webview/ui/state/engineConnection';
+import { patience, stoppableEngine } from '../../../webview/ui/state/stoppableEngine';
+
+/** The engines that were started, oldest first. */
+let engines: FakeWorker[] = [];
+
+/** A worker whose engine answers `resume` with its number, `pause` when it is told to, and nothing else ever. */
+class FakeWorker {
+  readonly number = engines.length;
+  terminated = false;
+  answerPause: () => void = () => undefined;
+  readonly #channel = new MessageChannel();
+  readonly #endpoint: Endpoint<EngineApi, PageForEngineApi>;
+
+  constructor() {
+    engines.push(this);
+    this.#endpoint = new Endpoint(messagePort(this.#channel.port2), {
+      name: 'engine',
+      protocolVersion,
+      onError: () => undefined,
+    });
+    const idle: EngineState = { phase: 'idle' };
+    const deaf = () => new Promise<never>(() => undefined);
+    this.#endpoint.serve({
+      start: deaf,
+      pause: () =>
+        new Promise((resolve) => {
+          this.answerPause = () => {
+            resolve(idle);
+          };
+        }),
+      resume: () => ({ phase: 'training', runId: 'a', step: this.number, steps: 10 }),
+      step: deaf,
+      stop: deaf,
+      snapshot: deaf,
+      generate: deaf,
+      diagnostics: deaf,
+    });
+  }
+
+  postMessage(message: unknown, transfer: ArrayBuffer[]): void {
+    this.#channel.port1.postMessage(message, transfer);
+  }
+
+  addEventListener(type: string, listener: (event: MessageEvent) => void): void {
+    if (type !== 'message') return;
+    this.#channel.port1.addEventListener('message', listener);
+    this.#channel.port1.start();
+  }
+
+  removeEventListener(_type: string, listener: (event: MessageEvent) => void): void {
+    this.#channel.port1.removeEventListener('message', listener);
+  }
+
+  terminate(): void {
+    this.terminated = true;
+    this.#endpoint.dispose();
+    this.#channel.port1.close();
+  }
+}
+
+let losses: string[] = [];
+let connection: EngineConnection;
+
+/** The number of the engine that answers now. */
+async function answering(): Promise<number | undefined> {
+  const state = await connection.request('resume', null);
+  return state.phase === 'training' ? state.step : undefined;
+}
+
+beforeEach(() => {
+  engines = [];
+  losses = [];
+  vi.stubGlobal('Worker', FakeWorker);
+  vi.stubGlobal('fetch', () => Promise.resolve(new Response('')));
+  connection = new EngineConnection({
+    dist: 'dist',
+    storeSnapshot: () => null,
+    onStarted: () => undefined,
+    onLost: ({ code }) => losses.push(code),
+    onError: () => undefined,
+  });
+});
+
+afterEach(() => {
+  for (const engine of engines) engine.terminate();
+  vi.unstubAllGlobals();
+});
+
+describe('an engine that has run out of memory', () => {
+  it('answers what it was asked, and another takes the next run', async () => {
+    expect(await answering()).toBe(0);
+    const pausing = connection.request('pause', null);
+    await answering();
+    await connection.retire();
+    expect(await answering()).toBe(1);
+    expect(engines[0]?.terminated).toBe(false);
+    engines[0]?.answerPause();
+    expect(await pausing).toEqual({ phase: 'idle' });
+    expect(engines[0]?.terminated).toBe(true);
+    expect(losses).toEqual([]);
+  });
+
+  it('ends at once where nothing waits for it', async () => {
+    await answering();
+    await connection.retire();
+    expect(engines[0]?.terminated).toBe(true);
+    expect(await answering()).toBe(1);
+  });
+});
+
+describe('an engine that is deep in a large model', () => {
+  const loading: EngineState = { phase: 'loading', runId: 'a', activity: 'Making the model' };
+  let current: EngineState;
+
+  const stoppable = () =>
+    stoppableEngine(connection, {
+      current: () => current,
+      onEnded: () => {
+        current = { phase: 'idle' };
+      },
+    });
+
+  beforeEach(async () => {
+    await answering();
+    current = loading;
+  });
+
+  it('is ended by Stop, and another takes the next run', async () => {
+    const began = performance.now();
+    expect(await stoppable().stop()).toEqual({ phase: 'idle' });
+    expect(performance.now() - began).toBeLessThan(patience + 1000);
+    expect(engines[0]?.terminated).toBe(true);
+    expect(await answering()).toBe(1);
+    expect(losses).toEqual([]);
+  });
+
+  it('is ended by Cancel', async () => {
+    const abort = new AbortController();
+    const start = { runId: 'a' } as EngineApi['requests']['start']['params'];
+    const started = stoppable().request('start', start, { signal: abort.signal });
+    abort.abort(cancelled('Training'));
+    await expect(started).rejects.toMatchObject({ code: 'cancelled' });
+    await expect.poll(() => engines[0]?.terminated, { timeout: 2 * patience }).toBe(true);
+    expect(await answering()).toBe(1);
+  });
+
+  it('is left alone where it has heard, and where it trains', async () => {
+    const engine = stoppable();
+    void engine.stop().catch(() => undefined);
+    current = { phase: 'idle' };
+    await new Promise((resolve) => setTimeout(resolve, patience + 100));
+    expect(engines[0]?.terminated).toBe(false);
+    expect(await answering()).toBe(0);
+  });
+
+  it('rejects what it was asked with the reason', async () => {
+    const pausing = connection.request('pause', null);
+    const rejected = expect(pausing).rejects.toBeInstanceOf(PlaygroundError);
+    await answering();
+    await connection.abandon(cancelled('Loading'));
+    await rejected;
+    await expect(pausing).rejects.toMatchObject({ code: 'cancelled' });
+  });
+});
