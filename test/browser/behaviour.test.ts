@@ -228,6 +228,12 @@ describe('a run', () => {
     await expect.poll(() => status.textContent()).toMatch(/Paused at step/);
   });
 
+  it('that diverged says at which step once', async () => {
+    await stage.open({ scenario: 'failed' });
+    expect(await stage.page.getByRole('alert').textContent()).toContain('diverged at step 2494');
+    expect(await progress()).toBe('Diverged.');
+  });
+
   it('whose engine dies says so with a remedy, offers Resume, and tells the host', async () => {
     await stage.open({ scenario: 'dies' });
     const alert = stage.page.getByRole('alert');

@@ -36,7 +36,7 @@ const signs: Readonly<Record<string, string>> = {
   training: 'Step 2,495 of',
   paused: 'Paused at step',
   finished: 'Finished at step',
-  failed: 'Failed at step',
+  failed: 'Training diverged at step',
   resumable: 'can be continued',
   text: 'can be continued',
   unstarted: 'too few for a context',

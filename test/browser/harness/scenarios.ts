@@ -136,8 +136,9 @@ export function stateOf(scenario: Scenario, step: number): EngineState {
         runId,
         step,
         failure: {
-          code: 'loss-not-finite',
-          message: `The loss became NaN at step ${step}.`,
+          code: 'training-diverged',
+          // Steps count from 0: the run has made one more than the number of its last.
+          message: `Training diverged at step ${step - 1}: the loss is NaN.`,
           remedy: 'Lower the learning rate from 0.003, or clip the gradient at 1.',
         },
       };

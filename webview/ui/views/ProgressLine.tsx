@@ -46,7 +46,7 @@ function progressText(engine: EngineState, page: ReturnType<typeof usePage>): st
       return `${outcome === 'finished' ? 'Finished' : 'Stopped'} at step ${formatCount(step)} of ${formatCount(steps)}.`;
     }
     case 'failed':
-      return engine.step === undefined ? 'Failed.' : `Failed at step ${formatCount(engine.step)}.`;
+      return failedText(engine);
     case 'loading':
       return engine.activity;
     case 'training':
@@ -64,6 +64,12 @@ function progressText(engine: EngineState, page: ReturnType<typeof usePage>): st
     default:
       return engine satisfies never;
   }
+}
+
+/** A run that diverged did so some steps before it was noticed: the failure says at which. */
+function failedText({ step, failure }: EngineState & { phase: 'failed' }): string {
+  if (failure.code === 'training-diverged') return 'Diverged.';
+  return step === undefined ? 'Failed.' : `Failed at step ${formatCount(step)}.`;
 }
 
 function watchingText({ history, facts }: ReturnType<typeof usePage>['state']): string {
