@@ -63,6 +63,20 @@ suite('Train on This File', () => {
   );
 
   journey(
+    'too short is said by its name, and the page stands at it',
+    async (vscode) => {
+      const window = await vscode.openWindow('README.md');
+      const playground = new Playground(window);
+      await trainFromExplorer(window, 'short.txt');
+      await playground.says(/Could not start “short\.txt”/, 60);
+      await playground.says(/Train on short\.txt/);
+      assert.doesNotMatch(await playground.text(), /Changed from the preset/);
+      await window.screenshot('train-on-short-file');
+    },
+    { settings: onWasm, files: { 'short.txt': 'the cat sat on the mat. '.repeat(2) } },
+  );
+
+  journey(
     'refuses binary and empty files by name',
     async (vscode) => {
       const window = await vscode.openWindow('README.md');
