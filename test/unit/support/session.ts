@@ -45,7 +45,7 @@ export function shortRun(
 }
 
 /** Reads what ships in `dist/` from the installed packages. */
-async function asset(name: string): Promise<ArrayBuffer> {
+export async function asset(name: string): Promise<ArrayBuffer> {
   const ranks = /^tokenizers\/(\w+)\.json$/.exec(name)?.[1];
   if (ranks === undefined) return wasmAssets(name);
   const { default: data } =

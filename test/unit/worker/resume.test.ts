@@ -98,6 +98,51 @@ function tensorBytes({ checkpoint }: Snapshot): Uint8Array {
   return new Uint8Array(checkpoint, 8 + header);
 }
 
+describe('a run cut at a step where it was measured', () => {
+  const config = shortRun({}, { steps: 20, evaluateEvery: 5, sampleEvery: 5 });
+
+  /** Paused at step 5, after its evaluation and sample. */
+  async function cutAtFive(): Promise<[TestedSession, BackendReport]> {
+    const tested = new TestedSession();
+    const { backend } = await tested.start(config, { backend: 'cpu', paused: true });
+    while ((tested.session.run?.step ?? NaN) < 5) await tested.session.step();
+    await tested.session.stop();
+    expect(lastOf(tested)).toMatchObject({ step: 5, validationLoss: expect.any(Number) as number });
+    expect(tested.samples.map(({ step }) => step)).toEqual([0, 5]);
+    return [tested, backend];
+  }
+
+  it('is not measured there a second time when it goes on', async () => {
+    const [before, backend] = await cutAtFive();
+    const after = await resumed(config, lastOf(before), backend);
+    const validated = after.metrics.filter(({ validationLoss }) => validationLoss !== undefined);
+    expect(validated.map(({ step }) => step)).toEqual([10, 15, 20]);
+    expect(after.samples.map(({ step }) => step)).toEqual([10, 15, 20]);
+  });
+
+  it('counts its time and its tokens on', async () => {
+    const [before, backend] = await cutAtFive();
+    const after = await resumed(config, lastOf(before), backend);
+    const { batchSize } = config.training;
+    const { context } = config.model;
+    expect(after.metrics.map(({ step, tokens }) => tokens / step)).toEqual(
+      after.metrics.map(() => batchSize * context),
+    );
+    const times = [...before.metrics, ...after.metrics].map(({ time }) => time);
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    expect(after.metrics[0]?.time).toBeGreaterThan(0);
+  });
+
+  it('still knows its best validation loss before it measures another', async () => {
+    const [before, backend] = await cutAtFive();
+    const { checkpoint, validationLoss } = lastOf(before);
+    const after = new TestedSession();
+    await after.start(config, { checkpoint, recordedBackend: backend, paused: true });
+    expect((await after.session.snapshot('request')).validationLoss).toBe(validationLoss);
+    await after.session.stop();
+  });
+});
+
 describe('a run that goes on elsewhere', () => {
   it('says that another backend continues the curve, not its bits', async () => {
     const config = shortRun();

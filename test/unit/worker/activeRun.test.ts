@@ -1,0 +1,176 @@
+/** @file What a run reports of itself: losses, tokens, samples, and what goes into a snapshot. */
+import { beforeAll, describe, expect, it } from 'vitest';
+
+import type { BackendReport } from '../../../webview/config/backend';
+import type { RunConfig } from '../../../webview/config/run';
+import type { MetricPoint, Sample } from '../../../webview/formats/metrics';
+import { model } from '../../../webview/model/model';
+import { dispose, read } from '../../../webview/ops/values';
+import { dryPass } from '../../../webview/training/dryPass';
+import { Trainer } from '../../../webview/training/trainer';
+import { ActiveRun, type RunParts } from '../../../webview/worker/activeRun';
+import { loadDataset, type Dataset } from '../../../webview/worker/dataset';
+import { useBackend } from '../support/backends';
+import { asset, shortRun, verse } from '../support/session';
+
+beforeAll(() => useBackend('cpu'));
+
+interface Tested {
+  readonly run: ActiveRun;
+  readonly metrics: MetricPoint[];
+  readonly samples: Sample[];
+}
+
+/** Every weight of the model is this number. */
+function constant(config: RunConfig, dataset: Dataset, value: number) {
+  const shape = { ...config.model, vocabulary: dataset.tokenizer.vocabularySize };
+  const weights = dryPass(model, shape).parameters.map(({ name, shape: sizes }) => {
+    const size = sizes.reduce((product, axis) => product * axis, 1);
+    return [name, new Float32Array(size).fill(value)] as const;
+  });
+  return { weights: new Map(weights), step: 0 };
+}
+
+/** A run that a test drives step by step. */
+async function runOf(
+  config: RunConfig,
+  {
+    text = verse,
+    weights,
+    backend = 'cpu',
+    change,
+  }: {
+    readonly text?: string;
+    /** That all weights are. */
+    readonly weights?: number;
+    readonly backend?: BackendReport['backend'];
+    readonly change?: Partial<RunParts> | ((dataset: Dataset) => Partial<RunParts>);
+  } = {},
+): Promise<Tested> {
+  const bytes = new TextEncoder().encode(text).buffer;
+  const dataset = await loadDataset(
+    config,
+    { name: 'a.txt', bytes },
+    {
+      asset,
+      yieldTo: () => Promise.resolve(),
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+    },
+  );
+  const restored = weights === undefined ? {} : { restored: constant(config, dataset, weights) };
+  const shape = { ...config.model, vocabulary: dataset.tokenizer.vocabularySize };
+  const metrics: MetricPoint[] = [];
+  const samples: Sample[] = [];
+  const run = new ActiveRun({
+    runId: 'run-1',
+    config,
+    dataset,
+    trainer: new Trainer({ model, config: shape, training: config.training, ...restored }),
+    backend: { backend, reason: 'Test.', rejected: [], versions: {} },
+    device: undefined,
+    events: {
+      metrics: (points) => metrics.push(...points),
+      sample: (sample) => samples.push(sample),
+      notice: () => undefined,
+    },
+    notices: [],
+    ...(typeof change === 'function' ? change(dataset) : change),
+  });
+  return { run, metrics, samples };
+}
+
+const never = new AbortController().signal;
+
+describe('a validation loss', () => {
+  it('is the mean over all evaluation batches', async () => {
+    const config = shortRun({}, { batchSize: 1, evaluationBatches: 3 });
+    // The beginning of the validation part and its end are written in other letters.
+    const text = `${'ab'.repeat(500)}${'c'.repeat(55)}${'de'.repeat(28)}`;
+    const { run, metrics } = await runOf(config, { text });
+    await run.observe(never);
+    // Three windows of 8, the first at the start, the last at the end, are one batch of three.
+    const { validation } = run.dataset.task;
+    const last = validation.length - 9;
+    const windows = [0, Math.floor(last / 2), last].map((at) => validation.slice(at, at + 9));
+    const lossOf = async (rows: readonly Int32Array[]): Promise<number> => {
+      const loss = run.trainer.evaluate({
+        inputs: Int32Array.from(rows.flatMap((row) => [...row.slice(0, 8)])),
+        targets: Int32Array.from(rows.flatMap((row) => [...row.slice(1)])),
+        batchSize: rows.length,
+        context: 8,
+      });
+      const [value = NaN] = await read(loss);
+      dispose(loss);
+      return value;
+    };
+    const told = metrics[0]?.validationLoss ?? NaN;
+    expect(told).toBeCloseTo(await lossOf(windows), 5);
+    expect(Math.abs(told - (await lossOf(windows.slice(0, 1))))).toBeGreaterThan(1e-3);
+    run.dispose();
+  });
+});
+
+describe('the tokens of a run', () => {
+  it('are all positions of all rows of its batches', async () => {
+    const { run, metrics } = await runOf(shortRun({ context: 8 }, { batchSize: 2 }));
+    for (let step = 0; step < 3; step++) await run.advance();
+    const { metrics: saved } = await run.snapshot('request');
+    expect(saved.map(({ step, tokens }) => [step, tokens])).toEqual([
+      [0, 0],
+      [1, 16],
+      [2, 32],
+    ]);
+    expect(saved).toEqual(metrics);
+    run.dispose();
+  });
+});
+
+describe('a sample', () => {
+  it('parts documents by an empty line where the model ended one and began another', async () => {
+    // Where all weights are 0, all tokens are as likely: a, b and the end of text.
+    const config = shortRun({}, { sampleLength: 60 });
+    const { run, samples } = await runOf(config, { text: 'ab'.repeat(100), weights: 0 });
+    await run.observe(never);
+    const documents = samples[0]?.text.split('\n\n') ?? [];
+    // Of 60 draws 20 are the end, with a deviation of 3.7.
+    expect(documents.length).toBeGreaterThan(6);
+    expect(documents.length).toBeLessThan(36);
+    const written = documents.join('');
+    expect(written).toMatch(/^[ab]*$/);
+    expect(written.length + documents.length - 1).toBe(60);
+    run.dispose();
+  });
+
+  it('carries what share of it is right', async () => {
+    const score = (text: string) => ({ lexiconShare: text.length / 8, sentenceShare: 0.5 });
+    const { run, samples } = await runOf(shortRun({}, { sampleLength: 6 }), {
+      text: 'ab'.repeat(100),
+      weights: 0,
+      change: (dataset) => ({ dataset: { ...dataset, score } }),
+    });
+    await run.observe(never);
+    expect(samples).toMatchObject([
+      { lexiconShare: (samples[0]?.text.length ?? NaN) / 8, sentenceShare: 0.5 },
+    ]);
+    run.dispose();
+  });
+});
+
+describe('a snapshot on a graphics device, whose losses are read eight at a time', () => {
+  it('holds every loss up to its step', async () => {
+    const { run, metrics } = await runOf(shortRun(), { backend: 'webgpu' });
+    for (let step = 0; step < 3; step++) await run.advance();
+    expect(metrics).toEqual([]);
+    const saved = await run.snapshot('hide');
+    expect(saved.metrics.map(({ step }) => step)).toEqual([0, 1, 2]);
+    run.dispose();
+  });
+
+  it('is never made of weights that are no numbers any more', async () => {
+    const { run } = await runOf(shortRun(), { backend: 'webgpu', weights: NaN });
+    await run.advance();
+    await expect(run.snapshot('hide')).rejects.toMatchObject({ code: 'training-diverged' });
+    run.dispose();
+  });
+});
