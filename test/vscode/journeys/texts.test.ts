@@ -1,10 +1,11 @@
 /** @file Train on This File: from the Explorer, the palette, a selection, unsaved text; and what is refused. */
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, truncate, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { recordFile } from '../../../webview/formats/runFolder';
 import { journey } from '../driver/journey';
 import { onWasm, Playground } from '../driver/playground';
-import { storedRuns } from '../driver/runs';
+import { storedRuns, type RunOnDisk } from '../driver/runs';
 import type { VscodeWindow } from '../driver/window';
 
 const command = 'Transformer: Train on This File';
@@ -46,6 +47,7 @@ suite('Train on This File', () => {
       await window.page.keyboard.press('Control+Home');
       await window.page.keyboard.insertText('Not saved yet.\n');
       await window.runCommand(command);
+      await playground.shows('sonnets.txt');
       assert.equal(await trainedText(), `Not saved yet.\n${onDisk}`);
       await window.screenshot('train-on-edited-file');
 
@@ -58,6 +60,29 @@ suite('Train on This File', () => {
       await playground.shows('Untitled-1');
       assert.equal(await trainedText(), lines);
       await window.screenshot('train-on-untitled');
+
+      // The page trains on the text again, though this window has forgotten it.
+      await window.reload();
+      await window.runCommand('Transformer: Open Playground');
+      await playground.says(/“Untitled-1” can be continued/);
+      const runs = join(vscode.workspace, '.transformer', 'runs');
+      const before = await storedRuns(runs);
+      await playground.press('Train on Untitled-1');
+      await playground.becomes('Step');
+      await playground.shows('Untitled-1');
+      assert.equal(await trainedText(), lines);
+      const [again, ...earlier] = await storedRuns(runs);
+      assert.equal(earlier.length, before.length);
+
+      // Damaged runs are passed over, not denied.
+      assert.ok(again && before[0]);
+      await truncate(join(again.folder, recordFile), 300);
+      await Promise.all(checkpointsOf(before[0]).map((name) => unlink(name)));
+      await window.runCommand('Transformer: Resume Last Run');
+      await window.told(/2 newer runs are damaged: “sonnets\.txt” is resumed instead\./);
+      await playground.becomes('Step');
+      await playground.shows('sonnets.txt');
+      await window.screenshot('resumed-instead-of-damaged');
     },
     { settings: inWorkspace, timeoutSeconds: 300 },
   );
@@ -90,6 +115,10 @@ suite('Train on This File', () => {
     { files: { 'nothing.txt': ' \n\n', 'pixels.dat': 'PNG\u0000\u0001\u0002\u0000' } },
   );
 });
+
+function checkpointsOf({ folder, names }: RunOnDisk): string[] {
+  return names.filter((name) => name.endsWith('.safetensors')).map((name) => join(folder, name));
+}
 
 async function trainFromExplorer(window: VscodeWindow, file: string): Promise<void> {
   const row = window.page.locator('.explorer-folders-view .monaco-list-row', { hasText: file });
