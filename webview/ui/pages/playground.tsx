@@ -10,6 +10,12 @@ import { takePageApi } from '../state/vscodeApi';
 import { PageContext } from '../views/pageContext';
 import { PlaygroundPage } from '../views/PlaygroundPage';
 import '../controls/controls.css';
+import '../views/welcome.css';
+import '../views/configuration.css';
+import '../views/backend.css';
+import '../views/tiles.css';
+import '../views/samples.css';
+import '../views/prompt.css';
 import './playground.css';
 
 const root = document.getElementById('root');
