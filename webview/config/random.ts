@@ -40,11 +40,6 @@ export function randomKey(seed: number, stream: RandomStream, ...counters: numbe
   return hash;
 }
 
-/** The `element`-th unsigned 32-bit integer under a key. */
-export function randomBits(key: number, element: number): number {
-  return mix(key, element);
-}
-
 /** The `element`-th number under a key, uniform in [0, 1) with 32 bits. */
 export function uniform(key: number, element: number): number {
   return mix(key, element) / 2 ** 32;

@@ -124,8 +124,3 @@ export function joinParts<T extends { readonly step: number }>(
   }
   return [...bySteps].sort(([a], [b]) => a - b).flatMap(([, lines]) => lines);
 }
-
-/** Bytes of all files of a folder together. */
-export function totalBytes(files: readonly { readonly size: number }[]): number {
-  return files.reduce((sum, { size }) => sum + size, 0);
-}

@@ -26,7 +26,7 @@ export interface Tokenizer {
   decode(ids: ArrayLike<number>): string;
   /** One token for display: spaces and line ends made visible, bytes that are no character as `\xE2`. */
   labelOf(id: number): string;
-  /** Plain JSON from which `restoreTokenizer` makes an equal tokenizer. */
+  /** Plain JSON that holds all an equal tokenizer is made from, beside the rank file of its kind. */
   serialize(): TokenizerData;
 }
 

@@ -11,7 +11,6 @@ import {
   parseStepFile,
   samplesFile,
   stepsOf,
-  totalBytes,
 } from '../../../webview/formats/runFolder';
 
 describe('names', () => {
@@ -94,10 +93,6 @@ describe('retention', () => {
     expect([...checkpointsToKeep(even)].sort()).toEqual([1, 3, 4, 5]);
     expect([...checkpointsToKeep(even.map(({ step }) => ({ step })))]).toEqual([3, 4, 5]);
     expect(checkpointsToKeep([]).size).toBe(0);
-  });
-
-  it('counts the disk a run takes', () => {
-    expect(totalBytes([{ size: 3 }, { size: 4 }])).toBe(7);
   });
 });
 

@@ -2,8 +2,8 @@
 import { expect, it } from 'vitest';
 import { randomKey } from '../../../../webview/config/random';
 import { textOf } from '../../../../webview/tasks/stories/derivation';
-import { storyEntropy } from '../../../../webview/tasks/stories/entropy';
 import { generateStory } from '../../../../webview/tasks/stories/generate';
+import { storyEntropy } from '../../support/storyEntropy';
 
 it('agrees with the mean over 20,000 stories within four standard errors', () => {
   const nats: number[] = [];

@@ -1,13 +1,13 @@
 /**
  * @file What the grammar's stories hold on average, computed from its probabilities alone: the entropy of a story, its
- * length, and so the rate that no model beats in the long run. Draws nothing.
+ * length, and so the rate that no model beats in the long run. Draws nothing: an independent reference for what stories are told to cost.
  */
-import { numberWeights, weightSum } from './category';
-import type { Category, Entry } from './category';
-import { story } from './grammar';
-import type { EitherPart, Part, PickPart } from './parts';
-import { registers } from './registers';
-import type { Register } from './registers';
+import { numberWeights, weightSum } from '../../../webview/tasks/stories/category';
+import type { Category, Entry } from '../../../webview/tasks/stories/category';
+import { story } from '../../../webview/tasks/stories/grammar';
+import type { EitherPart, Part, PickPart } from '../../../webview/tasks/stories/parts';
+import { registers } from '../../../webview/tasks/stories/registers';
+import type { Register } from '../../../webview/tasks/stories/registers';
 
 export interface StoryEntropy {
   /** E[−ln P(story)]. */
