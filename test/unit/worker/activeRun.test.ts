@@ -8,7 +8,7 @@ import { model } from '../../../webview/model/model';
 import { dispose, read } from '../../../webview/ops/values';
 import { dryPass } from '../../../webview/training/dryPass';
 import { Trainer } from '../../../webview/training/trainer';
-import { ActiveRun, type RunParts } from '../../../webview/worker/activeRun';
+import { ActiveRun } from '../../../webview/worker/activeRun';
 import { loadDataset, type Dataset } from '../../../webview/worker/dataset';
 import { useBackend } from '../support/backends';
 import { asset, shortRun, verse } from '../support/session';
@@ -38,13 +38,13 @@ async function runOf(
     text = verse,
     weights,
     backend = 'cpu',
-    change,
+    score,
   }: {
     readonly text?: string;
     /** That all weights are. */
     readonly weights?: number;
     readonly backend?: BackendReport['backend'];
-    readonly change?: Partial<RunParts> | ((dataset: Dataset) => Partial<RunParts>);
+    readonly score?: Dataset['score'];
   } = {},
 ): Promise<Tested> {
   const bytes = new TextEncoder().encode(text).buffer;
@@ -65,7 +65,7 @@ async function runOf(
   const run = new ActiveRun({
     runId: 'run-1',
     config,
-    dataset,
+    dataset: score ? { ...dataset, score } : dataset,
     trainer: new Trainer({ model, config: shape, training: config.training, ...restored }),
     backend: { backend, reason: 'Test.', rejected: [], versions: {} },
     device: undefined,
@@ -75,7 +75,6 @@ async function runOf(
       notice: () => undefined,
     },
     notices: [],
-    ...(typeof change === 'function' ? change(dataset) : change),
   });
   return { run, metrics, samples };
 }
@@ -147,7 +146,7 @@ describe('a sample', () => {
     const { run, samples } = await runOf(shortRun({}, { sampleLength: 6 }), {
       text: 'ab'.repeat(100),
       weights: 0,
-      change: (dataset) => ({ dataset: { ...dataset, score } }),
+      score,
     });
     await run.observe(never);
     expect(samples).toMatchObject([
