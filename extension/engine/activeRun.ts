@@ -140,6 +140,15 @@ export class ActiveRun extends Disposable {
     await this.save(() => this.ownership.release());
   }
 
+  /** The window closes. Gives the run free first: nobody knows how much can still be written. */
+  async leave(): Promise<void> {
+    if (this.ended) return;
+    this.ended = true;
+    this.dispose();
+    await this.save(() => this.ownership.release());
+    await this.entered('interrupted');
+  }
+
   /** Another window has it: nothing more is written. */
   abandon(): void {
     this.ended = true;

@@ -204,7 +204,7 @@ export class Engine extends Disposable {
 
   /** The window closes or reloads: gives the run free, so that it can be resumed at once. */
   async windowCloses(): Promise<void> {
-    if (this.active !== undefined) await this.end(this.active, 'interrupted');
+    await this.active?.leave();
   }
 
   private readonly listener: RunListener = {

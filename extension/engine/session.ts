@@ -6,7 +6,6 @@ import * as vscode from 'vscode';
 import { PlaygroundError } from '../../webview/config/errors';
 import { configForText, defaultPreset } from '../../webview/config/presets';
 import type { RunConfig } from '../../webview/config/run';
-import { staleAfter } from '../../webview/formats/runFolder';
 import type { PlaygroundView } from '../../webview/protocol/playgroundApi';
 import type { TextSource } from '../datasets/decodeText';
 import { chooseText, textForCommand } from '../datasets/readText';
@@ -28,6 +27,9 @@ import { tellPassedOver } from './passedOver';
 import { playgroundView } from './view';
 import { waitUntilFree } from './waitUntilFree';
 import { Watching } from './watching';
+
+/** Milliseconds between two looks at whether another window still has the run that could be resumed. */
+const lookAgainAfter = 3000;
 
 export class Session extends Disposable {
   private readonly playground: Playground;
@@ -155,11 +157,11 @@ export class Session extends Disposable {
     if (newest === undefined) return undefined;
     const other = await this.store.ownership(newest).other();
     if (other === undefined) return newest;
-    // A window that was killed, this one before a reload perhaps, left its claim behind: look again when it is stale.
+    // A window that was killed, this one before a reload perhaps, left its claim behind: look again until it is stale.
     clearTimeout(this.lookingAgain);
     this.lookingAgain = setTimeout(() => {
       this.showView();
-    }, staleAfter);
+    }, lookAgainAfter);
     return undefined;
   }
 

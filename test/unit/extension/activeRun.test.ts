@@ -56,6 +56,18 @@ describe('a run whose engine goes away', () => {
   });
 });
 
+describe('a run whose window closes', () => {
+  it('is free at once, though nothing else can be written any more', async () => {
+    const { files, run } = await activeRun();
+    await run.claim();
+    files.write = () => new Promise(() => undefined);
+    void run.leave();
+    await vi.waitFor(async () => {
+      expect(await new Ownership(files, 'another').other()).toBeUndefined();
+    });
+  });
+});
+
 describe('a disk that cannot be written', () => {
   it('is told once, and again only after a write has succeeded', async () => {
     const { files, run, listener } = await activeRun();

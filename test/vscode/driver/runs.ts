@@ -1,7 +1,7 @@
 /** @file Runs as they lie on disk, read as another program would. */
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { recordFile } from '../../../webview/formats/runFolder';
+import { ownerFile, recordFile, staleAfter } from '../../../webview/formats/runFolder';
 
 /** A run's folder. */
 export interface RunOnDisk {
@@ -23,6 +23,16 @@ export async function storedRuns(below: string): Promise<RunOnDisk[]> {
   const folders = [...new Set(records.map((record) => join(below, record, '..')))];
   folders.sort((a, b) => basename(b).localeCompare(basename(a)));
   return Promise.all(folders.map(openRun));
+}
+
+/** Lets half a minute pass for the windows that have runs below a folder: silent as long as that, they count as gone. */
+export async function letOwnersGrowStale(below: string): Promise<void> {
+  const files = await readdir(below, { recursive: true });
+  const owners = files.filter((file) => basename(file) === ownerFile);
+  for (const owner of owners.map((file) => join(below, file))) {
+    const claim = JSON.parse(await readFile(owner, 'utf8')) as { heartbeat: number };
+    await writeFile(owner, JSON.stringify({ ...claim, heartbeat: claim.heartbeat - staleAfter }));
+  }
 }
 
 async function openRun(folder: string): Promise<RunOnDisk> {

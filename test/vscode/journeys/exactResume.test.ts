@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { journey } from '../driver/journey';
 import { onWasm, Playground } from '../driver/playground';
 import { poll } from '../driver/poll';
-import { storedRuns, type RunOnDisk } from '../driver/runs';
+import { letOwnersGrowStale, storedRuns, type RunOnDisk } from '../driver/runs';
 
 suite('Resuming', () => {
   journey(
@@ -52,6 +52,7 @@ suite('Resuming', () => {
         step = await playground.reach(step + 1);
       }
       await window.reload();
+      await letOwnersGrowStale(join(vscode.workspace, '.transformer', 'runs'));
       await playground.says(/can be continued from step \d+ of 40/, 60);
       await playground.press('Resume');
       await playground.becomes('Finished at step 40', { timeoutSeconds: 60 });

@@ -1,8 +1,10 @@
 /** @file What `npm start` opens: a model in training, and later the run as it was left. */
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { buildAutorun } from '../../tools/start/buildAutorun';
 import { journey } from '../driver/journey';
 import { onWasm, Playground } from '../driver/playground';
+import { letOwnersGrowStale } from '../driver/runs';
 
 const autorun = await buildAutorun();
 
@@ -20,6 +22,7 @@ suite('The window of npm start', () => {
       await first.page.close();
 
       const second = await vscode.openWindow();
+      await letOwnersGrowStale(join(vscode.workspace, '.transformer', 'runs'));
       const playground = new Playground(second);
       await playground.says(new RegExp(`can be continued from step ${paused} of`), 90);
       await second.screenshot('come-back');
@@ -28,6 +31,10 @@ suite('The window of npm start', () => {
       assert.ok(resumedAt >= paused, `It went on at step ${resumedAt}, not at ${paused}.`);
       await playground.reach(paused + 10);
     },
-    { installed: [autorun], settings: onWasm, timeoutSeconds: 300 },
+    {
+      installed: [autorun],
+      settings: { ...onWasm, 'transformerPlayground.runs.location': 'workspace' },
+      timeoutSeconds: 300,
+    },
   );
 });

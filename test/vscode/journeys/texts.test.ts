@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { recordFile } from '../../../webview/formats/runFolder';
 import { journey } from '../driver/journey';
 import { onWasm, Playground } from '../driver/playground';
+import { poll } from '../driver/poll';
 import { storedRuns, type RunOnDisk } from '../driver/runs';
 import type { VscodeWindow } from '../driver/window';
 
@@ -21,9 +22,13 @@ suite('Train on This File', () => {
         await playground.reach(2);
         await playground.press('Stop');
         await playground.becomes('Stopped');
-        const [newest] = await storedRuns(join(vscode.workspace, '.transformer', 'runs'));
-        assert.ok(newest, 'no run was written');
-        return newest.text();
+        // Stopped when the page says so; on disk, its owner's name removed as the last, a moment later.
+        const runs = await poll(
+          () => storedRuns(join(vscode.workspace, '.transformer', 'runs')),
+          ([newest]) => newest !== undefined && !newest.names.includes('owner.json'),
+          { what: 'a stopped run on disk' },
+        );
+        return runs[0]?.text() ?? '';
       };
       const onDisk = await readFile(join(vscode.workspace, 'sonnets.txt'), 'utf8');
 
