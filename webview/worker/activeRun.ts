@@ -41,6 +41,9 @@ export interface RunParts {
   readonly notices: readonly Notice[];
 }
 
+/** The sample before the first step is noise: this much of it says so, and the first step does not wait for more. */
+const noiseLength = 60;
+
 /** A GPU is VS Code's too: no more than this many steps wait for it. */
 const stepsInQueue = 2;
 
@@ -232,7 +235,8 @@ export class ActiveRun {
   async #sample(signal: AbortSignal): Promise<void> {
     const { tokenizer, start, score } = this.dataset;
     const { sampleLength, seed } = this.config.training;
-    const sampling = { ...defaultSampling, maxTokens: sampleLength, seed: seed + this.step };
+    const maxTokens = this.step === 0 ? Math.min(noiseLength, sampleLength) : sampleLength;
+    const sampling = { ...defaultSampling, maxTokens, seed: seed + this.step };
     const written: number[] = [];
     const writing = generate(this.trainer, [start], sampling, tokenizer.endOfText);
     for await (const { token } of writing) {
