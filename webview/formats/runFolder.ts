@@ -104,7 +104,7 @@ export function checkpointsToKeep(
 
 /**
  * One run's lines from its parts, given in the order of their steps, up to and with step `upTo`. Where
- * parts overlap, a step's lines come from the last part that has any.
+ * parts overlap, a step's lines come from the last part that has some.
  */
 export function joinParts<T extends { readonly step: number }>(
   parts: readonly (readonly T[])[],

@@ -19,7 +19,7 @@ export interface TrainBatchOptions {
   readonly firstSample: number;
 }
 
-/** Windows at random places, each place as likely as any other. `ids` must hold more than `context` tokens. */
+/** Windows at random places, all places equally likely. `ids` must hold more than `context` tokens. */
 export function trainBatch(
   ids: Int32Array,
   { batchSize, context, seed, firstSample }: TrainBatchOptions,

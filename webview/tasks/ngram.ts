@@ -6,7 +6,7 @@ import { CountTable } from './countTable';
 
 /** Cross-entropies in nats per token. */
 export interface Baselines {
-  /** Every token as likely as any other: ln V. */
+  /** All tokens equally likely: ln V. */
   readonly uniform: number;
   readonly bigram: number;
   readonly trigram: number;

@@ -90,6 +90,7 @@ async function startOnShortText(): Promise<void> {
   textName = name;
   const config = { ...configForText(name), name: 'unstarted' };
   const text = { name, bytes: new ArrayBuffer(50) };
+  // It is to fail: the page shows how.
   await page.request('start', { runId, config, text, backend: 'auto' }).catch(() => undefined);
 }
 

@@ -211,7 +211,9 @@ describe.each(portKinds)('an endpoint over %s', (_name, makePair) => {
           answerLate = resolve;
         }),
     });
-    const first = client.request('echo', 'old').catch(() => undefined);
+    const first = expect(client.request('echo', 'old')).rejects.toMatchObject({
+      code: 'disposed',
+    });
     await client.ready();
     await settle();
     client.dispose();

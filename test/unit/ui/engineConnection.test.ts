@@ -160,6 +160,7 @@ describe('an engine that is deep in a large model', () => {
 
   it('is left alone where it has heard, and where it trains', async () => {
     const engine = stoppable();
+    // It is not answered before the test ends, and rejects with the engine then.
     void engine.stop().catch(() => undefined);
     current = { phase: 'idle' };
     await new Promise((resolve) => setTimeout(resolve, patience + 100));

@@ -82,7 +82,7 @@ export class EngineConnection {
     const leaving = this.#life;
     this.#life = undefined;
     this.warmUp();
-    const life = await leaving?.catch(() => undefined);
+    const life = await started(leaving);
     if (!life) return;
     life.retired = true;
     endWhenDone(life);
@@ -91,7 +91,7 @@ export class EngineConnection {
   /** Ends the engine whatever it is doing, and starts another; what it was asked is rejected with `reason`. */
   async abandon(reason: Failure): Promise<void> {
     const leaving = this.#life;
-    const life = await leaving?.catch(() => undefined);
+    const life = await started(leaving);
     if (!life || life.lost !== undefined || this.#life !== leaving) return;
     const { code, message, remedy } = reason;
     life.lost = { code, message, remedy };
@@ -103,7 +103,7 @@ export class EngineConnection {
 
   /** Tells an engine that is there; one that is not has nothing to know. */
   async setVisible(visible: boolean): Promise<void> {
-    const life = await this.#life?.catch(() => undefined);
+    const life = await started(this.#life);
     life?.endpoint.emit('visibility', { visible });
   }
 
@@ -186,6 +186,16 @@ export class EngineConnection {
         // It died while starting, which `#living` tells.
       },
     );
+  }
+}
+
+/** Undefined where there is no engine, or one that could not start: `onLost` has told why. */
+async function started(life: Promise<Life> | undefined): Promise<Life | undefined> {
+  try {
+    return await life;
+  } catch {
+    // Told by `#living`, once for everybody who waits.
+    return undefined;
   }
 }
 
