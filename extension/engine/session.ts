@@ -68,7 +68,8 @@ export class Session extends Disposable {
   /** What the page draws: the run in the engine, another window's, or the one that could be resumed, with its curve. */
   async view(): Promise<PlaygroundView> {
     const watched = this.watching.history;
-    const resumable = await this.resumable();
+    // A watched run whose window has just let go of it: nothing is offered until the end of watching is told.
+    const resumable = watched === undefined ? await this.resumable() : undefined;
     const { run } = this.engine;
     // A run that could not start has no history, and another one's is not to be taken for it.
     const own = run === undefined ? await resumable?.history() : run.history;

@@ -17,9 +17,7 @@ const endpoint = new Endpoint<EngineApi, PageForEngineApi>(messagePort(globalThi
 const session: Session = new Session({
   asset: (name) => endpoint.request('asset', { name }),
   emit: (name, payload) => {
-    // Only the newest state matters; everything else arrives in order.
-    if (name === 'state') endpoint.latest('state', () => session.state);
-    else endpoint.emit(name, payload);
+    endpoint.emit(name, payload);
   },
   storeSnapshot: async (snapshot) => {
     await endpoint.request('storeSnapshot', snapshot, { transfer: [snapshot.checkpoint] });
