@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openStage, type OpenOptions, type Stage } from './harness/openPage';
 import { linuxLaunchFlags } from '../../webview/config/backend';
 import { causes } from '../../webview/backends/causes';
-import { rejected } from './harness/scenarios';
+import { rejected, scenarios } from './harness/scenarios';
 import { themes } from './harness/site';
 
 /** States before the first point of the loss curve. */
@@ -79,17 +79,8 @@ async function overflow(): Promise<number> {
   );
 }
 
-const states = [
-  'empty',
-  'loading',
-  'training',
-  'paused',
-  'finished',
-  'failed',
-  'resumable',
-  'text',
-  'unstarted',
-];
+/** Two go on by themselves: no picture of them is like the next. */
+const states = scenarios.filter((scenario) => scenario !== 'live' && scenario !== 'dies');
 
 describe.each(themes)('with the theme %s', (theme) => {
   it.each(states)('nothing keeps anybody from using the page when it is %s', async (scenario) => {

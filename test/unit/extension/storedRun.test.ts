@@ -5,7 +5,8 @@ import { StoredRun } from '../../../extension/runs/storedRun';
 import { configForText, defaultPreset } from '../../../webview/config/presets';
 import { writeCheckpoint } from '../../../webview/formats/checkpoint';
 import type { MetricPoint, Sample } from '../../../webview/formats/metrics';
-import type { RunFacts, Snapshot } from '../../../webview/protocol/engineApi';
+import type { Snapshot } from '../../../webview/protocol/engineApi';
+import { factsOf } from '../support/facts';
 
 /** A folder whose writes can be made to fail. */
 class FaultyFiles extends MemoryFiles {
@@ -56,20 +57,7 @@ function snapshot(step: number, validationLoss?: number): Snapshot {
   };
 }
 
-const facts: RunFacts = {
-  runId: 'run-1',
-  name: 'Tiny GPT',
-  config: defaultPreset.config,
-  step: 0,
-  parameters: 1,
-  vocabulary: 30,
-  trainTokens: 900,
-  validationTokens: 100,
-  charactersPerToken: 1,
-  baselines: { uniform: 3.4, bigram: 2.3 },
-  backend: { backend: 'wasm', reason: 'tested', rejected: [], versions: {} },
-  notices: [],
-};
+const facts = factsOf('run-1');
 
 async function newRun(): Promise<{ files: FaultyFiles; run: StoredRun }> {
   const files = new FaultyFiles();

@@ -5,22 +5,10 @@ import { Ownership } from '../../../extension/runs/ownership';
 import { MemoryFiles } from '../../../extension/runs/runFiles';
 import { StoredRun } from '../../../extension/runs/storedRun';
 import { defaultPreset } from '../../../webview/config/presets';
-import type { RunFacts, Snapshot } from '../../../webview/protocol/engineApi';
+import type { Snapshot } from '../../../webview/protocol/engineApi';
+import { factsOf } from '../support/facts';
 
-const facts: RunFacts = {
-  runId: 'r',
-  name: 'Tiny GPT',
-  config: defaultPreset.config,
-  step: 0,
-  parameters: 1,
-  vocabulary: 30,
-  trainTokens: 900,
-  validationTokens: 100,
-  charactersPerToken: 1,
-  baselines: { uniform: 3.4 },
-  backend: { backend: 'wasm', reason: 'tested', rejected: [], versions: {} },
-  notices: [],
-};
+const facts = factsOf('r');
 
 const snapshot = (step: number): Snapshot => ({
   runId: 'r',

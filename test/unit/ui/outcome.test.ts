@@ -1,25 +1,11 @@
 /** @file Whether the page says truly what a run has come to. */
 import { describe, expect, it } from 'vitest';
-import { defaultPreset } from '../../../webview/config/presets';
 import type { MetricPoint, Sample } from '../../../webview/formats/metrics';
-import type { RunFacts } from '../../../webview/protocol/engineApi';
 import { measuresOf } from '../../../webview/ui/views/measures';
 import { outcomeOf, type Ended } from '../../../webview/ui/views/outcome';
+import { factsOf } from '../support/facts';
 
-const facts: RunFacts = {
-  runId: 'run',
-  name: 'Tiny GPT',
-  config: defaultPreset.config,
-  step: 0,
-  parameters: 106_240,
-  vocabulary: 32,
-  trainTokens: 1000,
-  validationTokens: 100,
-  charactersPerToken: 2,
-  baselines: { uniform: 3.466, bigram: 1.639, trigram: 0.816, floor: 0.149 },
-  backend: { backend: 'wasm', reason: '', rejected: [], versions: {} },
-  notices: [],
-};
+const facts = factsOf('run', { charactersPerToken: 2, trainTokens: 1000 });
 
 const point = (validationLoss?: number, step = 3000): MetricPoint => ({
   step,

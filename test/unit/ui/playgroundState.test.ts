@@ -6,6 +6,7 @@ import type { RunFacts } from '../../../webview/protocol/engineApi';
 import type { PlaygroundView } from '../../../webview/protocol/playgroundApi';
 import { FormState } from '../../../webview/ui/state/formState';
 import { PlaygroundState } from '../../../webview/ui/state/playgroundState';
+import { factsOf } from '../support/facts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -16,21 +17,6 @@ afterEach(() => {
 });
 
 const point = (step: number): MetricPoint => ({ step, time: step, learningRate: 1, tokens: step });
-
-const factsOf = (runId: string, step = 0): RunFacts => ({
-  runId,
-  name: runId,
-  config: { ...defaultPreset.config, model: { ...defaultPreset.config.model, layers: 3 } },
-  step,
-  parameters: 1,
-  vocabulary: 30,
-  trainTokens: 1000,
-  validationTokens: 100,
-  charactersPerToken: 1,
-  baselines: { uniform: 3.4 },
-  backend: { backend: 'wasm', reason: '', rejected: [], versions: {} },
-  notices: [],
-});
 
 const viewOf = (facts: RunFacts, steps: readonly number[]): PlaygroundView => ({
   backend: 'auto',
@@ -58,7 +44,7 @@ describe('a run on the page', () => {
     const state = new PlaygroundState();
     state.applyView(viewOf(factsOf('a'), [0, 10, 20, 30]));
     expect(steps(state)).toEqual([0, 10, 20, 30]);
-    state.applyFacts(factsOf('a', 20));
+    state.applyFacts(factsOf('a', { step: 20 }));
     state.applyMetrics([point(25)]);
     expect(steps(state)).toEqual([0, 10, 20, 25]);
   });
@@ -141,11 +127,13 @@ describe('the form', () => {
   it('takes over the configuration of a loaded run once, and then keeps what is typed', () => {
     const state = new PlaygroundState();
     const form = new FormState(state.textName, undefined);
-    state.applyFacts(factsOf('a'));
-    form.showRun(factsOf('a'));
+    const { config } = defaultPreset;
+    const deeper = factsOf('a', { config: { ...config, model: { ...config.model, layers: 3 } } });
+    state.applyFacts(deeper);
+    form.showRun(deeper);
     expect(form.values.value['model.layers']).toBe('3');
     form.set('model.layers', '5');
-    form.showRun(factsOf('a'));
+    form.showRun(deeper);
     expect(form.values.value['model.layers']).toBe('5');
   });
 
@@ -198,7 +186,7 @@ describe('the form', () => {
   it('shows the text of the active run, and otherwise the one that Train takes', () => {
     const state = new PlaygroundState();
     state.applyView({ ...viewOf(factsOf('a'), [0]), textName: 'chosen.txt' });
-    state.applyFacts({ ...factsOf('b'), textName: 'trained.txt' });
+    state.applyFacts(factsOf('b', { textName: 'trained.txt' }));
     expect(state.textName.value).toBe('chosen.txt');
     state.applyEngine({ phase: 'training', runId: 'b', step: 1, steps: 2 });
     expect(state.textName.value).toBe('trained.txt');
