@@ -1,10 +1,20 @@
 /** @file The playground in a window, read and worked as a user does. Knows its words and labels, not its code. */
 import type { Frame } from 'playwright-core';
 import { poll, type PollOptions } from './poll';
+import type { Vscode } from './vscode';
 import type { VscodeWindow } from './window';
 
 /** Settings for journeys whose subject is not the backend: no trial of WebGPU, which is emulated and slow here. */
 export const onWasm = { 'transformerPlayground.backend': 'wasm' } as const;
+
+/** Opens a window and trains the default model in it, as most journeys begin. */
+export async function trainTinyModel(
+  vscode: Vscode,
+): Promise<{ window: VscodeWindow; playground: Playground }> {
+  const window = await vscode.openWindow('README.md');
+  await window.runCommand('Transformer: Train Tiny Model');
+  return { window, playground: new Playground(window) };
+}
 
 export class Playground {
   private readonly window: VscodeWindow;

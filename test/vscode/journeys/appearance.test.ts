@@ -1,15 +1,13 @@
 /** @file The playground in training, in every kind of theme. */
 import { journey } from '../driver/journey';
-import { onWasm, Playground } from '../driver/playground';
+import { onWasm, trainTinyModel } from '../driver/playground';
 import { allThemes } from '../driver/themes';
 
 suite('The playground', () => {
   journey(
     'follows light, dark and both high contrasts while it trains',
     async (vscode) => {
-      const window = await vscode.openWindow('README.md');
-      const playground = new Playground(window);
-      await window.runCommand('Transformer: Train Tiny Model');
+      const { window, playground } = await trainTinyModel(vscode);
       await playground.reach(40);
       for (const theme of allThemes) {
         await window.useTheme(theme);

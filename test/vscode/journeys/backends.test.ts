@@ -1,15 +1,13 @@
 /** @file Without WebGPU the page says so and trains all the same. */
 import assert from 'node:assert/strict';
 import { journey } from '../driver/journey';
-import { Playground } from '../driver/playground';
+import { trainTinyModel } from '../driver/playground';
 
 suite('Without WebGPU', () => {
   journey(
     'says why, and trains on WASM',
     async (vscode) => {
-      const window = await vscode.openWindow('README.md');
-      const playground = new Playground(window);
-      await window.runCommand('Transformer: Train Tiny Model');
+      const { window, playground } = await trainTinyModel(vscode);
       await playground.reach(20);
       assert.match(
         await playground.backend(),

@@ -1,7 +1,7 @@
 /** @file Commands: what the palette offers when, and what a command says that is called where it cannot work. */
 import assert from 'node:assert/strict';
 import { journey } from '../driver/journey';
-import { onWasm, Playground } from '../driver/playground';
+import { onWasm, Playground, trainTinyModel } from '../driver/playground';
 import { poll } from '../driver/poll';
 import type { VscodeWindow } from '../driver/window';
 
@@ -87,9 +87,7 @@ suite('Commands', () => {
   journey(
     'are not lost while a run is being loaded',
     async (vscode) => {
-      const window = await vscode.openWindow('README.md');
-      const playground = new Playground(window);
-      await window.runCommand('Transformer: Train Tiny Model');
+      const { window, playground } = await trainTinyModel(vscode);
       await window.page.keyboard.press(pressed.pause);
       const answer = 'The run is still being loaded. Try again in a moment.';
       const isPaused = async (): Promise<boolean> =>
@@ -114,9 +112,7 @@ suite('Commands', () => {
   journey(
     'choose a backend for the next run',
     async (vscode) => {
-      const window = await vscode.openWindow('README.md');
-      const playground = new Playground(window);
-      await window.runCommand('Transformer: Train Tiny Model');
+      const { window, playground } = await trainTinyModel(vscode);
       await playground.says(/Runs on Plain CPU/);
       await window.runCommand('Transformer: Choose Backend');
       await window.pick('WebAssembly');

@@ -1,7 +1,7 @@
 /** @file What becomes of a run when its window is reloaded, its panel closed or its extension host killed. */
 import assert from 'node:assert/strict';
 import { journey } from '../driver/journey';
-import { onWasm, Playground } from '../driver/playground';
+import { onWasm, Playground, trainTinyModel } from '../driver/playground';
 import { poll } from '../driver/poll';
 import { unpackedProduct } from '../driver/product';
 import type { Vscode } from '../driver/vscode';
@@ -85,9 +85,7 @@ suite('An interrupted run', () => {
 async function trainAndSave(
   vscode: Vscode,
 ): Promise<{ window: VscodeWindow; playground: Playground; step: number }> {
-  const window = await vscode.openWindow('README.md');
-  const playground = new Playground(window);
-  await window.runCommand('Transformer: Train Tiny Model');
+  const { window, playground } = await trainTinyModel(vscode);
   await playground.reach(10);
   await window.runCommand('Transformer: Save Checkpoint');
   const saved = /The checkpoint of step (\d+) is saved/;

@@ -1,7 +1,7 @@
 /** @file The panel is moved about while it trains: to another group, and to a window of its own. */
 import assert from 'node:assert/strict';
 import { journey } from '../driver/journey';
-import { onWasm, Playground } from '../driver/playground';
+import { onWasm, Playground, trainTinyModel } from '../driver/playground';
 import { poll } from '../driver/poll';
 import { VscodeWindow } from '../driver/window';
 
@@ -9,9 +9,7 @@ suite('The panel in training', () => {
   journey(
     'trains on in another group, while hidden and in a new window',
     async (vscode) => {
-      const window = await vscode.openWindow('README.md');
-      const playground = new Playground(window);
-      await window.runCommand('Transformer: Train Tiny Model');
+      const { window, playground } = await trainTinyModel(vscode);
       const before = await playground.reach(5);
       await window.runCommand('View: Move Editor into Right Group');
       await window.page.locator('.editor-group-container').nth(1).waitFor();

@@ -1,15 +1,13 @@
 /** @file Two windows on one workspace: the second one may watch the first one's run, not train it. */
 import assert from 'node:assert/strict';
 import { journey } from '../driver/journey';
-import { onWasm, Playground } from '../driver/playground';
+import { onWasm, Playground, trainTinyModel } from '../driver/playground';
 
 suite('A second window', () => {
   journey(
     'is told who trains a run, and can watch it',
     async (vscode) => {
-      const first = await vscode.openWindow('README.md');
-      const training = new Playground(first);
-      await first.runCommand('Transformer: Train Tiny Model');
+      const { window: first, playground: training } = await trainTinyModel(vscode);
       await training.reach(10);
       await first.runCommand('Transformer: Save Checkpoint');
       await first.told(/The checkpoint of step \d+ is saved/);

@@ -1,16 +1,14 @@
 /** @file From the palette to a model that writes words. */
 import assert from 'node:assert/strict';
 import { journey } from '../driver/journey';
-import { onWasm, Playground } from '../driver/playground';
+import { onWasm, trainTinyModel } from '../driver/playground';
 import { poll } from '../driver/poll';
 
 suite('Train Tiny Model', () => {
   journey(
     'goes from the palette to a readable sample',
     async (vscode) => {
-      const window = await vscode.openWindow('README.md');
-      const playground = new Playground(window);
-      await window.runCommand('Transformer: Train Tiny Model');
+      const { window, playground } = await trainTinyModel(vscode);
       const began = performance.now();
       const seconds = (): string => ((performance.now() - began) / 1000).toFixed(1);
       await poll(
@@ -37,9 +35,7 @@ suite('Train Tiny Model', () => {
   journey(
     'asks what becomes of the run that is active',
     async (vscode) => {
-      const window = await vscode.openWindow('README.md');
-      const playground = new Playground(window);
-      await window.runCommand('Transformer: Train Tiny Model');
+      const { window, playground } = await trainTinyModel(vscode);
       await playground.reach(5);
       await window.runCommand('Transformer: Train Tiny Model');
       await window.page.locator('.monaco-dialog-box').waitFor();

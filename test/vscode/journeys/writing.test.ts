@@ -1,15 +1,13 @@
 /** @file The model is asked to write while it trains. */
 import assert from 'node:assert/strict';
 import { journey } from '../driver/journey';
-import { onWasm, Playground } from '../driver/playground';
+import { onWasm, trainTinyModel } from '../driver/playground';
 
 suite('Writing with the model', () => {
   journey(
     'streams a text while training goes on, and names what it cannot read',
     async (vscode) => {
-      const window = await vscode.openWindow('README.md');
-      const playground = new Playground(window);
-      await window.runCommand('Transformer: Train Tiny Model');
+      const { window, playground } = await trainTinyModel(vscode);
       const before = await playground.reach(20);
       await playground.generate('the dog ');
       const lengths = await playground.lengthsWhileWriting();
