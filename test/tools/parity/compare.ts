@@ -70,14 +70,19 @@ const fixtureTraining: TrainingConfig = {
   clipNorm: 0,
 };
 
-/** Measures a folder on `backend`, which is current. */
+/**
+ * Measures a folder on `backend`, which is current. Throws where Python's side of a comparison is missing:
+ * what was not measured must not pass.
+ */
 export async function compare(folder: ParityFolder, backend: Backend): Promise<Differences> {
+  const theirLosses = trainLossesOf(folder);
+  checkGreedy(folder);
   const trainer = trainerOf(folder);
   try {
     const points = await comparePoints(folder, trainer);
     const gradients = await compareGradients(folder, trainer);
     const greedyEqual = await compareGreedy(folder, trainer);
-    const losses = await compareLosses(folder, trainer);
+    const losses = await compareLosses(folder, theirLosses, trainer);
     const largest = (kind: Kind): number =>
       Math.max(
         0,
@@ -198,8 +203,17 @@ async function compareGradients(
   return { gradients: relative, tinyGradients: absolute };
 }
 
-async function compareLosses(folder: ParityFolder, trainer: Trainer): Promise<number> {
-  const theirs = folder.io.get('train_losses')?.values ?? new Float32Array();
+function trainLossesOf({ name, io }: ParityFolder): Float32Array {
+  const losses = io.get('train_losses')?.values;
+  if (losses && losses.length > 0) return losses;
+  throw new Error(`${name}/io.safetensors has no “train_losses”: write one float32 for each step.`);
+}
+
+async function compareLosses(
+  folder: ParityFolder,
+  theirs: Float32Array,
+  trainer: Trainer,
+): Promise<number> {
   let worst = 0;
   for (const expected of theirs) {
     const result = trainer.learn(trainedRows(folder));
@@ -210,8 +224,18 @@ async function compareLosses(folder: ParityFolder, trainer: Trainer): Promise<nu
   return worst;
 }
 
+/** How many tokens of the first row Python continued greedily. */
+const promptLength = 4;
+
+function checkGreedy({ name, greedy }: ParityFolder): void {
+  if (greedy.length > promptLength) return;
+  throw new Error(
+    `“greedy” of ${name}/io.safetensors has ${greedy.length} tokens, of which ${promptLength} are the prompt: write what follows it, too.`,
+  );
+}
+
 async function compareGreedy(folder: ParityFolder, trainer: Trainer): Promise<boolean> {
-  const prompt = [...folder.inputIds.subarray(0, 4)];
+  const prompt = [...folder.inputIds.subarray(0, promptLength)];
   const expected = [...folder.greedy.subarray(prompt.length)];
   const sampling: SamplingConfig = {
     ...defaultSampling,
@@ -232,10 +256,10 @@ function largestDifference(
 ): number {
   if (!ours || ours.length !== theirs?.length)
     throw new Error(`Python’s ${name} has another size.`);
-  return ours.reduce((worst, value, index) => {
-    const difference = Math.abs(value - (theirs[index] ?? NaN));
-    return difference <= worst ? worst : difference;
-  }, 0);
+  return ours.reduce(
+    (worst, value, index) => Math.max(worst, Math.abs(value - (theirs[index] ?? NaN))),
+    0,
+  );
 }
 
 function norm(values: Float32Array): number {

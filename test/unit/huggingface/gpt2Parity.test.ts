@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { compare, exceeded } from '../../tools/parity/compare';
-import { readParityFolder } from '../../tools/parity/folder';
+import { readParityFolder, type ParityFolder } from '../../tools/parity/folder';
 import { testedBackends, useBackend } from '../support/backends';
 
 /** ms; a software device compiles every kernel of the model, on processors that other tests share. */
@@ -19,4 +19,42 @@ describe.each(testedBackends)('GPT-2 on %s', (backend) => {
     },
     slow,
   );
+});
+
+describe('a parity folder', () => {
+  const changed = async (change: (folder: ParityFolder) => Partial<ParityFolder>) => {
+    await useBackend('cpu');
+    const folder = await readParityFolder('test/fixtures/gpt2');
+    return compare({ ...folder, ...change(folder) }, 'cpu');
+  };
+  const losses = (values: Float32Array) => ({
+    name: 'train_losses',
+    shape: [values.length],
+    values,
+  });
+
+  it('without losses of Python’s training does not pass as equal', async () => {
+    const without = ({ io }: ParityFolder) => ({
+      io: new Map([...io].filter(([name]) => name !== 'train_losses')),
+    });
+    await expect(changed(without)).rejects.toThrow('no “train_losses”');
+    const empty = ({ io }: ParityFolder) => ({
+      io: new Map(io).set('train_losses', losses(new Float32Array())),
+    });
+    await expect(changed(empty)).rejects.toThrow('no “train_losses”');
+  });
+
+  it('whose greedy text is the prompt alone does not pass as equal', async () => {
+    const promptOnly = ({ greedy }: ParityFolder) => ({ greedy: greedy.subarray(0, 4) });
+    await expect(changed(promptOnly)).rejects.toThrow('“greedy” of test/fixtures/gpt2');
+  });
+
+  it('with a number that is none before others that agree does not pass as equal', async () => {
+    const broken = ({ io }: ParityFolder) => {
+      const logits = io.get('logits');
+      if (!logits) throw new Error('The fixture has no logits.');
+      return { io: new Map(io).set('logits', { ...logits, values: logits.values.with(0, NaN) }) };
+    };
+    expect(exceeded(await changed(broken), 'cpu')).toContain('logits');
+  });
 });
