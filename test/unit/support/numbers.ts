@@ -30,7 +30,7 @@ export function expectClose(
   for (let i = 0; i < want.length; i++) {
     scale = Math.max(scale, Math.abs(want[i] ?? NaN));
     const difference = Math.abs((got[i] ?? NaN) - (want[i] ?? NaN));
-    if (!(difference <= worst)) [worst, where] = [difference, i];
+    if (!(difference <= worst) && !Number.isNaN(worst)) [worst, where] = [difference, i];
   }
   const text = `element ${where}: got ${got[where] ?? NaN}, want ${want[where] ?? NaN}`;
   expect(worst, text).toBeLessThanOrEqual(tolerance * scale);
