@@ -2,8 +2,8 @@
  * @file The whole decoder: embeddings, a stack of blocks, and the way back to tokens. With GPT-2's
  * configuration it is GPT-2 (Radford et al., 2019), to the digit.
  *
- * Costs about 2 multiplications a parameter and token forward, twice that backward, and attention's
- * share that grows with the square of the context.
+ * Costs about one multiplication and one addition a parameter and token forward (2 FLOPs), twice that
+ * backward, and attention's share that grows with the square of the context.
  *
  * @example
  * // No layers, no positions, two tokens (0, 2) and (2, 0): the first is normalized to (−1, 1) and gives

@@ -1,6 +1,7 @@
 /**
  * @file The dry pass of a model: its source run on shapes alone. What parameters it has, what values it
- * marks and what each op costs follow from the source itself, and are written nowhere else.
+ * marks and what each op costs follow from the source itself. Only the number of parameters is also known by formula, to
+ * pages that have no model (config/parameters.ts); both must agree.
  */
 import { boundAxes } from '../config/axes';
 import { checkModel } from '../config/checkModel';

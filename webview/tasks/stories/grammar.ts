@@ -1,6 +1,6 @@
 /**
- * @file The probabilistic grammar of the stories as data: generate.ts draws from it, parse.ts reads a story back,
- * entropy.ts computes what it cannot be compressed below. Knows nothing of any of them.
+ * @file The probabilistic grammar of the stories as data: generate.ts draws from it, parse.ts reads a story back.
+ * Knows nothing of either.
  *
  * A context-free grammar with registers: a pick draws a word and keeps it, a recall says it again. What a story says
  * twice is therefore certain the second time, and what a model must learn to remember. The numbers are weights.
