@@ -1,22 +1,26 @@
 /**
  * @file Our trace paths beside the hook names of TransformerLens, for readers who know the one and look for
- * the other. The values are the same; its queries, keys, values and z have their axes in another order
- * (batch, position, head, dHead).
+ * the other. With the same weights (`from_pretrained_no_processing`) the values are the same, but for two
+ * things: its scores are masked already, with −∞, where ours still tell what a token would see; and its
+ * queries, keys, values and z have their axes in another order (batch, position, head, dHead).
+ *
+ * Its `hook_normalized` is what leaves the norm, gain and bias included: our `output`. Where it folds gain
+ * and bias into the next matrix, as `from_pretrained` does, that is our `normalized`.
  */
 import type { TracePath } from './scope';
 
 const hooks: Readonly<Record<string, string>> = {
   tokenEmbedding: 'hook_embed',
   positionEmbedding: 'hook_pos_embed',
-  'finalNorm.normalized': 'ln_final.hook_normalized',
+  'finalNorm.output': 'ln_final.hook_normalized',
 };
 
 const hooksOfBlock: Readonly<Record<string, string>> = {
   residualBefore: 'hook_resid_pre',
   residualMiddle: 'hook_resid_mid',
   residualAfter: 'hook_resid_post',
-  'attentionNorm.normalized': 'ln1.hook_normalized',
-  'mlpNorm.normalized': 'ln2.hook_normalized',
+  'attentionNorm.output': 'ln1.hook_normalized',
+  'mlpNorm.output': 'ln2.hook_normalized',
   'selfAttention.queries': 'attn.hook_q',
   'selfAttention.keys': 'attn.hook_k',
   'selfAttention.values': 'attn.hook_v',
