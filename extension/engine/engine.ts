@@ -18,7 +18,7 @@ import type { Checkpoint, StoredRun } from '../runs/storedRun';
 import { ActiveRun, type RunListener } from './activeRun';
 import { RunLoader } from './loader';
 import type { EngineNews } from './news';
-import { isBusy, requirePhase } from './phase';
+import { allows, isBusy, requirePhase } from './phase';
 
 /** A run to continue. */
 export interface Continuation {
@@ -39,6 +39,8 @@ export class Engine extends Disposable {
   private active: ActiveRun | undefined;
   /** Settles when the run that was let go last has written its last. */
   private ending: Promise<void> = Promise.resolve();
+  /** Settles when the engine has answered what was asked of it last. */
+  private answered: Promise<unknown> = Promise.resolve();
   private readonly loader: RunLoader;
 
   /** The state changed: phase, run or step. */
@@ -108,6 +110,8 @@ export class Engine extends Disposable {
   }
 
   async control(what: 'pause' | 'resume' | 'step' | 'stop'): Promise<void> {
+    // What was asked before may be about to make it possible: Resume directly after Pause.
+    if (!allows(what, this.current.phase)) await this.answered;
     requirePhase(what, this.current.phase);
     if (this.current.phase === 'loading') {
       // The engine may not have heard of the run yet, so that only the load can be stopped.
@@ -116,7 +120,11 @@ export class Engine extends Disposable {
     }
     const endpoint = this.playground.endpoint;
     if (endpoint === undefined) return;
-    this.enter(await endpoint.request(what, null));
+    const answer = endpoint.request(what, null).then((state) => {
+      this.enter(state);
+    });
+    this.answered = Promise.allSettled([answer]);
+    await answer;
   }
 
   /** Ends the run in the engine, if there still is one. */

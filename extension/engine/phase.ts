@@ -21,9 +21,14 @@ export function isBusy(phase: Phase): boolean {
   return phase === 'loading' || phase === 'training' || phase === 'paused';
 }
 
+/** Whether `control` can work now. */
+export function allows(control: Control, phase: Phase): boolean {
+  return allowed[control].includes(phase);
+}
+
 /** Throws a `Refusal` that says what is missing if `control` cannot work now. */
 export function requirePhase(control: Control, phase: Phase): void {
-  if (!allowed[control].includes(phase)) throw new Refusal(missing(control, phase));
+  if (!allows(control, phase)) throw new Refusal(missing(control, phase));
 }
 
 function missing(control: Control, phase: Phase): Failure {
