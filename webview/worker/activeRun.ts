@@ -17,6 +17,7 @@ import { checkpointOf } from './checkpoints';
 import { batchOfStep, validationBatches, type Dataset } from './dataset';
 import { checkFirstLoss, checkSteps } from './health';
 import { MetricCollector, type RunningTotals } from './metrics';
+import { textOfTokens } from './textOfTokens';
 
 /** What the run tells as it goes. */
 export interface RunEvents {
@@ -243,7 +244,7 @@ export class ActiveRun {
       written.push(token);
       if (signal.aborted) return;
     }
-    const text = textOfTokens(written, tokenizer.endOfText, (ids) => tokenizer.decode(ids));
+    const text = textOfTokens(written, tokenizer);
     const { temperature } = sampling;
     const prompt = tokenizer.decode([start]);
     const sample = { step: this.step, prompt, text, temperature, ...score(text) };
@@ -256,18 +257,4 @@ export class ActiveRun {
     this.#unsavedMetrics.push(...points);
     this.#events.metrics(points);
   }
-}
-
-/** Documents that follow one another in a sample are shown with an empty line between them. */
-function textOfTokens(
-  tokens: readonly number[],
-  endOfText: number,
-  decode: (ids: readonly number[]) => string,
-): string {
-  const parts: number[][] = [[]];
-  for (const token of tokens) {
-    if (token === endOfText) parts.push([]);
-    else parts.at(-1)?.push(token);
-  }
-  return parts.map(decode).join('\n\n');
 }

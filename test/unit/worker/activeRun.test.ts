@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import type { BackendReport } from '../../../webview/config/backend';
+import { defaultSampling } from '../../../webview/config/presets';
 import type { RunConfig } from '../../../webview/config/run';
 import type { MetricPoint, Sample } from '../../../webview/formats/metrics';
 import { model } from '../../../webview/model/model';
@@ -10,6 +11,7 @@ import { dryPass } from '../../../webview/training/dryPass';
 import { Trainer } from '../../../webview/training/trainer';
 import { ActiveRun } from '../../../webview/worker/activeRun';
 import { loadDataset, type Dataset } from '../../../webview/worker/dataset';
+import { write } from '../../../webview/worker/write';
 import { useBackend } from '../support/backends';
 import { asset, shortRun, verse } from '../support/session';
 
@@ -141,6 +143,17 @@ describe('a sample', () => {
     run.dispose();
   });
 
+  it('is drawn anew at each step, so that a model that stands still does not repeat itself', async () => {
+    const config = shortRun({}, { sampleEvery: 1, sampleLength: 40, learningRate: 0 });
+    const { run, samples } = await runOf(config, { text: 'ab'.repeat(100), weights: 0 });
+    await run.observe(never);
+    await run.advance();
+    await run.observe(never);
+    expect(samples.map(({ step }) => step)).toEqual([0, 1]);
+    expect(samples[0]?.text).not.toBe(samples[1]?.text);
+    run.dispose();
+  });
+
   it('carries what share of it is right', async () => {
     const score = (text: string) => ({ lexiconShare: text.length / 8, sentenceShare: 0.5 });
     const { run, samples } = await runOf(shortRun({}, { sampleLength: 6 }), {
@@ -152,6 +165,22 @@ describe('a sample', () => {
     expect(samples).toMatchObject([
       { lexiconShare: (samples[0]?.text.length ?? NaN) / 8, sentenceShare: 0.5 },
     ]);
+    run.dispose();
+  });
+});
+
+describe('a text written from a prompt', () => {
+  it('parts documents by an empty line as a sample does, streamed and whole', async () => {
+    const { run } = await runOf(shortRun(), { text: 'ab'.repeat(100), weights: 0 });
+    const pieces: string[] = [];
+    const sampling = { ...defaultSampling, maxTokens: 60, stopAtEnd: false };
+    const params = { id: 'prompt-1', prompt: 'ab', sampling };
+    const { text, tokens } = await write(run, params, never, (piece) => pieces.push(piece.text));
+    const documents = text.split('\n\n');
+    expect(tokens).toBe(60);
+    expect(documents.length).toBeGreaterThan(6);
+    expect(documents.join('').length + documents.length - 1).toBe(60);
+    expect(pieces.join('')).toBe(text);
     run.dispose();
   });
 });

@@ -1,0 +1,61 @@
+/** @file How a text arrives while it is written: in pieces that a reader can read, and not too many. */
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+
+import { TextStream } from '../../../webview/worker/textStream';
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  // The page is older than its first piece.
+  vi.advanceTimersByTime(1000);
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Tokens are bytes, as the rarest ones of GPT-2 are. */
+const decode = (ids: readonly number[]) => new TextDecoder().decode(Uint8Array.from(ids));
+
+function listened() {
+  const pieces: { text: string; probabilities: readonly number[] }[] = [];
+  const stream = new TextStream('prompt-1', decode, ({ text, probabilities }) => {
+    pieces.push({ text, probabilities: [...probabilities] });
+  });
+  const add = (text: string) => {
+    for (const byte of new TextEncoder().encode(text)) stream.add(byte, byte / 256);
+  };
+  return { pieces, stream, add, texts: () => pieces.map(({ text }) => text) };
+}
+
+it('tokens of the same moment make one piece, which comes when 50 ms have passed', () => {
+  const { add, texts, stream } = listened();
+  add('a');
+  add('bcd');
+  vi.advanceTimersByTime(50);
+  add('e');
+  expect(texts()).toEqual(['a']);
+  vi.advanceTimersByTime(1);
+  add('f');
+  add('g');
+  expect(texts()).toEqual(['a', 'bcdef']);
+  expect(stream.finish()).toBe('abcdefg');
+  expect(texts()).toEqual(['a', 'bcdef', 'g']);
+});
+
+it('a character cut between two tokens waits for its rest, with its probabilities', () => {
+  const { pieces, stream } = listened();
+  const [first = NaN, second = NaN] = new TextEncoder().encode('é');
+  stream.add(first, 0.25);
+  expect(pieces).toEqual([]);
+  vi.advanceTimersByTime(51);
+  stream.add(second, 0.5);
+  expect(pieces).toEqual([{ text: 'é', probabilities: [0.25, 0.5] }]);
+});
+
+it('a character that is never completed is shown as such at the end', () => {
+  const { add, texts, stream } = listened();
+  add('a');
+  vi.advanceTimersByTime(51);
+  stream.add(0xc3, 0.5);
+  expect(stream.finish()).toBe('a\uFFFD');
+  expect(texts()).toEqual(['a', '\uFFFD']);
+});
