@@ -47,6 +47,11 @@ describe('a text', () => {
     expect(notices).toEqual([]);
   });
 
+  it('has samples start with its first character', async () => {
+    const { tokenizer, start } = await datasetOf(shortRun(), 'the cat sat. '.repeat(20));
+    expect(tokenizer.decode([start])).toBe('t');
+  });
+
   it('has no grammar by which a sample could be judged', async () => {
     const { score } = await datasetOf(shortRun(), sentence.repeat(4));
     expect(score('om has a bal and a boll the')).toEqual({});
@@ -60,6 +65,11 @@ describe('the built-in stories', () => {
     const floor = nats.reduce((sum, each) => sum + each, 0) / task.validation.length;
     expect(baselines.floor).toBeCloseTo(floor, 12);
     expect(baselines.trigram).toBeGreaterThan(floor);
+  });
+
+  it('have samples start where a story does: after the end of another', async () => {
+    const { tokenizer, start } = await datasetOf(defaultPreset.config);
+    expect(start).toBe(tokenizer.endOfText);
   });
 
   it('say which share of a sample’s words and sentences is right', async () => {

@@ -47,3 +47,14 @@ describe('a run whose loss explodes', () => {
     expect(among2(10.1)).toThrow('Training diverged');
   });
 });
+
+describe('a run whose numbers are none any more', () => {
+  it.each([NaN, Infinity])('is given up when its gradient’s length is %f', (gradientNorm) => {
+    const check = () => {
+      checkSteps([{ step: 70, loss: 2, gradientNorm }], lnV, training);
+    };
+    expect(check).toThrow(
+      `Training diverged at step 70: the gradient’s length is ${gradientNorm}.`,
+    );
+  });
+});

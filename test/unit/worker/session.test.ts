@@ -317,4 +317,18 @@ describe('writing', () => {
     expect((await writing).ended).toBe('cancelled');
     expect(await tested.ended()).toMatchObject({ last: { outcome: 'finished' } });
   });
+
+  it('has ended before the next run takes its backend and its memory', async () => {
+    const tested = new TestedSession();
+    await tested.start(longRun, { paused: true });
+    const order: string[] = [];
+    const writing = tested.session.generate(prompt('the', 5000), never(), ignore);
+    void writing.then(({ ended }) => order.push(ended));
+    const started = tested.start(shortRun(), { runId: 'run-2' });
+    await tested.reaches((state) => state.phase === 'loading' && state.runId === 'run-2');
+    order.push('loading');
+    await started;
+    expect(order).toEqual(['cancelled', 'loading']);
+    await tested.ended();
+  });
 });
