@@ -9,7 +9,7 @@ import type { TextSource } from '../datasets/decodeText';
 import { Disposable } from '../lifetime';
 import { heartbeatMs, type Ownership } from '../runs/ownership';
 import type { RunState } from '../runs/runRecord';
-import type { RunHistory, StoredRun } from '../runs/storedRun';
+import type { RunContent, RunHistory, StoredRun } from '../runs/storedRun';
 
 /** What the run tells whoever shows messages. */
 export interface RunListener {
@@ -74,6 +74,10 @@ export class ActiveRun extends Disposable {
     return { facts, metrics: this.points, samples: this.written };
   }
 
+  private get content(): RunContent {
+    return { text: this.text, metrics: this.points, samples: this.written };
+  }
+
   /** Claims the run for this window; returns the living window that has it, if one does. */
   async claim(): Promise<Owner | undefined> {
     const other = await this.ownership.claim();
@@ -115,6 +119,12 @@ export class ActiveRun extends Disposable {
 
   async store(snapshot: Snapshot): Promise<void> {
     await this.save(() => this.stored.store(snapshot));
+  }
+
+  /** Writes a snapshot that the user asked for. Rejects if it cannot be written. */
+  async storeNow(snapshot: Snapshot): Promise<void> {
+    await this.stored.mend(this.content);
+    await this.stored.store(snapshot);
   }
 
   async entered(state: RunState): Promise<void> {
@@ -166,6 +176,7 @@ export class ActiveRun extends Disposable {
   /** Writes; a failure is told once and training goes on. */
   private async save(write: () => Promise<unknown>): Promise<void> {
     try {
+      await this.stored.mend(this.content);
       await write();
       this.notSaved = false;
     } catch (error) {

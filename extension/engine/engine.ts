@@ -144,7 +144,7 @@ export class Engine extends Disposable {
     const run = this.active;
     if (endpoint === undefined || run === undefined) throw noRun();
     const snapshot = await endpoint.request('snapshot', { reason: 'request' });
-    await run.stored.store(snapshot);
+    await run.storeNow(snapshot);
     return { stored: run.stored, step: snapshot.step };
   }
 

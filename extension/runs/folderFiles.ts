@@ -5,12 +5,24 @@ import type { RunFile, RunFiles } from './runFiles';
 /** Ending of a file that is to replace the one of the same name without it. */
 const unfinished = '.tmp';
 
+/** Git takes nothing of a folder that holds this as `.gitignore`. */
+const ignoreAll = new TextEncoder().encode('*\n');
+
 export class FolderFiles implements RunFiles {
   readonly lasting = true;
   readonly folder: vscode.Uri;
+  private readonly hidden: vscode.Uri | undefined;
 
-  constructor(folder: vscode.Uri) {
+  /** `hidden` is a folder around it of which Git is to take nothing. */
+  constructor(folder: vscode.Uri, hidden?: vscode.Uri) {
     this.folder = folder;
+    this.hidden = hidden;
+  }
+
+  async make(): Promise<void> {
+    await vscode.workspace.fs.createDirectory(this.folder);
+    if (this.hidden === undefined) return;
+    await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(this.hidden, '.gitignore'), ignoreAll);
   }
 
   /**

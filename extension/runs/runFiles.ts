@@ -4,6 +4,8 @@
 export interface RunFiles {
   /** Whether they outlive this window. */
   readonly lasting: boolean;
+  /** Makes the folder, with what has to lie around it; succeeds if it is there. */
+  make(): Promise<void>;
   /** Replaces a file whole: a reader sees the old content or the new. */
   write(name: string, bytes: Uint8Array): Promise<void>;
   /** Undefined if there is no such file. */
@@ -23,6 +25,10 @@ export interface RunFile {
 export class MemoryFiles implements RunFiles {
   readonly lasting = false;
   private readonly files = new Map<string, Uint8Array>();
+
+  make(): Promise<void> {
+    return Promise.resolve();
+  }
 
   write(name: string, bytes: Uint8Array): Promise<void> {
     this.files.set(name, bytes.slice());

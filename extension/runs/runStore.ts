@@ -16,9 +16,6 @@ import { MemoryFiles } from './runFiles';
 import { storagePaths } from './storagePlaces';
 import { StoredRun } from './storedRun';
 
-/** Git takes nothing of a folder that holds this as `.gitignore`. */
-const ignoreAll = new TextEncoder().encode('*\n');
-
 /** What there is of runs. */
 export interface Survey {
   readonly runs: readonly StoredRun[];
@@ -134,15 +131,7 @@ export class RunStore {
     if (vscode.workspace.fs.isWritableFileSystem(place.scheme) === false) {
       throw vscode.FileSystemError.NoPermissions(place);
     }
-    const folder = vscode.Uri.joinPath(place, id);
-    await vscode.workspace.fs.createDirectory(folder);
-    if (isInWorkspace(place)) {
-      await vscode.workspace.fs.writeFile(
-        vscode.Uri.joinPath(place, '..', '.gitignore'),
-        ignoreAll,
-      );
-    }
-    return StoredRun.create(new FolderFiles(folder), id, config, text);
+    return StoredRun.create(filesIn(place, id), id, config, text);
   }
 
   private async surveyOf(place: vscode.Uri): Promise<Survey> {
@@ -151,7 +140,7 @@ export class RunStore {
     for (const [name, type] of await this.entries(place)) {
       if (type !== vscode.FileType.Directory) continue;
       try {
-        const run = await StoredRun.open(new FolderFiles(vscode.Uri.joinPath(place, name)));
+        const run = await StoredRun.open(filesIn(place, name));
         if (run !== undefined) runs.push(run);
       } catch (error) {
         damaged.push({ id: name, name, failure: this.logOnce(name, error) });
@@ -208,6 +197,11 @@ function workspacePlaces(): readonly vscode.Uri[] {
 
 function runsIn(storage: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(storage, 'runs');
+}
+
+function filesIn(place: vscode.Uri, name: string): FolderFiles {
+  const hidden = isInWorkspace(place) ? vscode.Uri.joinPath(place, '..') : undefined;
+  return new FolderFiles(vscode.Uri.joinPath(place, name), hidden);
 }
 
 function isInWorkspace(place: vscode.Uri): boolean {

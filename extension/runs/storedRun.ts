@@ -43,6 +43,13 @@ export interface RunHistory {
   readonly samples: readonly Sample[];
 }
 
+/** With this and its record a run can be written from nothing. */
+export interface RunContent {
+  readonly text: TextSource | undefined;
+  readonly metrics: readonly MetricPoint[];
+  readonly samples: readonly Sample[];
+}
+
 /** A checkpoint file and the step it was written at. */
 export interface Checkpoint {
   readonly step: number;
@@ -83,8 +90,7 @@ export class StoredRun {
       ...(text === undefined ? {} : { text: text.name }),
     };
     const run = new StoredRun(files, { config, record });
-    if (text !== undefined) await files.write(textFile, new Uint8Array(text.bytes));
-    await run.writeRecord();
+    await run.writeWhole({ text, metrics: [], samples: [] });
     return run;
   }
 
@@ -148,6 +154,13 @@ export class StoredRun {
       this.pendingSamples = [];
       await this.keep(snapshot);
       this.unwritten = undefined;
+    });
+  }
+
+  /** Writes the run again if somebody has deleted its record, alone or with the folder. */
+  mend(content: RunContent): Promise<void> {
+    return this.inOrder(async () => {
+      if ((await this.files.read(recordFile)) === undefined) await this.writeWhole(content);
     });
   }
 
@@ -234,6 +247,26 @@ export class StoredRun {
       })),
       bestStep: bestStep(checkpoints),
     };
+  }
+
+  /** Everything up to the last snapshot, but for its checkpoints: of those the record names what is left. */
+  private async writeWhole({ text, metrics, samples }: RunContent): Promise<void> {
+    const { step } = this.current;
+    await this.files.make();
+    if (text !== undefined) await this.files.write(textFile, new Uint8Array(text.bytes));
+    for (const [name, lines] of [
+      [metricsFile(step), metrics],
+      [samplesFile(step), samples],
+    ] as const) {
+      const kept = lines.filter((line) => line.step <= step);
+      if (kept.length > 0) await this.files.write(name, writeLines(kept));
+    }
+    const names = new Set((await this.files.list()).map(({ name }) => name));
+    const checkpoints = this.current.checkpoints.filter((saved) =>
+      names.has(checkpointFile(saved.step)),
+    );
+    this.current = { ...this.current, checkpoints };
+    await this.writeRecord();
   }
 
   private async keep({ step, validationLoss }: Snapshot): Promise<void> {

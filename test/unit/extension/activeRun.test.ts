@@ -1,11 +1,13 @@
 /** @file The run in the engine: what is lost with its engine, and that a failed write is told once. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { TextSource } from '../../../extension/datasets/decodeText';
 import { ActiveRun } from '../../../extension/engine/activeRun';
 import { Ownership } from '../../../extension/runs/ownership';
 import { MemoryFiles } from '../../../extension/runs/runFiles';
 import { StoredRun } from '../../../extension/runs/storedRun';
 import { defaultPreset } from '../../../webview/config/presets';
 import type { Snapshot } from '../../../webview/protocol/engineApi';
+import { factsOf } from '../support/facts';
 
 const point = (step: number) => ({
   step,
@@ -15,20 +17,20 @@ const point = (step: number) => ({
   tokens: step,
 });
 
-const snapshot = (step: number): Snapshot => ({
+const snapshot = (step: number, metrics = [point(step)]): Snapshot => ({
   runId: 'r',
   step,
   reason: 'interval',
   checkpoint: new ArrayBuffer(8),
-  metrics: [point(step)],
+  metrics,
   samples: [],
 });
 
-async function activeRun() {
+async function activeRun(text?: TextSource) {
   const files = new MemoryFiles();
-  const stored = await StoredRun.create(files, 'r', defaultPreset.config, undefined);
+  const stored = await StoredRun.create(files, 'r', defaultPreset.config, text);
   const listener = { onNotSaved: vi.fn(), onTaken: vi.fn() };
-  const run = new ActiveRun(stored, undefined, new Ownership(files, 'here'), listener);
+  const run = new ActiveRun(stored, text, new Ownership(files, 'here'), listener);
   return { files, run, listener };
 }
 
@@ -65,6 +67,46 @@ describe('a run whose window closes', () => {
     await vi.waitFor(async () => {
       expect(await new Ownership(files, 'another').other()).toBeUndefined();
     });
+  });
+});
+
+describe('a run whose folder is deleted while it is trained', () => {
+  const text = { name: 'tale.txt', bytes: new TextEncoder().encode('once upon a time').buffer };
+
+  async function deleted() {
+    const { files, run } = await activeRun(text);
+    await run.claim();
+    await run.loaded(factsOf('r'));
+    run.addMetrics([point(1), point(2)]);
+    await run.store(snapshot(2, [point(1), point(2)]));
+    run.addMetrics([point(3)]);
+    for (const { name } of await files.list()) await files.remove(name);
+    return { files, run };
+  }
+
+  it.each(['a snapshot', 'a checkpoint that was asked for'])(
+    'is written again whole with %s',
+    async (what) => {
+      const { files, run } = await deleted();
+      const next = snapshot(4, [point(3), point(4)]);
+      await (what === 'a snapshot' ? run.store(next) : run.storeNow(next));
+      const again = await StoredRun.open(files);
+      expect(again?.record.checkpoints).toEqual([{ step: 4 }]);
+      expect(new TextDecoder().decode((await again?.readText())?.bytes)).toBe('once upon a time');
+      const history = await again?.history();
+      expect(history?.metrics.map(({ step }) => step)).toEqual([1, 2, 3, 4]);
+      run.dispose();
+    },
+  );
+
+  it('is written again whole by whatever is written first', async () => {
+    const { files, run } = await deleted();
+    await run.entered('paused');
+    const again = await StoredRun.open(files);
+    expect(again?.record).toMatchObject({ state: 'paused', checkpoints: [] });
+    expect(await again?.readText()).toBeDefined();
+    expect((await again?.history())?.metrics.map(({ step }) => step)).toEqual([1, 2]);
+    run.dispose();
   });
 });
 

@@ -42,6 +42,15 @@ suite('The folder of a run', () => {
     same(text(await reader.read('record.json')), 'version 40');
   });
 
+  test('is made with a folder around it that Git leaves alone', async () => {
+    const inside = vscode.Uri.joinPath(folder, 'runs', 'a-run');
+    const files = new FolderFiles(inside, folder);
+    await files.make();
+    await files.make();
+    same(await vscode.workspace.fs.readDirectory(inside), []);
+    same(text(await new FolderFiles(folder).read('.gitignore')), '*\n');
+  });
+
   test('gives back what a crash left beside its place, and removes it with the file', async () => {
     const files = new FolderFiles(folder);
     await vscode.workspace.fs.writeFile(
