@@ -1,17 +1,17 @@
 /** @file What no single field can tell: whether a model's sizes fit one another. */
 import { PlaygroundError } from './errors';
-import type { ModelConfig } from './model';
+import { mostHeads, type ModelConfig } from './model';
 
 /** Throws a `PlaygroundError` that names the values and the remedy where the sizes do not fit. */
 export function checkModel(model: ModelConfig): void {
   const { heads, dModel } = model;
   if (dModel % heads !== 0) {
-    const fitting = divisors(dModel).filter((divisor) => divisor <= 64);
+    const fitting = divisors(dModel).filter((divisor) => divisor <= mostHeads);
     const near = nearest(fitting, heads, 3);
     throw new PlaygroundError({
       code: 'heads-do-not-divide',
       message: `${heads} heads do not divide d_model ${dModel}: each head needs the same whole number of dimensions.`,
-      remedy: `Choose ${list(near)} heads, or make d_model ${multiples(heads, dModel)}.`,
+      remedy: `Choose ${headsText(near)}, or make d_model ${multiples(heads, dModel)}.`,
     });
   }
 }
@@ -33,7 +33,9 @@ function multiples(heads: number, dModel: number): string {
   return below > 0 ? `${below} or ${below + heads}` : `${below + heads}`;
 }
 
-function list(values: readonly number[]): string {
+/** “1 head”, “2, 4 or 5 heads”. */
+function headsText(values: readonly number[]): string {
   const last = values.at(-1) ?? 1;
-  return values.length > 1 ? `${values.slice(0, -1).join(', ')} or ${last}` : `${last}`;
+  const numbers = values.length > 1 ? `${values.slice(0, -1).join(', ')} or ${last}` : `${last}`;
+  return `${numbers} ${numbers === '1' ? 'head' : 'heads'}`;
 }

@@ -2,6 +2,9 @@
 import { choice, flag, integer, real } from './fields';
 import * as z from './zod';
 
+/** The most heads that a block may have. */
+export const mostHeads = 64;
+
 export const modelSchema = z.object({
   family: choice('Family', 'Which transformer of the literature this is.', {
     decoder: 'Decoder-only (GPT)',
@@ -23,7 +26,7 @@ export const modelSchema = z.object({
     label: 'Heads',
     help: 'How many attention patterns each block computes side by side, each on d_model / heads numbers.',
     min: 1,
-    max: 64,
+    max: mostHeads,
   }),
   mlpExpansion: real({
     label: 'MLP expansion',
