@@ -65,8 +65,8 @@ export function ngramBaselines(
       const one = interpolate(byNothing, 0, token, V, 1 / V);
       const two = interpolate(byOne, before, token, V, one);
       bigram -= Math.log(two);
-      const context = before2 * V + before;
-      trigram -= Math.log(before2 < 0 ? two : interpolate(byTwo, context, token, V, two));
+      // The second token has no context of two: a negative key, which was never counted.
+      trigram -= Math.log(interpolate(byTwo, before2 * V + before, token, V, two));
     }
     before2 = before;
     before = token;

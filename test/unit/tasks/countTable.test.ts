@@ -16,4 +16,5 @@ it.each([100, 2 ** 31, 100_277 ** 3])('counts 50,000 keys below %i as a Map does
   expect(table.size).toBe(map.size);
   expect([...map].every(([value, count]) => table.get(value) === count)).toBe(true);
   expect(table.get(bound + 1)).toBe(0);
+  expect([-1, -59, -100_277].map((never) => table.get(never))).toEqual([0, 0, 0]);
 });
