@@ -94,14 +94,20 @@ describe.each(hostBackends)('writing on %s', (backend) => {
     trainer.dispose();
   });
 
-  it('tells the model’s own probability, before temperature and filters', async () => {
+  it.each([
+    { temperature: 0 },
+    { temperature: 3, seed: 2 },
+    { temperature: 0.3, topK: 2 },
+    { temperature: 2, topP: 0.5 },
+  ])('tells the model’s own probability, before temperature and filters: %o', async (sampling) => {
     const trainer = randomTrainer();
     const window = new Window(trainer, [1, 2], false);
     const logits = [...(await window.nextLogits())];
     window.dispose();
     const sum = logits.reduce((total, logit) => total + Math.exp(logit), 0);
-    const [first] = await written(trainer, [1, 2], { temperature: 0, maxTokens: 1 });
-    expect(first?.probability).toBeCloseTo(Math.exp(Math.max(...logits)) / sum, 5);
+    const [first] = await written(trainer, [1, 2], { ...sampling, maxTokens: 1 });
+    const logit = logits[first?.token ?? -1] ?? NaN;
+    expect(first?.probability).toBeCloseTo(Math.exp(logit) / sum, 5);
     trainer.dispose();
   });
 

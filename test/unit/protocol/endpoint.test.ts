@@ -283,6 +283,27 @@ describe.each(portKinds)('an endpoint over %s', (_name, makePair) => {
     expect(drawn).toEqual([2]);
   });
 
+  it('says nothing more once it is closed, not even that a picture was seen', async () => {
+    const { client, server, pair } = talk();
+    await client.ready();
+    let finish: () => void = () => undefined;
+    client.on('picture', async () => {
+      await new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+    });
+    server.latest('picture', () => ({ step: 1 }));
+    await settle();
+    const frames: unknown[] = [];
+    pair.right.onMessage((message) => {
+      frames.push(message);
+    });
+    client.dispose();
+    finish();
+    await settle();
+    expect(JSON.stringify(frames)).not.toContain('"seen"');
+  });
+
   it('does not serve what was meant for a former life of its own', async () => {
     const pair = makePair();
     const server = endpoint<Api, Nothing>(pair.right, 'engine');

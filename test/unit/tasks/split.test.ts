@@ -17,6 +17,10 @@ describe('splitText', () => {
     expect(splitText({ ids, documentEnds: [20, 80, 92, 101] }).train.length).toBe(92);
   });
 
+  it('trains on less where two ends are equally near, so that a text is always cut in one place', () => {
+    expect(splitText({ ids, documentEnds: [80, 100, 101] }).train.length).toBe(80);
+  });
+
   it('leaves neither side without a document', () => {
     expect(splitText({ ids, documentEnds: [5, 101] }).train.length).toBe(5);
     expect(splitText({ ids, documentEnds: [99, 101] }).train.length).toBe(99);

@@ -160,6 +160,41 @@ describe.each(hostBackends)('a probe on %s', (backend) => {
     trainer.dispose();
   });
 
+  it('means over keys, too: a pattern then tells no token from another', async () => {
+    const trainer = randomTrainer();
+    const subject = subjectOf(trainer);
+    // Each query shares 1 among six keys.
+    const ablated = only((await look(subject, [pattern], [{ at: pattern, do: 'mean' }])).values);
+    expectClose(ablated, new Array<number>(2 * 2 * 6 * 6).fill(1 / 6), 1e-5);
+    trainer.dispose();
+  });
+
+  it('does at one place what it is told one after the other', async () => {
+    const trainer = randomTrainer();
+    const subject = subjectOf(trainer);
+    const { captures } = await runProbe(subject, {
+      input,
+      capture: [{ at: middle, what: 'value', keepAs: 'plain' }],
+      interventions: [],
+    });
+    const plain = valuesOf(captures[0] ?? neverCaptured());
+    const after = async (...interventions: Intervention[]): Promise<Float32Array> =>
+      only((await look(subject, [middle], interventions)).values);
+    const double: Intervention = { at: middle, do: 'scale', by: 2 };
+    const plus: Intervention = { at: middle, do: 'add', from: 'plain' };
+    expectClose(
+      await after(double, plus),
+      plain.map((value) => 3 * value),
+      1e-6,
+    );
+    expectClose(
+      await after(plus, double),
+      plain.map((value) => 4 * value),
+      1e-6,
+    );
+    trainer.dispose();
+  });
+
   it('changes only where it is told to', async () => {
     const trainer = randomTrainer();
     const subject = subjectOf(trainer);
