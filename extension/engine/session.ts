@@ -9,6 +9,7 @@ import type { RunConfig } from '../../webview/config/run';
 import type { PlaygroundView } from '../../webview/protocol/playgroundApi';
 import type { TextSource } from '../datasets/decodeText';
 import { chooseText, textForCommand } from '../datasets/readText';
+import { refuseShortText } from '../datasets/refuseShortText';
 import { Disposable } from '../lifetime';
 import type { Playground } from '../playground/playground';
 import type { Messages } from '../messages';
@@ -168,7 +169,10 @@ export class Session extends Disposable {
 
   private async train(config: RunConfig, text: TextSource | undefined): Promise<void> {
     // Where there is room nothing is awaited: the command that comes next finds the run announced.
-    if (this.engine.isBusy && !(await this.makeRoom())) return;
+    if (this.engine.isBusy) {
+      if (text !== undefined) refuseShortText(config, text);
+      if (!(await this.makeRoom())) return;
+    }
     this.watching.stop();
     this.lastText = text ?? this.lastText;
     await this.engine.begin(config, text);
@@ -203,21 +207,33 @@ export class Session extends Disposable {
 
   /** Asks what becomes of the run in the engine. False if the user keeps it. */
   private async makeRoom(): Promise<boolean> {
-    const stop = vscode.l10n.t('Stop and Keep It');
-    const answer = await vscode.window.showWarningMessage(
-      vscode.l10n.t(
-        '“{0}” is being trained. Stop it and train another model?',
-        this.engine.runName,
-      ),
-      {
-        modal: true,
-        detail: vscode.l10n.t('A stopped run is kept at its last step and can be resumed later.'),
-      },
-      stop,
-    );
+    const { message, detail, stop } = this.stopQuestion();
+    const answer = await vscode.window.showWarningMessage(message, { modal: true, detail }, stop);
     if (answer !== stop) return false;
     await this.engine.makeFree();
     return true;
+  }
+
+  /** What stopping the run in the engine means: one that is being loaded has no last step yet. */
+  private stopQuestion(): { message: string; detail: string; stop: string } {
+    const { runName } = this.engine;
+    if (this.engine.state.phase === 'loading') {
+      return {
+        message: vscode.l10n.t(
+          '“{0}” is still being loaded. Stop it and train another model?',
+          runName,
+        ),
+        detail: vscode.l10n.t(
+          'What was saved of it before stays. If it is new, nothing of it is kept.',
+        ),
+        stop: vscode.l10n.t('Stop It'),
+      };
+    }
+    return {
+      message: vscode.l10n.t('“{0}” is being trained. Stop it and train another model?', runName),
+      detail: vscode.l10n.t('A stopped run is kept at its last step and can be resumed later.'),
+      stop: vscode.l10n.t('Stop and Keep It'),
+    };
   }
 
   private async offerToWatch(stored: StoredRun): Promise<void> {

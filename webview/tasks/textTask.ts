@@ -1,5 +1,6 @@
 /** @file Learning to continue a text: documents become one row of ids, cut into what trains and what judges. */
 import { PlaygroundError } from '../config/errors';
+import { tooShort } from '../config/textLength';
 import { splitText } from './split';
 
 /** Encoded documents in one row, each followed by the end-of-text token if there are several. */
@@ -43,24 +44,15 @@ export interface TextTask {
 export function textTask(text: TokenText, context: number): TextTask {
   const { train, validation, trainDocuments } = splitText(text);
   const window = context + 1;
-  if (train.length < window) {
-    throw new PlaygroundError({
-      code: 'text-too-short',
-      message:
-        `The text has ${text.ids.length} tokens, ${train.length} of them for training, ` +
-        `but a context of ${context} needs ${window}.`,
-      remedy:
-        train.length > 2
-          ? `Choose a context of at most ${train.length - 1}, or a longer text.`
-          : 'Choose a longer text.',
-    });
-  }
+  const failure = tooShort(text.ids.length, train.length, context);
+  if (failure !== undefined) throw new PlaygroundError(failure);
   const parts = { train, validation, trainDocuments };
   if (validation.length >= window) return parts;
   return {
     ...parts,
     noValidation:
-      `The validation part, the last tenth of the text, has ${validation.length} tokens, but a context of ` +
-      `${context} needs ${window}: there is no validation loss.`,
+      `The validation part, the last tenth of the text, has ${validation.length} ` +
+      `${validation.length === 1 ? 'token' : 'tokens'}, but a context of ${context} needs ${window}: ` +
+      'there is no validation loss.',
   };
 }

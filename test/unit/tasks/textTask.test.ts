@@ -24,6 +24,10 @@ describe('textTask', () => {
     expect(task.noValidation).toMatch(/has 30 tokens, but a context of 64 needs 65/);
   });
 
+  it('counts one token as one', () => {
+    expect(textTask(single(5), 1).noValidation).toMatch(/has 1 token, but a context of 1 needs 2/);
+  });
+
   it('has a validation loss as soon as one window fits', () => {
     expect(textTask(single(650), 64).noValidation).toBeUndefined();
     expect(textTask(single(649), 64).noValidation).toBeUndefined();
@@ -39,6 +43,9 @@ describe('textTask', () => {
       }),
     );
     expect(textTask(single(72), 63).train.length).toBe(64);
+    expect(() => textTask(single(1), 64)).toThrow(
+      'The text has 1 token, 0 of it for training, but a context of 64 needs 65.',
+    );
     expect(() => textTask(single(0), 64)).toThrow(
       expect.objectContaining({ remedy: 'Choose a longer text.' }),
     );
