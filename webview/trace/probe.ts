@@ -23,7 +23,7 @@ export type Change =
   | { readonly do: 'scale'; readonly by: number }
   | { readonly do: 'add' | 'replace'; readonly from: CaptureId };
 
-/** What to look at. */
+/** What to look at; the gradient of a value that the objective does not depend on is zeros. */
 export interface CaptureRequest {
   readonly at: TracePath;
   readonly what: 'stats' | 'slice' | 'value' | 'gradient';

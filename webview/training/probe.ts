@@ -25,6 +25,7 @@ import type { TraceListener, TracePath } from '../trace/scope';
 import { statisticsOf } from '../trace/statistics';
 import { selectedIndices, selectedPlaces } from '../trace/where';
 import { batchTensors } from './batch';
+import { checkProbe } from './checkProbe';
 import type { Parameters } from './parameters';
 import { passOver } from './pass';
 
@@ -72,7 +73,7 @@ function pass(
   wantsGradients: boolean,
 ): Tensor {
   const { gradientOf = 'loss' } = probe;
-  if (gradientOf !== 'loss') checkLogit(gradientOf, probe.input.context, config.vocabulary);
+  checkProbe(probe, config);
   const { inputs, targets } = batchTensors(probe.input);
   const scope = passOver(config, parameters, { listener });
   let loss: Tensor | undefined;
@@ -96,25 +97,6 @@ function logitDifference(logits: Tensor, of: Exclude<GradientOf, 'loss'>): Tenso
   if (of.minus !== undefined) weights[of.position * vocab + of.minus] = -1;
   const selected = multiply(logits, tensor(weights, logits.shape));
   return scale(average(selected), weights.length);
-}
-
-function checkLogit(
-  { position, token, minus = token }: Exclude<GradientOf, 'loss'>,
-  positions: number,
-  tokens: number,
-): void {
-  checkIndex('position', position, positions);
-  checkIndex('token', token, tokens);
-  checkIndex('token', minus, tokens);
-}
-
-function checkIndex(axis: string, index: number, size: number): void {
-  if (Number.isInteger(index) && index >= 0 && index < size) return;
-  throw new PlaygroundError({
-    code: 'index-out-of-range',
-    message: `There is no ${axis} ${index} whose logit could be differentiated; there are ${size}.`,
-    remedy: `Choose one from 0 to ${size - 1}.`,
-  });
 }
 
 function listenerOf(
@@ -160,9 +142,9 @@ async function capture(
   const found = seen.get(at);
   if (!found) throw notPassed(at);
   const { axes, value } = found;
+  // Where no gradient arrived the objective does not depend on the value: its derivative is zero.
   const source = what === 'gradient' ? found.gradient : value;
-  if (!source) throw new Error(`No gradient arrived at “${at}”: the loss does not depend on it.`);
-  const values = await read(source);
+  const values = source ? await read(source) : new Float32Array(sizeOf(value.shape));
   if (request.keepAs !== undefined)
     subject.kept.set(request.keepAs, { shape: value.shape, values });
   const base = { at, what, axes: axisNames(axes), shape: value.shape };

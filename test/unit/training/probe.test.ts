@@ -2,7 +2,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import * as tf from '../../../webview/backends/tf';
-import type { ModelShape } from '../../../webview/config/model';
 import { dispose, keep, read, tensor, tidy } from '../../../webview/ops/values';
 import type { KeptValue } from '../../../webview/trace/intervene';
 import type { CaptureRequest, Captured, Intervention } from '../../../webview/trace/probe';
@@ -352,20 +351,42 @@ function neverCaptured(): never {
   throw new Error('Nothing was captured.');
 }
 
-describe('a gradient that does not arrive', () => {
-  it('is told as such: the loss does not depend on that value', async () => {
+describe('a gradient of what the objective does not depend on', () => {
+  const zeros = (...shape: readonly number[]) =>
+    new Float32Array(shape.reduce((size, axis) => size * axis, 1));
+
+  it('is zeros at a value that comes after the logit', async () => {
     await useBackend('cpu');
-    const change: Partial<ModelShape> = { attention: 'uniform' };
-    const trainer = randomTrainer(change);
-    const capture: CaptureRequest[] = [{ at: 'surprise', what: 'gradient' }];
-    await expect(
-      runProbe(subjectOf(trainer), {
-        input,
-        capture,
-        interventions: [],
-        gradientOf: { position: 0, token: 0 },
-      }),
-    ).rejects.toThrow('No gradient arrived at “surprise”');
+    const trainer = randomTrainer({ attention: 'uniform' });
+    const { captures } = await runProbe(subjectOf(trainer), {
+      input,
+      capture: [{ at: 'surprise', what: 'gradient' }],
+      interventions: [],
+      gradientOf: { position: 0, token: 0 },
+    });
+    expect(captures[0]?.shape).toEqual([2, 6]);
+    expect(captures[0]?.values).toEqual(zeros(2, 6));
     trainer.dispose();
   });
+
+  it.each(['loss', { position: 5, token: 1 }] as const)(
+    'is zeros before a value that was silenced, of %o',
+    async (gradientOf) => {
+      await useBackend('cpu');
+      const trainer = randomTrainer();
+      const { captures } = await runProbe(subjectOf(trainer), {
+        input,
+        capture: [
+          { at: middle, what: 'gradient' },
+          { at: 'finalNorm.output', what: 'gradient' },
+        ],
+        interventions: [{ at: 'decoder.1.residualAfter', do: 'zero' }],
+        gradientOf,
+      });
+      const [before, after] = captures.map(valuesOf);
+      expect(before).toEqual(zeros(2, 6, 8));
+      expect(after).not.toEqual(zeros(2, 6, 8));
+      trainer.dispose();
+    },
+  );
 });
