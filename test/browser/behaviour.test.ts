@@ -261,6 +261,18 @@ describe('a run', () => {
     await stage.page.getByText('Step 1495', { exact: true }).waitFor();
     await stage.page.getByRole('heading', { name: 'Step 400' }).waitFor();
     expect(await button('Generate').isDisabled()).toBe(true);
+    await stage.page.getByTitle('Resume the run to write with it').waitFor();
+  });
+
+  it('that is trained is not said to be continued: it can be loaded, to write with it', async () => {
+    await stage.open({ scenario: 'trained' });
+    await stage.page.getByText('“Tiny GPT” is trained: 3,000 steps, validation loss').waitFor();
+    await stage.page.getByTitle('Load the model to write with it').waitFor();
+    expect(await button('Resume').count()).toBe(0);
+    await button('Load').click();
+    await expect
+      .poll(() => stage.asked('runCommand'))
+      .toEqual([{ command: 'transformerPlayground.resumeLastRun' }]);
   });
 });
 

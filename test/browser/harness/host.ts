@@ -29,6 +29,8 @@ const scenario = query.get('scenario') ?? 'empty';
 const listeners = new Set<(message: unknown) => void>();
 const asked: Harness['asked'] = [];
 const violations: string[] = [];
+/** Scenarios with a run on disk. */
+const continuable = ['resumable', 'text', 'trained'];
 const shortTextRun = { runId: 'run-unstarted', name: 'e-50.txt' };
 /** Of the text that the host would train on. */
 let textName: string | undefined = scenario === 'text' ? textRun.textName : undefined;
@@ -102,18 +104,19 @@ function view(): PlaygroundView {
     ...(scenario === 'unstarted' ? { run: shortTextRun } : {}),
     ...(textName === undefined ? {} : { textName }),
   };
-  if (scenario !== 'resumable' && scenario !== 'text') return base;
+  if (!continuable.includes(scenario)) return base;
+  const trained = scenario === 'trained';
   const facts = { ...factsOf(scenario), ...(scenario === 'text' ? textRun : {}) };
   return {
     ...base,
     resumable: {
       runId: facts.runId,
       name: facts.name,
-      step: 1500,
+      step: trained ? 3000 : 1500,
       steps: 3000,
       validationLoss: 1.01,
     },
-    history: { facts, metrics: pointsUpTo(300), samples },
+    history: { facts, metrics: pointsUpTo(trained ? 601 : 300), samples },
   };
 }
 
@@ -121,7 +124,7 @@ page.serve({
   hello: () => {
     note('hello', null);
     if (scenario === 'unstarted') void startOnShortText();
-    else if (!['empty', 'resumable', 'text'].includes(scenario)) {
+    else if (scenario !== 'empty' && !continuable.includes(scenario)) {
       void start([scenario, query.get('causes') ?? '', query.get('points') ?? '500'].join('|'));
     }
     return view();

@@ -38,6 +38,7 @@ const signs: Readonly<Record<string, string>> = {
   finished: 'Finished at step',
   failed: 'Training diverged at step',
   resumable: 'can be continued',
+  trained: 'is trained',
   text: 'can be continued',
   unstarted: 'too few for a context',
   dies: 'The engine stopped working',

@@ -14,6 +14,7 @@ export const scenarios = [
   'finished',
   'failed',
   'resumable',
+  'trained',
   'text',
   'unstarted',
   'dies',
@@ -154,6 +155,7 @@ export function stateOf(scenario: Scenario, step: number): EngineState {
       };
     case 'empty':
     case 'resumable':
+    case 'trained':
     case 'text':
       return { phase: 'idle' };
     case 'training':

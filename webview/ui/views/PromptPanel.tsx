@@ -8,6 +8,7 @@ import { furtherFields } from '../state/formFields';
 import { toCorrect } from '../state/formValues';
 import type { Generation } from '../state/playgroundState';
 import { usePage } from './pageContext';
+import { promptHint } from './promptHint';
 import { SchemaField } from './SchemaField';
 import { SettingsDisclosure } from './SettingsDisclosure';
 
@@ -21,7 +22,11 @@ export function PromptPanel() {
   const ready = state.canGenerate.value;
   const sampling = form.sampling.value;
   const hint = !ready
-    ? 'Train a model first'
+    ? promptHint({
+        phase: state.engine.value.phase,
+        watching: state.isWatching.value,
+        resumable: state.view.value?.resumable,
+      })
     : sampling.ok
       ? undefined
       : toCorrect(sampling.errors);

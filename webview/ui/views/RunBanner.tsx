@@ -3,11 +3,13 @@ import type { EngineState } from '../../protocol/engineApi';
 import type { RunSummary } from '../../protocol/playgroundApi';
 import { Banner } from '../controls/Banner';
 import { Button } from '../controls/Button';
+import type { IconName } from '../controls/Icon';
 import { formatCount, formatMeasure } from '../format';
 import { configurationId, configurationOf } from './configurationOf';
 import { canResumeFailed, failureTitle } from './failedRun';
 import { outcomeOf } from './outcome';
 import { usePage } from './pageContext';
+import { isTrained } from './promptHint';
 import { promptId } from './PromptPanel';
 
 export function RunBanner() {
@@ -77,6 +79,17 @@ function Resumable({ run }: { readonly run: RunSummary }) {
   const { name, step, steps, validationLoss } = run;
   const loss =
     validationLoss === undefined ? '' : `, validation loss ${formatMeasure(validationLoss)}`;
+  if (isTrained(run)) {
+    return (
+      <Banner
+        severity="information"
+        message={`“${name}” is trained: ${formatCount(steps)} steps${loss}.`}
+        remedy="Load it to write with it."
+      >
+        <ResumeButton label="Load" icon="edit" />
+      </Banner>
+    );
+  }
   return (
     <Banner
       severity="information"
@@ -101,12 +114,18 @@ function ChangeButton() {
   );
 }
 
-function ResumeButton() {
+interface ResumeButtonProps {
+  readonly label?: string;
+  readonly icon?: IconName;
+}
+
+/** Brings the run that can be continued into the engine; one that is trained has nothing left to do there. */
+function ResumeButton({ label = 'Resume', icon = 'debug-continue' }: ResumeButtonProps) {
   const { actions } = usePage();
   return (
     <Button
-      label="Resume"
-      icon="debug-continue"
+      label={label}
+      icon={icon}
       appearance="primary"
       onPress={() => {
         actions.runCommand('transformerPlayground.resumeLastRun');
