@@ -11,8 +11,8 @@ const softmaxOp = defineOp<[Tensor]>({
   run: ([x]) =>
     withGradient({
       inputs: [x],
-      compute: () => softmaxForward(x, false),
-      gradient: (dy, saved) => softmaxBackward(saved.value, dy, false),
+      compute: () => softmaxForward(x),
+      gradient: (dy, saved) => softmaxBackward(saved.value, dy),
     }),
 });
 

@@ -42,14 +42,14 @@ export function layerNormBackward(
   return [dx, dGain, dBias];
 }
 
-/** Softmax over the last axis; causal: query i of [… query, key] sees keys up to i + keys − queries. */
-export function softmaxForward(x: tf.Tensor, causal: boolean): tf.Tensor {
-  return run('SoftmaxForward', { x }, { causal });
+/** Softmax of x over its last axis. */
+export function softmaxForward(x: tf.Tensor): tf.Tensor {
+  return run('SoftmaxForward', { x });
 }
 
 /** Gradient of softmax from its result y, times dy. */
-export function softmaxBackward(y: tf.Tensor, dy: tf.Tensor, causal: boolean): tf.Tensor {
-  return run('SoftmaxBackward', { y, dy }, { causal });
+export function softmaxBackward(y: tf.Tensor, dy: tf.Tensor): tf.Tensor {
+  return run('SoftmaxBackward', { y, dy });
 }
 
 /** losses[n] in nats of logits[n, v] against int32 targets[n]; 0 where a target is negative. */

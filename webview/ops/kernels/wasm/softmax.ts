@@ -1,4 +1,4 @@
-/** @file The gradient of softmax on WASM by XNNPACK's vectors; whole or causal, since a masked y is 0 and so is its dx. */
+/** @file The gradient of softmax on WASM by XNNPACK's vectors. */
 import { registerVectorKernel } from './vectors';
 
 export function registerWasmSoftmax(): void {

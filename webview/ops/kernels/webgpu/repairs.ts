@@ -34,7 +34,7 @@ export function registerGpuRepairs(): void {
 function repairSoftmax(): void {
   replaceKernel(tf.Softmax, ({ inputs, backend }) => {
     const { logits } = inputs as Inputs<'logits'>;
-    return runKernel(backend, 'SoftmaxForward', { x: logits }, { causal: false });
+    return runKernel(backend, 'SoftmaxForward', { x: logits }, {});
   });
 }
 
