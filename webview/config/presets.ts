@@ -129,11 +129,6 @@ export const presets: readonly Preset[] = [
   ),
 ];
 
-/** The preset of that id, or undefined for one this version does not know. */
-export function presetById(id: string): Preset | undefined {
-  return presets.find((candidate) => candidate.id === id);
-}
-
 /** The default configuration for a text of the user's own. */
 export function configForText(name: string): RunConfig {
   return {

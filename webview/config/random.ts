@@ -10,8 +10,6 @@ export const streams = {
   dropout: 3,
   sampling: 4,
   stories: 5,
-  evaluation: 6,
-  probe: 7,
 } as const;
 
 export type RandomStream = keyof typeof streams;

@@ -15,12 +15,6 @@ export const multiply = binary('multiply', (a, b) => tf.mul(a, b));
 /** x² */
 export const square = unary('square', (x) => tf.square(x));
 
-/** eˣ */
-export const exp = unary('exp', (x) => tf.exp(x));
-
-/** ln x */
-export const log = unary('log', (x) => tf.log(x));
-
 /** 1 / √x */
 export const reciprocalSquareRoot = unary('reciprocalSquareRoot', (x) => tf.rsqrt(x));
 

@@ -1,4 +1,4 @@
-/** @file Sums and means along the last axis, and over everything. */
+/** @file Means along the last axis, and over everything. */
 import * as tf from '../backends/tf';
 import { defineOp } from './defineOp';
 import { sizeOf, type Tensor } from './tensor';
@@ -25,18 +25,6 @@ const averageOp = defineOp<[Tensor]>({
 /** The mean of all elements: [… n] → []. */
 export function average(x: Tensor): Tensor {
   return averageOp([x], undefined);
-}
-
-const logSumExpOp = defineOp<[Tensor]>({
-  name: 'logSumExp',
-  shape: ([x]) => [...x.shape.slice(0, -1), 1],
-  flops: ([x]) => 4 * sizeOf(x.shape),
-  run: ([x]) => tf.logSumExp(x, -1, true),
-});
-
-/** ln Σ eˣ along the last axis, which stays with size 1; the largest x is taken out first. */
-export function logSumExp(x: Tensor): Tensor {
-  return logSumExpOp([x], undefined);
 }
 
 const meanOverOp = defineOp<[Tensor], { axes: readonly number[] }>({

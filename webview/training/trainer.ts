@@ -73,11 +73,11 @@ export class Trainer {
     return this.#step;
   }
 
-  /** Learns from one batch. A listener sees every traced value of this very step. */
-  learn(batch: Batch, listener?: TraceListener): StepResult {
+  /** Learns from one batch. */
+  learn(batch: Batch): StepResult {
     const learningRate = learningRateAt(this.#training, this.#step);
     const result = tidy(() => {
-      const { loss, gradients } = this.gradients(batch, listener);
+      const { loss, gradients } = this.gradients(batch);
       const gradientNorm = globalNorm(gradients.values());
       const scale = clipFactor(gradientNorm, this.#training.clipNorm);
       this.optimizer.update(this.#training, gradients, learningRate, this.#step + 1, scale);
@@ -87,7 +87,10 @@ export class Trainer {
     return result;
   }
 
-  /** Loss of a batch and its gradient for every parameter, with this step's dropout. Call inside a tidy. */
+  /**
+   * Loss of a batch and its gradient for every parameter, with this step's dropout. A listener sees every
+   * traced value. Call inside a tidy.
+   */
   gradients(batch: Batch, listener?: TraceListener): ReturnType<typeof lossAndGradients> {
     const { inputs, targets } = batchTensors(batch);
     const scope = passOver(this.config, this.parameters, { listener, dropout: this.#dropout() });

@@ -6,7 +6,7 @@ import { CountTable } from '../../../webview/tasks/countTable';
 it.each([100, 2 ** 31, 100_277 ** 3])('counts 50,000 keys below %i as a Map does', (bound) => {
   const table = new CountTable(2);
   const map = new Map<number, number>();
-  const key = randomKey(3, 'evaluation');
+  const key = randomKey(3, 'batch');
   for (let i = 0; i < 50_000; i++) {
     const value = integerBelow(key, i, 40_000) * Math.floor(bound / 40_000 || 1);
     const before = map.get(value) ?? 0;

@@ -34,7 +34,7 @@ describe('ngramBaselines', () => {
   });
 
   it('approaches the entropy of noise, never below it', () => {
-    const key = randomKey(1, 'evaluation');
+    const key = randomKey(1, 'batch');
     const ids = Int32Array.from({ length: 200_000 }, (_, i) => integerBelow(key, i, 66));
     const baselines = ngramBaselines(ids.subarray(0, 180_000), ids.subarray(180_000), 66);
     expect(baselines?.bigram).toBeGreaterThan(Math.log(66));

@@ -45,12 +45,12 @@ describe('bytePairMerge', () => {
 
   it('equals the definition on 2,000 random words over 200 random vocabularies', () => {
     for (let vocabulary = 0; vocabulary < 200; vocabulary++) {
-      const key = randomKey(vocabulary, 'evaluation');
+      const key = randomKey(vocabulary, 'batch');
       const ranks = randomVocabulary(key);
       for (let word = 0; word < 10; word++) {
         const letters = Array.from(
           { length: 1 + integerBelow(key, 5000 + word, 60) },
-          (_, i) => 'abc'[integerBelow(randomKey(vocabulary, 'probe', word), i, 3)] ?? 'a',
+          (_, i) => 'abc'[integerBelow(randomKey(vocabulary, 'stories', word), i, 3)] ?? 'a',
         ).join('');
         expect(bytePairMerge(letters, (bytes) => ranks.get(bytes), 6)).toEqual(
           mergeByDefinition(letters, ranks),

@@ -23,9 +23,6 @@ export const hyperIndex = {
   correction2: 8,
 } as const;
 
-/** Length of the tensor of `adamWHyper`. */
-export const hyperLength = 9;
-
 /**
  * The numbers of one step, counted from 1: 1 − β and the bias corrections 1/(1 − βᵗ) are computed in double and then
  * rounded, since in float32 1 − 0.999 alone is off by 1.3e-5.

@@ -144,6 +144,3 @@ export const vocabulary: ReadonlySet<string> = new Set([
     part.kind === 'word' && part.role !== 'mark' ? [part.text] : [],
   ),
 ]);
-
-/** Every character that a story can contain. */
-export const storyAlphabet = 'abcdefghijklmnopqrstuvwxyz .,?\n';

@@ -4,9 +4,10 @@ import { randomKey } from '../../../../webview/config/random';
 import { textOf } from '../../../../webview/tasks/stories/derivation';
 import type { LabelledWord } from '../../../../webview/tasks/stories/derivation';
 import { generateStory } from '../../../../webview/tasks/stories/generate';
-import { storyAlphabet } from '../../../../webview/tasks/stories/grammar';
 import { heldOut } from '../../../../webview/tasks/stories/heldOut';
 import { registers } from '../../../../webview/tasks/stories/registers';
+
+const alphabet = new Set('abcdefghijklmnopqrstuvwxyz .,?\n');
 
 const many = Array.from(
   { length: 20_000 },
@@ -97,7 +98,7 @@ describe('a story', () => {
       expect(count >= 3 && count <= 6).toBe(true);
       const text = textOf(words.map((word) => word.text));
       expect(text.length).toBeLessThan(300);
-      expect([...new Set(text)].every((character) => storyAlphabet.includes(character))).toBe(true);
+      expect([...new Set(text)].filter((character) => !alphabet.has(character))).toEqual([]);
     }
   });
 });
