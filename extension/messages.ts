@@ -66,8 +66,7 @@ export class Messages {
     const failure = failureOf(thrown);
     this.failures.push(failure);
     if (this.failures.length > remembered) this.failures.shift();
-    const stack = thrown instanceof Error ? `\n${thrown.stack ?? ''}` : '';
-    this.log.error(`${failure.code}: ${failure.message} ${failure.remedy}${stack}`);
+    this.log.error(`${failure.code}: ${failure.message} ${failure.remedy}${stackOf(thrown)}`);
     return failure;
   }
 
@@ -86,6 +85,11 @@ export class Messages {
       await offers.find((offer) => offer.label === label)?.run();
     });
   }
+}
+
+/** Where it was thrown, and where what caused it was. */
+function stackOf(thrown: unknown): string {
+  return thrown instanceof Error ? `\n${thrown.stack ?? ''}${stackOf(thrown.cause)}` : '';
 }
 
 function labels(offers: readonly Offer[]): string[] {

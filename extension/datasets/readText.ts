@@ -1,5 +1,6 @@
 /** @file The text a command was called on: a file, an editor with its unsaved changes, or what is selected in it. */
 import * as vscode from 'vscode';
+import { fileFailure } from '../fileTrouble';
 import { Refusal } from '../refusal';
 import { baseName, checkSize, decodeText, textSource, type TextSource } from './decodeText';
 
@@ -42,7 +43,7 @@ async function textOfUri(uri: vscode.Uri): Promise<TextSource> {
   const name = baseName(uri.path);
   const open = vscode.workspace.textDocuments.find((document) => isSame(document.uri, uri));
   if (open !== undefined) return textSource(open.getText(), name);
-  const stat = await vscode.workspace.fs.stat(uri);
+  const stat = await readable(name, vscode.workspace.fs.stat(uri));
   if ((stat.type & vscode.FileType.Directory) !== 0) {
     throw new Refusal({
       code: 'text-folder',
@@ -51,7 +52,17 @@ async function textOfUri(uri: vscode.Uri): Promise<TextSource> {
     });
   }
   checkSize(stat.size, name);
-  return textSource(decodeText(await vscode.workspace.fs.readFile(uri), name), name);
+  const bytes = await readable(name, vscode.workspace.fs.readFile(uri));
+  return textSource(decodeText(bytes, name), name);
+}
+
+/** What was read of a file, or a failure that names it. */
+async function readable<T>(name: string, read: Thenable<T>): Promise<T> {
+  try {
+    return await read;
+  } catch (error) {
+    throw fileFailure('text-unreadable', vscode.l10n.t('“{0}” cannot be read', name), error);
+  }
 }
 
 function textOfEditor({ document, selections }: vscode.TextEditor): TextSource {

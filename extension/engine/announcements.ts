@@ -1,7 +1,8 @@
 /** @file What the user is told of a run's fate, with what they can do about it. */
 import * as vscode from 'vscode';
-import { failureOf } from '../../webview/config/errors';
+import type { PlaygroundError } from '../../webview/config/errors';
 import { formatCount } from '../counts';
+import { fileFailure } from '../fileTrouble';
 import { Disposable } from '../lifetime';
 import type { Messages, Offer } from '../messages';
 import type { Engine } from './engine';
@@ -132,12 +133,13 @@ export class Announcements extends Disposable {
   }
 
   private tellNotSaved({ run, error }: EngineNews & { kind: 'not-saved' }): void {
-    this.messages.remember(error);
+    const failure = notSaved(run.name, error);
+    this.messages.remember(failure);
     this.messages.warning(
       vscode.l10n.t(
-        '“{0}” could not be saved: {1} Training goes on, and the next snapshot tries again. Free disk space, or check that the folder can be written.',
-        run.name,
-        sentence(failureOf(error).message),
+        '{0} Training goes on, and the next snapshot tries again. {1}',
+        failure.message,
+        failure.remedy,
       ),
       { label: vscode.l10n.t('Show Log'), run: () => execute('transformerPlayground.showLog') },
     );
@@ -162,6 +164,6 @@ function execute(command: string): Thenable<unknown> {
   return vscode.commands.executeCommand(command);
 }
 
-function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
+function notSaved(name: string, error: unknown): PlaygroundError {
+  return fileFailure('run-not-saved', vscode.l10n.t('“{0}” could not be saved', name), error);
 }

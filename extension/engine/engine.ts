@@ -7,7 +7,9 @@ import { PlaygroundError } from '../../webview/config/errors';
 import type { RunConfig } from '../../webview/config/run';
 import type { EngineState, Snapshot } from '../../webview/protocol/engineApi';
 import { toPlaygroundError } from '../../webview/protocol/errors';
+import { formatCount } from '../counts';
 import type { TextSource } from '../datasets/decodeText';
+import { fileFailure } from '../fileTrouble';
 import { Disposable } from '../lifetime';
 import type { Playground } from '../playground/playground';
 import type { PlaygroundEndpoint } from '../playground/playgroundPanel';
@@ -144,7 +146,13 @@ export class Engine extends Disposable {
     const run = this.active;
     if (endpoint === undefined || run === undefined) throw noRun();
     const snapshot = await endpoint.request('snapshot', { reason: 'request' });
-    await run.storeNow(snapshot);
+    try {
+      await run.storeNow(snapshot);
+    } catch (error) {
+      const step = formatCount(snapshot.step);
+      const what = vscode.l10n.t('The checkpoint of step {0} could not be saved', step);
+      throw fileFailure('checkpoint-not-saved', what, error);
+    }
     return { stored: run.stored, step: snapshot.step };
   }
 

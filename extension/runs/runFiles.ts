@@ -23,7 +23,7 @@ export interface RunFile {
 
 /** A folder in memory, for a run that no file system takes. */
 export class MemoryFiles implements RunFiles {
-  readonly lasting = false;
+  readonly lasting: boolean = false;
   private readonly files = new Map<string, Uint8Array>();
 
   make(): Promise<void> {

@@ -3,12 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EngineNews } from '../../../extension/engine/news';
 import { PlaygroundError } from '../../../webview/config/errors';
 
-vi.mock('vscode', () => ({
-  l10n: {
-    t: (text: string, ...values: unknown[]) =>
-      text.replaceAll(/\{(\d)\}/g, (_match, index: string) => String(values[Number(index)])),
-  },
-}));
+vi.mock('vscode', () => import('../support/vscode'));
 
 const messages = {
   information: vi.fn(),
@@ -88,5 +83,15 @@ describe('a recovered run', () => {
     expect(informed()).toMatch(/goes on from step 7,999\.$/);
     await tell({ kind: 'recovered', lost: 1, cause: 'page' });
     expect(informed()).toMatch(/ 1 step since the last snapshot was lost and is trained again\.$/);
+  });
+});
+
+describe('a run that cannot be saved', () => {
+  it('says why in words, and that training goes on', async () => {
+    const error = new Error("ENOSPC: no space left on device, write '/home/ann/runs'");
+    await tell({ kind: 'not-saved', error });
+    expect(messages.warning.mock.lastCall?.[0]).toBe(
+      '“Tiny GPT” could not be saved: the disk is full. Training goes on, and the next snapshot tries again. Free disk space.',
+    );
   });
 });
