@@ -1,6 +1,6 @@
 /**
- * @file The engine's one state machine: idle → loading → training ⇄ paused → idle; failed carries reason
- * and remedy. It owns the run and its loop. Must not know how messages travel.
+ * @file The engine's one state machine: idle → loading → training ⇄ paused → idle; failed carries
+ * reason and remedy. It owns the run and its loop. Must not know how messages travel.
  */
 import { failureOf, PlaygroundError, type Failure } from '../config/errors';
 import type { DeviceTrouble } from '../backends/device';
@@ -194,9 +194,13 @@ export class Session {
   }
 
   async snapshot(reason: SnapshotReason): Promise<Snapshot> {
-    const run = this.#run;
-    if (run) return this.#turns.take(() => run.snapshot(reason));
-    throw nothingTo('Save Checkpoint');
+    const run = this.#sound('Save Checkpoint');
+    return this.#turns.take(async () => {
+      const snapshot = await run.snapshot(reason);
+      // What failed meanwhile may have spoilt the weights before they were read.
+      this.#sound('Save Checkpoint');
+      return snapshot;
+    });
   }
 
   /** Continues a prompt with the current weights, in training or not. */
@@ -205,8 +209,7 @@ export class Session {
     signal: AbortSignal,
     emit: (generated: Events['generated']) => void,
   ): Promise<GenerateResult> {
-    const run = this.#run;
-    if (!run || this.state.phase === 'failed') throw nothingTo('Generate');
+    const run = this.#sound('Generate');
     const writing = write(run, params, AbortSignal.any([signal, this.#abort.signal]), emit);
     this.#writing.add(writing);
     try {
@@ -246,19 +249,20 @@ export class Session {
         await this.#turns.take(() => run.observe(signal));
         signal.throwIfAborted();
         if (run.finished || this.#wish === 'stop') break;
-        if (this.#wish === 'pause') await this.#wait(run);
-        else await this.#advance(run);
+        if (this.#wish === 'pause') await this.#wait(run, signal);
+        else await this.#advance(run, signal);
         signal.throwIfAborted();
       }
-      await this.#close(run);
+      await this.#close(run, signal);
     } catch (error) {
       if (!signal.aborted) this.#fail(error, run.runId);
     }
   }
 
-  async #advance(run: ActiveRun): Promise<void> {
+  async #advance(run: ActiveRun, signal: AbortSignal): Promise<void> {
     const began = performance.now();
     await this.#turns.take(() => run.advance());
+    signal.throwIfAborted();
     const took = performance.now() - began;
     if (this.#wish === 'step') this.#wish = 'pause';
     else this.#states.become(this.#phase());
@@ -266,12 +270,13 @@ export class Session {
     // Writing gets up to half the time.
     const until = performance.now() + took;
     while (this.#writing.size > 0 && performance.now() < until) await yieldToEventLoop();
-    await this.#snapshots.storeWhenDue(run);
+    await this.#snapshots.storeWhenDue(run, signal);
   }
 
   /** Saves, says that the run is paused, and sleeps until somebody wishes otherwise. */
-  async #wait(run: ActiveRun): Promise<void> {
-    await this.#snapshots.store(run, 'pause');
+  async #wait(run: ActiveRun, signal: AbortSignal): Promise<void> {
+    await this.#snapshots.store(run, 'pause', signal);
+    signal.throwIfAborted();
     if (this.#wish !== 'pause') return;
     const woken = new Promise<void>((resolve) => {
       this.#wake = resolve;
@@ -280,9 +285,10 @@ export class Session {
     await woken;
   }
 
-  async #close(run: ActiveRun): Promise<void> {
+  async #close(run: ActiveRun, signal: AbortSignal): Promise<void> {
     const outcome: LastRun['outcome'] = run.finished ? 'finished' : 'stopped';
-    await this.#snapshots.store(run, outcome === 'finished' ? 'finish' : 'stop');
+    await this.#snapshots.store(run, outcome === 'finished' ? 'finish' : 'stop', signal);
+    signal.throwIfAborted();
     const { runId, step, steps } = run;
     this.#states.become({ phase: 'idle', last: { runId, step, steps, outcome } });
   }
@@ -319,6 +325,18 @@ export class Session {
     this.#errors.push(failure);
     this.#errors.splice(0, this.#errors.length - rememberedErrors);
     return failure;
+  }
+
+  /** The loaded run, while its weights can be trusted. */
+  #sound(command: string): ActiveRun {
+    const run = this.#run;
+    if (!run) throw nothingTo(command);
+    if (this.state.phase !== 'failed') return run;
+    throw new PlaygroundError({
+      code: 'no-run',
+      message: `${command} needs a run whose weights are sound, and this one has failed.`,
+      remedy: 'Resume it from its last checkpoint, or start another.',
+    });
   }
 
   #needActive(command: string): ActiveRun {

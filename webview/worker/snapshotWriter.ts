@@ -1,4 +1,7 @@
-/** @file Hands snapshots of a run out to be stored, when they are due; what cannot be stored is told once. */
+/**
+ * @file Hands snapshots of a run out to be stored, when they are due; what cannot be stored is told
+ * once.
+ */
 import { failureOf } from '../config/errors';
 import type { Notice, Snapshot, SnapshotReason } from '../protocol/engineApi';
 import type { ActiveRun } from './activeRun';
@@ -35,16 +38,21 @@ export class SnapshotWriter {
   }
 
   /** Saves if it is time to. */
-  async storeWhenDue(run: ActiveRun): Promise<void> {
+  async storeWhenDue(run: ActiveRun, signal: AbortSignal): Promise<void> {
     const due = this.#clock.due();
-    if (due) await this.store(run, due);
+    if (due) await this.store(run, due, signal);
   }
 
-  /** Saves what happened since the last snapshot. Does not fail: training goes on, and the next one tries again. */
-  async store(run: ActiveRun, reason: SnapshotReason): Promise<void> {
+  /**
+   * Saves what happened since the last snapshot. A disk that fails does not stop it: training goes
+   * on, and the next one tries again. Rejects where the run was given up while its weights were
+   * read: they may be spoilt.
+   */
+  async store(run: ActiveRun, reason: SnapshotReason, signal: AbortSignal): Promise<void> {
     if (!run.hasNews) return;
     const began = performance.now();
     const snapshot = await this.#options.turns.take(() => run.snapshot(reason));
+    signal.throwIfAborted();
     try {
       await this.#options.storeSnapshot(snapshot);
       this.#toldUnstored = false;

@@ -63,6 +63,30 @@ describe('a WebGPU device', () => {
     device.close();
   });
 
+  it('tells a refused allocation from a refused command', async () => {
+    const adapter = await dawnAdapter();
+    let raised: GPUDevice | undefined;
+    const device = await Device.open({
+      features: adapter.features,
+      limits: adapter.limits,
+      info: adapter.info,
+      requestDevice: async (descriptor: GPUDeviceDescriptor) => {
+        raised = await adapter.requestDevice(descriptor);
+        return raised;
+      },
+    } as unknown as GPUAdapter);
+    const troubles: DeviceTrouble[] = [];
+    device.onTrouble((trouble) => troubles.push(trouble));
+    for (const error of [new GPUOutOfMemoryError('no room'), new GPUValidationError('no sense')]) {
+      raised?.dispatchEvent(Object.assign(new Event('uncapturederror'), { error }));
+    }
+    expect(troubles).toEqual([
+      { kind: 'out-of-memory', message: 'no room' },
+      { kind: 'invalid-command', message: 'no sense' },
+    ]);
+    device.close();
+  });
+
   it('stays silent when it is closed on purpose', async () => {
     const { device, troubles } = await open();
     device.close();

@@ -1,4 +1,6 @@
-/** @file The run in the engine: what is lost with its engine, and that a failed write is told once. */
+/**
+ * @file The run in the engine: what is lost with its engine, and that a failed write is told once.
+ */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { TextSource } from '../../../extension/datasets/decodeText';
 import { ActiveRun } from '../../../extension/engine/activeRun';
@@ -136,6 +138,22 @@ describe('a run that another window takes over', () => {
     await vi.advanceTimersByTimeAsync(10_000);
     expect(listener.onTaken).toHaveBeenCalledTimes(1);
     expect(run.isLive).toBe(false);
+  });
+});
+
+describe('a run whose window slept', () => {
+  it('is this window’s again where no other took it meanwhile', async () => {
+    vi.useFakeTimers();
+    const { files, run, listener } = await activeRun();
+    await run.claim();
+    const another = new Ownership(files, 'there');
+    vi.setSystemTime(Date.now() + 8 * 3_600_000);
+    expect(await another.other()).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await another.claim()).toMatchObject({ window: 'here' });
+    expect(run.isLive).toBe(true);
+    expect(listener.onTaken).not.toHaveBeenCalled();
+    await run.end('stopped');
   });
 });
 

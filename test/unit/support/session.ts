@@ -66,6 +66,8 @@ export class TestedSession {
   readonly snapshots: Snapshot[] = [];
   /** Called when a run is loaded, before its first step. */
   onFacts: () => void = () => undefined;
+  /** Called when a snapshot is on disk. */
+  onSnapshot: () => void = () => undefined;
   /** Thrown in place of storing, while it is set. */
   diskFailure: PlaygroundError | undefined;
   #waiting: { until: (state: EngineState) => boolean; resolve: (state: EngineState) => void }[] =
@@ -109,6 +111,7 @@ export class TestedSession {
       storeSnapshot: (snapshot) => {
         if (this.diskFailure) return Promise.reject(this.diskFailure);
         this.snapshots.push(snapshot);
+        this.onSnapshot();
         return Promise.resolve();
       },
     });

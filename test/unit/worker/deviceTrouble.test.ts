@@ -1,0 +1,190 @@
+/**
+ * @file What becomes of a run whose graphics device fails beneath it: by a stand-in for the device.
+ */
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import type { Device, DeviceTrouble } from '../../../webview/backends/device';
+import { defaultSampling } from '../../../webview/config/presets';
+import type * as Backend from '../../../webview/worker/backend';
+import { useBackend } from '../support/backends';
+import { shortRun, TestedSession } from '../support/session';
+
+const opened = vi.hoisted(() => ({
+  /** Tells the session of a trouble. */
+  tell: (() => undefined) as (trouble: DeviceTrouble) => void,
+  closed: 0,
+  /** What each run was told of an earlier loss. */
+  lost: [] as (string | undefined)[],
+}));
+
+vi.mock('../../../webview/worker/backend', async (original) => {
+  const { openBackend } = await original<typeof Backend>();
+  return {
+    openBackend: async (needs: Backend.BackendNeeds) => {
+      opened.lost.push(needs.lost);
+      const device: Pick<Device, 'onTrouble' | 'close'> = {
+        onTrouble: (listener) => {
+          opened.tell = listener;
+          return () => undefined;
+        },
+        close: () => {
+          opened.closed += 1;
+        },
+      };
+      return { ...(await openBackend(needs)), device };
+    },
+  };
+});
+
+beforeAll(() => useBackend('cpu'));
+beforeEach(() => {
+  opened.closed = 0;
+  opened.lost = [];
+});
+
+const config = shortRun({}, { steps: 400, evaluateEvery: 1000, sampleEvery: 1000 });
+
+describe.each([
+  ['lost', 'device-lost', /goes on from its last checkpoint/, 'the driver was reset'],
+  ['out-of-memory', 'gpu-out-of-memory', /smaller batch/, undefined],
+  ['invalid-command', 'gpu-invalid-command', /WASM backend/, undefined],
+] as const)('a device that tells “%s”', (kind, code, remedy, lost) => {
+  const trouble = { kind, message: 'the driver was reset' };
+  const failure = {
+    code,
+    message: expect.stringContaining('the driver was reset') as string,
+    remedy: expect.stringMatching(remedy) as string,
+  };
+
+  it('ends the run failed, by name and remedy, and it goes on from its snapshot', async () => {
+    const tested = new TestedSession();
+    const { backend } = await tested.start(config);
+    await tested.made(3);
+    await tested.session.pause();
+    const [saved] = tested.snapshots;
+    tested.session.resume();
+    await tested.made((saved?.step ?? NaN) + 2);
+    opened.tell(trouble);
+    expect(tested.session.state).toMatchObject({ phase: 'failed', runId: 'run-1', failure });
+    expect(tested.session.errors).toMatchObject([failure]);
+    await expect(tested.session.pause()).rejects.toMatchObject({ code: 'no-run' });
+
+    await tested.start(config, {
+      ...(saved && { checkpoint: saved.checkpoint }),
+      recordedBackend: backend,
+    });
+    expect(opened.closed).toBe(1);
+    // Only a lost device is not tried again.
+    expect(opened.lost).toEqual([undefined, lost]);
+    expect(await tested.ended()).toMatchObject({ last: { outcome: 'finished', step: 400 } });
+  });
+
+  it('in the middle of a step is not forgotten when the step ends, and saves nothing more', async () => {
+    const tested = new TestedSession();
+    await tested.start(config);
+    await tested.made(3);
+    const { run } = tested.session;
+    if (!run) throw new Error('Nothing was loaded.');
+    const advance = run.advance.bind(run);
+    const middle = new Promise<void>((resolve) => {
+      run.advance = async () => {
+        await advance();
+        tested.session.hidden();
+        opened.tell(trouble);
+        resolve();
+      };
+    });
+    await middle;
+    await settled();
+    expect(tested.session.state).toMatchObject({ phase: 'failed', failure });
+    expect(tested.snapshots).toEqual([]);
+    const sampling = { ...defaultSampling, maxTokens: 2 };
+    const params = { id: 'prompt-1', prompt: 'the', sampling };
+    const { signal } = new AbortController();
+    await expect(tested.session.generate(params, signal, () => undefined)).rejects.toThrow();
+  });
+
+  it('while a checkpoint is read for the user gives none out', async () => {
+    const tested = new TestedSession();
+    await tested.start(config, { paused: true });
+    const { run } = tested.session;
+    if (!run) throw new Error('Nothing was loaded.');
+    const snapshot = run.snapshot.bind(run);
+    run.snapshot = async (reason) => {
+      opened.tell(trouble);
+      return snapshot(reason);
+    };
+    await expect(tested.session.snapshot('request')).rejects.toMatchObject({ code: 'no-run' });
+  });
+
+  it('while a pause is read stores nothing that may be spoilt', async () => {
+    const tested = new TestedSession();
+    await tested.start(config);
+    await tested.made(3);
+    const { run } = tested.session;
+    if (!run) throw new Error('Nothing was loaded.');
+    const snapshot = run.snapshot.bind(run);
+    run.snapshot = async (reason) => {
+      const read = await snapshot(reason);
+      opened.tell(trouble);
+      return read;
+    };
+    await tested.session.pause();
+    await settled();
+    expect(tested.snapshots).toEqual([]);
+  });
+
+  it('while a pause is saved does not end paused', async () => {
+    const tested = new TestedSession();
+    await tested.start(config);
+    await tested.made(3);
+    tested.onSnapshot = () => {
+      opened.tell(trouble);
+    };
+    await tested.session.pause();
+    await settled();
+    expect(tested.session.state).toMatchObject({ phase: 'failed', failure });
+  });
+
+  it('while the end is saved does not end well', async () => {
+    const tested = new TestedSession();
+    tested.onSnapshot = () => {
+      opened.tell(trouble);
+    };
+    await tested.start(shortRun());
+    await tested.ended();
+    await settled();
+    expect(tested.session.state).toMatchObject({ phase: 'failed', failure });
+  });
+});
+
+describe('a computer that slept for a night', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('saves as soon as it wakes; a device that did not survive ends the run, which goes on from there', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const tested = new TestedSession();
+    const { backend } = await tested.start(config);
+    await tested.made(3);
+    vi.advanceTimersByTime(8 * 3_600_000);
+    const woken = (tested.session.run?.step ?? NaN) + 2;
+    await tested.made(woken);
+    expect(tested.snapshots).toMatchObject([{ reason: 'interval' }]);
+    opened.tell({ kind: 'lost', message: 'the computer slept' });
+    expect(tested.session.state).toMatchObject({ failure: { code: 'device-lost' } });
+    const [saved] = tested.snapshots;
+    await tested.start(config, {
+      ...(saved && { checkpoint: saved.checkpoint }),
+      recordedBackend: backend,
+    });
+    expect(tested.facts.at(-1)?.step).toBe(saved?.step);
+    expect(await tested.ended()).toMatchObject({ last: { outcome: 'finished' } });
+  });
+});
+
+/** Whatever was under way has come to its end. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 30));
+}
