@@ -211,7 +211,13 @@ describe('what goes wrong in a run', () => {
     });
     expect(tested.snapshots).toHaveLength(1);
     expect(tested.session.errors.at(-1)?.code).toBe('training-diverged');
-    await expect(tested.session.generate(prompt('the'), never(), ignore)).rejects.toThrow();
+    // Its weights are no numbers: neither a text nor a checkpoint can be made of them.
+    const failed = { code: 'no-run', message: expect.stringContaining('has failed') as string };
+    await expect(tested.session.generate(prompt('the'), never(), ignore)).rejects.toMatchObject(
+      failed,
+    );
+    await expect(tested.session.snapshot('request')).rejects.toMatchObject(failed);
+    expect(tested.snapshots).toHaveLength(1);
   });
 
   it('a disk that is full is told once; training goes on, and nothing measured is lost', async () => {
