@@ -129,7 +129,10 @@ export function rejection(cause: Cause, detail = ''): Rejection {
   return { backend, cause, message: message(detail), ...(action && { action }) };
 }
 
-/** What kept WebGPU from being taken though it was chosen, as the end of "You chose WebGPU, which …". */
+/**
+ * What kept WebGPU from being taken though it was chosen, as the end of "You chose WebGPU, which
+ * …".
+ */
 export function whichWebgpu(cause: Cause): string {
   return rowOf(cause).which ?? 'cannot be used here';
 }

@@ -1,6 +1,7 @@
 /**
- * @file Chooses where to train: what the user chose if it works, else the faster of WebGPU and WASM by a timed trial
- * step, else plain CPU. Says why, and why not better. Must not know the model: the trial is the caller's.
+ * @file Chooses where to train: what the user chose if it works, else the faster of WebGPU and WASM
+ * by a timed trial step, else plain CPU. Says why, and why not better. Must not know the model: the
+ * trial is the caller's.
  */
 import type { Backend, BackendChoice, BackendReport, Rejection } from '../config/backend';
 import { failureOf, PlaygroundError } from '../config/errors';
@@ -29,8 +30,8 @@ export interface BackendRequest {
   readonly choice: BackendChoice;
   readonly assets: AssetReader;
   /**
-   * Milliseconds of one training step on the backend that is current. Must dispose what it makes. Without it WebGPU on
-   * a real adapter is taken to be the faster.
+   * Milliseconds of one training step on the backend that is current. Must dispose what it makes.
+   * Without it WebGPU on a real adapter is taken to be the faster.
    */
   readonly probe?: (backend: Backend) => Promise<number>;
   /** What the run takes; a backend with less is not tried. */
@@ -63,8 +64,8 @@ export function currentEnvironment(): BackendEnvironment {
 /**
  * Makes the chosen backend current. Plain CPU is always there.
  *
- * @throws PlaygroundError `model-too-large` where the run fits none that may be taken, before anything is allocated; the
- *   signal's reason where it was aborted.
+ * @throws PlaygroundError `model-too-large` where the run fits none that may be taken, before
+ * anything is allocated; the signal's reason where it was aborted.
  */
 export async function chooseBackend(request: BackendRequest): Promise<ChosenBackend> {
   return new Choosing(request).choose();
@@ -148,7 +149,10 @@ class Choosing {
     }
   }
 
-  /** WASM where it runs and was not ruled out, else plain CPU; current afterwards. Undefined where neither has room. */
+  /**
+   * WASM where it runs and was not ruled out, else plain CPU; current afterwards. Undefined where
+   * neither has room.
+   */
   async #openHost(): Promise<'wasm' | 'cpu' | undefined> {
     const { choice, assets } = this.#request;
     if (choice === 'cpu') {

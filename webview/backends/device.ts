@@ -1,6 +1,7 @@
 /**
- * @file A WebGPU device of our own beneath tfjs's backend: with the adapter's full limits, and with ears for what tfjs
- * does not hear. A lost device and a refused allocation do not throw: they leave stale data behind.
+ * @file A WebGPU device of our own beneath tfjs's backend: with the adapter's full limits, and with
+ * ears for what tfjs does not hear. A lost device and a refused allocation do not throw: they leave
+ * stale data behind.
  */
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 

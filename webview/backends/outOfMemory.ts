@@ -3,8 +3,8 @@ import { PlaygroundError } from '../config/errors';
 import { formatBytes, memoryRemedy, outOfMemoryCode } from '../config/memory';
 
 /**
- * What WebAssembly and JavaScript throw. An allocation inside the binary is not checked there: it writes to address 0
- * or beyond the end.
+ * What WebAssembly and JavaScript throw. An allocation inside the binary is not checked there: it
+ * writes to address 0 or beyond the end.
  */
 const refusals =
   /memory access out of bounds|out of memory|cannot enlarge memory|array buffer allocation failed|invalid (typed )?array length|aborted\(oom\)|could not allocate/i;

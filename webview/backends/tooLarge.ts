@@ -1,4 +1,7 @@
-/** @file The refusal of a run that fits no backend: its size, what it needs, what there is, and what to do. */
+/**
+ * @file The refusal of a run that fits no backend: its size, what it needs, what there is, and what
+ * to do.
+ */
 import type { Backend, Rejection } from '../config/backend';
 import { PlaygroundError } from '../config/errors';
 import { formatBytes, memoryRemedy } from '../config/memory';
@@ -17,7 +20,10 @@ export function needsText({ parameters, total }: MemoryNeeds): string {
   return `Training this model of ${count} parameters needs about ${formatBytes(total)} of memory`;
 }
 
-/** The error for a run that no backend in `tried` has room for; `rejected` says why WebGPU is not among them. */
+/**
+ * The error for a run that no backend in `tried` has room for; `rejected` says why WebGPU is not
+ * among them.
+ */
 export function tooLarge(
   needs: MemoryNeeds,
   tried: Backend,

@@ -1,6 +1,7 @@
 /**
- * @file Opens tfjs's WASM backend from the bytes of its binary: no address, no fetch, and the reason where it fails
- * (tfjs's own start falls back to plain CPU without a word). Must not know kernels.
+ * @file Opens tfjs's WASM backend from the bytes of its binary: no address, no fetch, and the
+ * reason where it fails (tfjs's own start falls back to plain CPU without a word). Must not know
+ * kernels.
  */
 import { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import createWasmModule from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.js';
@@ -46,7 +47,8 @@ let prepared = false;
 /**
  * Makes WASM the current backend, mended for training.
  *
- * @throws PlaygroundError `wasm-blocked` where the page's content security policy or the browser refuses WASM.
+ * @throws PlaygroundError `wasm-blocked` where the page's content security policy or the browser
+ * refuses WASM.
  */
 export async function openWasm(
   assets: AssetReader,
@@ -104,7 +106,9 @@ async function instantiate(bytes: ArrayBuffer): Promise<WasmModule> {
   return Object.assign(module, { tfjs: tfjsFunctions(module as unknown as EmscriptenModule) });
 }
 
-/** What tfjs allocates tensors with: it takes address 0, a refusal, for an address like any other. */
+/**
+ * What tfjs allocates tensors with: it takes address 0, a refusal, for an address like any other.
+ */
 function checkAllocations(module: EmscriptenModule): void {
   // Emscripten's functions replace themselves when they are first called.
   module._free(module._malloc(1));

@@ -1,12 +1,15 @@
 /**
- * @file tfjs's WASM binary called directly: Emscripten's wrapper copies every shape onto its stack, which costs as much
- * as a small product. Must not know what the functions compute.
+ * @file tfjs's WASM binary called directly: Emscripten's wrapper copies every shape onto its stack,
+ * which costs as much as a small product. Must not know what the functions compute.
  */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 
 import type { TensorInfo } from './tf';
 
-/** The part of Emscripten's module that is used here; every exported function has its name after an underscore. */
+/**
+ * The part of Emscripten's module that is used here; every exported function has its name after an
+ * underscore.
+ */
 type Exports = Readonly<Record<`_${string}`, ((...numbers: number[]) => number) | undefined>> & {
   readonly HEAPU8: Uint8Array;
 };
@@ -33,7 +36,10 @@ export class WasmBinary {
     return found(...numbers);
   }
 
-  /** Writes a shape where the binary can read it, and returns its address, good until the slot's next shape. */
+  /**
+   * Writes a shape where the binary can read it, and returns its address, good until the slot's
+   * next shape.
+   */
   shape(slot: 0 | 1, sizes: readonly number[]): number {
     const address = this.#shapes + slot * slotBytes;
     new Int32Array(this.#exports.HEAPU8.buffer, address, sizes.length).set(sizes);
@@ -45,7 +51,10 @@ export class WasmBinary {
     return this.#backend.dataIdMap.get(dataId).id;
   }
 
-  /** Makes `size` numbers of a tensor, from number `from` on, known by an id of their own until `forget`. */
+  /**
+   * Makes `size` numbers of a tensor, from number `from` on, known by an id of their own until
+   * `forget`.
+   */
   view(id: number, { dataId }: TensorInfo, from: number, size: number): void {
     const { memoryOffset } = this.#backend.dataIdMap.get(dataId);
     this.call('register_tensor', id, size, memoryOffset + 4 * from);

@@ -1,6 +1,6 @@
 /**
- * @file A WASM kernel that shares instead of copying: tfjs saves every tensor that a gradient needs as an
- * identity of it, and its own kernel copies the values each time.
+ * @file A WASM kernel that shares instead of copying: tfjs saves every tensor that a gradient needs
+ * as an identity of it, and its own kernel copies the values each time.
  */
 import * as tf from './tf';
 import { wasmBackend } from './wasmBackend';

@@ -1,7 +1,8 @@
 /**
- * @file Matrix products on WASM. tfjs hands only unbatched, untransposed products to XNNPACK; all others take a generic
- * loop 10 to 30 times slower. Here every product reaches XNNPACK: transposed matrices are written out first, and
- * batches are multiplied one matrix at a time over views of the same memory.
+ * @file Matrix products on WASM. tfjs hands only unbatched, untransposed products to XNNPACK; all
+ * others take a generic loop 10 to 30 times slower. Here every product reaches XNNPACK: transposed
+ * matrices are written out first, and batches are multiplied one matrix at a time over views of the
+ * same memory.
  */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 
@@ -10,7 +11,9 @@ import { wasmBackend } from './wasmBackend';
 import { viewIds, wasmBinary, type WasmBinary } from './wasmBinary';
 import { transposed } from './wasmTranspose';
 
-/** Puts this product in the place of tfjs's on the WASM backend; call before the backend is opened. */
+/**
+ * Puts this product in the place of tfjs's on the WASM backend; call before the backend is opened.
+ */
 export function registerWasmMatMul(): void {
   tf.unregisterKernel(tf.BatchMatMul, 'wasm');
   tf.registerKernel({

@@ -1,4 +1,7 @@
-/** @file A kernel that tfjs's WASM backend lacks: the sum of rows by segment, which gradients of `gather` need. */
+/**
+ * @file A kernel that tfjs's WASM backend lacks: the sum of rows by segment, which gradients of
+ * `gather` need.
+ */
 import * as tf from './tf';
 import { wasmBackend } from './wasmBackend';
 

@@ -1,4 +1,7 @@
-/** @file Swaps the last two axes on WASM, tile by tile, so that every line of either matrix is touched once. */
+/**
+ * @file Swaps the last two axes on WASM, tile by tile, so that every line of either matrix is
+ * touched once.
+ */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 
 import * as tf from './tf';

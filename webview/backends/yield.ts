@@ -8,8 +8,8 @@ port1.onmessage = () => {
 };
 
 /**
- * Resolves after the messages that are already waiting: a worker stays responsive between steps. Timers
- * and animation frames would do the same only while the page is visible.
+ * Resolves after the messages that are already waiting: a worker stays responsive between steps.
+ * Timers and animation frames would do the same only while the page is visible.
  */
 export function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => {

@@ -1,6 +1,6 @@
 /**
- * @file A run while it trains: the loop of steps with its evaluations, samples and snapshots. It decides
- * what comes next and when; it knows neither the page nor how messages travel.
+ * @file A run while it trains: the loop of steps with its evaluations, samples and snapshots. It
+ * decides what comes next and when; it knows neither the page nor how messages travel.
  */
 import type { Device } from '../backends/device';
 import { submittedWorkDone } from '../backends/queue';
@@ -42,7 +42,10 @@ export interface RunParts {
   readonly notices: readonly Notice[];
 }
 
-/** The sample before the first step is noise: this much of it says so, and the first step does not wait for more. */
+/**
+ * The sample before the first step is noise: this much of it says so, and the first step does not
+ * wait for more.
+ */
 const noiseLength = 60;
 
 /** A GPU is VS Code's too: no more than this many steps wait for it. */
@@ -170,7 +173,9 @@ export class ActiveRun {
     this.#report(this.#collector.points(measured, rateOf, this.#totals));
   }
 
-  /** All that is needed to go on from here; what was measured since the last snapshot goes with it. */
+  /**
+   * All that is needed to go on from here; what was measured since the last snapshot goes with it.
+   */
   async snapshot(reason: SnapshotReason): Promise<Snapshot> {
     await this.flush();
     const checkpoint = await checkpointOf(this.trainer, {
@@ -205,7 +210,9 @@ export class ActiveRun {
     this.device?.close();
   }
 
-  /** A GPU answers late, so its losses are read several at a time; host backends have them at once. */
+  /**
+   * A GPU answers late, so its losses are read several at a time; host backends have them at once.
+   */
   get #readEvery(): number {
     return this.backend.backend === 'webgpu' ? 8 : 1;
   }

@@ -1,4 +1,7 @@
-/** @file Opens the backend of a run: the one the user chose, the one its checkpoint was made on, or the fastest. */
+/**
+ * @file Opens the backend of a run: the one the user chose, the one its checkpoint was made on, or
+ * the fastest.
+ */
 import type { BackendChoice, BackendReport } from '../config/backend';
 import type { ModelShape } from '../config/model';
 import type { RunConfig } from '../config/run';
@@ -34,7 +37,8 @@ export interface BackendNeeds {
 /**
  * The backend is current afterwards.
  *
- * @throws PlaygroundError `model-too-large` where the run fits none; the signal's reason where it was given up.
+ * @throws PlaygroundError `model-too-large` where the run fits none; the signal's reason where it
+ * was given up.
  */
 export function openBackend(needs: BackendNeeds): Promise<ChosenBackend> {
   const { choice, recorded, memory, signal, lost } = needs;

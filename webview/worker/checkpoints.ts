@@ -1,4 +1,6 @@
-/** @file A trainer's state as a checkpoint file, and back. Weights go by their Hugging Face names. */
+/**
+ * @file A trainer's state as a checkpoint file, and back. Weights go by their Hugging Face names.
+ */
 import { PlaygroundError } from '../config/errors';
 import { readRunConfig, type RunConfig } from '../config/run';
 import type { BackendReport } from '../config/backend';

@@ -1,6 +1,6 @@
 /**
- * @file From a configuration and a text to what a run trains on: tokenizer, ids, batches, baselines.
- * Needs no backend.
+ * @file From a configuration and a text to what a run trains on: tokenizer, ids, batches,
+ * baselines. Needs no backend.
  */
 import type { DataConfig } from '../config/data';
 import { PlaygroundError } from '../config/errors';
@@ -150,7 +150,10 @@ async function encode(
   };
 }
 
-/** Characters as a reader and the character tokenizer count them; a string counts those beyond U+FFFF twice. */
+/**
+ * Characters as a reader and the character tokenizer count them; a string counts those beyond
+ * U+FFFF twice.
+ */
 function codePoints(text: string): number {
   let second = 0;
   for (let at = 0; at < text.length; at++) {

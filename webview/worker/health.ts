@@ -10,8 +10,9 @@ import type { MeasuredStep } from './metrics';
 const firstLossTolerance = 0.1;
 
 /**
- * Up to here the difference may be chance: logits of a spread of 0.2 favour one frequent token or another, which in a text
- * of few tokens does not average out. Seen: 0.10 with the default's seed on 705 tokens, 0.01 with two others.
+ * Up to here the difference may be chance: logits of a spread of 0.2 favour one frequent token or
+ * another, which in a text of few tokens does not average out. Seen: 0.10 with the default's seed
+ * on 705 tokens, 0.01 with two others.
  */
 const firstLossChance = 0.3;
 

@@ -1,4 +1,7 @@
-/** @file The model that was joined to the engine when the worker started: the shipped one, or a user's edited copy. */
+/**
+ * @file The model that was joined to the engine when the worker started: the shipped one, or a
+ * user's edited copy.
+ */
 import { PlaygroundError } from '../config/errors';
 import type { Model } from '../model/model';
 

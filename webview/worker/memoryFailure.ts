@@ -14,7 +14,10 @@ export interface MemoryUse {
   readonly memory: MemoryNeeds;
 }
 
-/** The same error, unless it is a refused allocation in a backend's own words: those say neither what nor why. */
+/**
+ * The same error, unless it is a refused allocation in a backend's own words: those say neither
+ * what nor why.
+ */
 export function explained(error: unknown, { backend, memory }: MemoryUse): unknown {
   if (!isOutOfMemory(error)) return error;
   const other = backend === 'webgpu' ? '' : ', or WebGPU as the backend';

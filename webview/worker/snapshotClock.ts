@@ -1,4 +1,7 @@
-/** @file When to save: every ten seconds, less often where saving would cost more than 3 % of the time. */
+/**
+ * @file When to save: every ten seconds, less often where saving would cost more than 3 % of the
+ * time.
+ */
 import type { SnapshotReason } from '../protocol/engineApi';
 
 const interval = 10_000;

@@ -1,4 +1,7 @@
-/** @file The worker's entry: joins the session to its page. The model is loaded beside it, as a script of its own. */
+/**
+ * @file The worker's entry: joins the session to its page. The model is loaded beside it, as a
+ * script of its own.
+ */
 import { readRunConfig } from '../config/run';
 import { Endpoint } from '../protocol/endpoint';
 import { protocolVersion, type EngineApi, type PageForEngineApi } from '../protocol/engineApi';

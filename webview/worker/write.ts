@@ -1,4 +1,6 @@
-/** @file Answers a prompt with the weights of one moment, however training changes them meanwhile. */
+/**
+ * @file Answers a prompt with the weights of one moment, however training changes them meanwhile.
+ */
 import { yieldToEventLoop } from '../backends/yield';
 import { generate } from '../inference/generate';
 import type { Generated, GenerateParams, GenerateResult } from '../protocol/engineApi';

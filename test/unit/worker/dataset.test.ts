@@ -1,4 +1,7 @@
-/** @file The numbers beside a curve: what a token is, and what guessing, counting and knowing the grammar achieve. */
+/**
+ * @file The numbers beside a curve: what a token is, and what guessing, counting and knowing the
+ * grammar achieve.
+ */
 import { describe, expect, it } from 'vitest';
 
 import { defaultPreset } from '../../../webview/config/presets';

@@ -1,4 +1,7 @@
-/** @file Runs that take more memory than there is: refused in time, told in plain words, and without harm to the next. */
+/**
+ * @file Runs that take more memory than there is: refused in time, told in plain words, and without
+ * harm to the next.
+ */
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import * as tf from '../../../webview/backends/tf';

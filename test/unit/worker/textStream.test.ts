@@ -1,4 +1,6 @@
-/** @file How a text arrives while it is written: in pieces that a reader can read, and not too many. */
+/**
+ * @file How a text arrives while it is written: in pieces that a reader can read, and not too many.
+ */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
 import { TextStream } from '../../../webview/worker/textStream';
