@@ -258,7 +258,7 @@ describe('a run', () => {
 
   it('that can be continued shows its curve and samples before it goes on', async () => {
     await stage.open({ scenario: 'resumable' });
-    await stage.page.getByText('Step 1495', { exact: true }).waitFor();
+    await stage.page.getByText('Step 1,495', { exact: true }).waitFor();
     await stage.page.getByRole('heading', { name: 'Step 400' }).waitFor();
     expect(await button('Generate').isDisabled()).toBe(true);
     await stage.page.getByTitle('Resume the run to write with it').waitFor();
@@ -329,7 +329,35 @@ describe('the loss chart', () => {
     await stage.open({ scenario: 'paused' });
     await stage.page.locator('.u-over').hover({ position: { x: 100, y: 80 } });
     const legend = stage.page.locator('.chart-legend-x');
-    await expect.poll(() => legend.textContent()).not.toBe('Step 2495');
+    await expect.poll(() => legend.textContent()).not.toBe('Step 2,495');
+  });
+
+  it('names its axis of steps and marks whole ones, however few there are', async () => {
+    await stage.open({ scenario: 'paused', points: 6 });
+    await stage.page.getByRole('slider').waitFor();
+    await stage.page.evaluate(() => {
+      const drawn: string[] = [];
+      Object.assign(window, { drawn });
+      const { fillText } = CanvasRenderingContext2D.prototype;
+      CanvasRenderingContext2D.prototype.fillText = function (text, ...where) {
+        drawn.push(text);
+        fillText.call(this, text, ...where);
+      };
+    });
+    // So that it is drawn again.
+    await stage.page.setViewportSize({ width: 1279, height: 900 });
+    const drawn = (): Promise<string[]> =>
+      stage.page.evaluate(() => (window as unknown as { drawn: string[] }).drawn);
+    await expect.poll(drawn).toContain('Step');
+    const marks = await drawn();
+    expect(marks.slice(marks.indexOf('Step') + 1, marks.indexOf('Loss (nats per token)'))).toEqual([
+      '0',
+      '5',
+      '10',
+      '15',
+      '20',
+      '25',
+    ]);
   });
 
   it('draws nothing while nobody looks, and catches up', async () => {
@@ -339,7 +367,7 @@ describe('the loss chart', () => {
       stage.page
         .locator('.chart-legend-x')
         .textContent()
-        .then((text) => Number(text?.slice(5)));
+        .then((text) => Number(text?.slice(5).replace(',', '')));
     await stage.page.evaluate(() => {
       window.harness.setVisible(false);
     });

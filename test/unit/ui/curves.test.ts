@@ -28,6 +28,11 @@ describe('a chart in words', () => {
     );
   });
 
+  it('groups the thousands of its steps, as the legend does', () => {
+    const long = { ...data, x: [0, 1000, 2000] };
+    expect(describeChart(long, formatMeasure)).toContain('training 2.100 at step 2,000,');
+  });
+
   it('says that there are no points yet', () => {
     expect(describeChart({ ...data, x: [], curves: [] }, formatMeasure)).toContain('no points yet');
   });

@@ -110,6 +110,14 @@ describe('a run on the page', () => {
     expect(state.engine.value.phase).toBe('failed');
   });
 
+  it('is announced with its thousands grouped, as it is shown', () => {
+    const state = new PlaygroundState();
+    state.applyEngine({ phase: 'paused', runId: 'a', step: 1500, steps: 8000 });
+    expect(state.announcement.value).toBe('Paused at step 1,500 of 8,000');
+    state.applyMetrics([{ ...point(2000), validationLoss: 2 }]);
+    expect(state.announcement.value).toBe('Step 2,000: validation loss 2.000');
+  });
+
   it('can be written with only while its model is loaded', () => {
     const state = new PlaygroundState();
     expect(state.canGenerate.value).toBe(false);

@@ -1,4 +1,5 @@
 /** @file The names of a chart's lines with their values: at the cursor, or the latest. */
+import { formatCount, noValue } from '../format';
 import { valueAt, type ChartColour, type ChartData, type Dash } from './curves';
 
 interface LegendProps {
@@ -14,14 +15,14 @@ export function Legend({ data, cursor, format }: LegendProps) {
   return (
     <ul class="chart-legend">
       <li class="chart-legend-x">
-        {data.xLabel} {x ?? '–'}
+        {data.xLabel} {x === undefined ? noValue : formatCount(x)}
       </li>
       {data.curves.map((curve) => {
         const value = valueAt(curve.values, index)?.value;
         return (
           <li key={curve.label}>
             <Swatch colour={curve.colour} dash={curve.dash} dot={curve.sparse === true} />
-            {curve.label} <strong>{value === undefined ? '–' : format(value)}</strong>
+            {curve.label} <strong>{value === undefined ? noValue : format(value)}</strong>
           </li>
         );
       })}

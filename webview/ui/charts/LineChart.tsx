@@ -6,6 +6,7 @@ import { signal, useComputed, useSignalEffect, type ReadonlySignal } from '@prea
 import { useEffect, useRef, useState } from 'preact/hooks';
 import 'uplot/dist/uPlot.min.css';
 import './charts.css';
+import { formatCount } from '../format';
 import { describeChart, tableRows, valueAt, type ChartData } from './curves';
 import { keyTarget } from './keyTarget';
 import { Legend } from './Legend';
@@ -115,7 +116,7 @@ function Canvas({ label, data, cursor, format }: CanvasProps) {
       aria-valuemin={x[0] ?? 0}
       aria-valuemax={x.at(-1) ?? 0}
       aria-valuenow={x[index] ?? 0}
-      aria-valuetext={`${xLabel} ${x[index] ?? 0}: ${valueText.join(', ')}`}
+      aria-valuetext={`${xLabel} ${formatCount(x[index] ?? 0)}: ${valueText.join(', ')}`}
       onKeyDown={(event) => {
         const target = keyTarget(event.key, index, x.length);
         if (target === undefined) return;
@@ -148,7 +149,7 @@ function ChartTable({ data, label, format }: Pick<CanvasProps, 'data' | 'label' 
         <tbody>
           {tableRows(x.length, 12).map((index) => (
             <tr key={index}>
-              <th scope="row">{x[index]}</th>
+              <th scope="row">{formatCount(x[index] ?? 0)}</th>
               {curves.map((curve) => {
                 const value = curve.values[index] ?? null;
                 return <td key={curve.label}>{value === null ? '' : format(value)}</td>;

@@ -1,4 +1,5 @@
 /** @file What a line chart is given: curves, horizontal lines to compare with, their colours and units. Types and pure functions. */
+import { formatCount } from '../format';
 import type { Column } from './decimate';
 
 /** Colours that every VS Code theme defines for charts and that all draw opaque: orange is neither. */
@@ -80,7 +81,7 @@ export function describeChart(data: ChartData, format: (value: number) => string
     const x = last === undefined ? undefined : data.x[last.index];
     return last === undefined || x === undefined
       ? []
-      : [`${curve.label} ${format(last.value)} at ${data.xLabel.toLowerCase()} ${x}`];
+      : [`${curve.label} ${format(last.value)} at ${data.xLabel.toLowerCase()} ${formatCount(x)}`];
   });
   const references = data.references.map(({ label, value }) => `${label} ${format(value)}`);
   const lines = references.length > 0 ? ` Reference lines: ${references.join(', ')}.` : '';

@@ -1,5 +1,6 @@
 /** @file The canvas of a line chart: uPlot fed with curves, its reference lines and their labels. It knows no components. */
 import uPlot from 'uplot';
+import { formatCount } from '../format';
 import { yRange, type ChartData, type Curve } from './curves';
 import { decimate } from './decimate';
 import { spreadLabels } from './spreadLabels';
@@ -15,6 +16,13 @@ export interface PlotOptions {
 
 /** Width kept free on the right for the names of the reference lines, in CSS pixels. */
 const labelWidth = 76;
+
+/** Distances between two marks of the x axis, which counts in whole numbers: 1, 2, 5, 10, 20, … */
+const wholeIncrements = Array.from({ length: 12 }, (_, power) => 10 ** power).flatMap((ten) => [
+  ten,
+  2 * ten,
+  5 * ten,
+]);
 
 /** A drawn chart. Made anew when its theme or the number of its curves changes. */
 export class Plot {
@@ -93,7 +101,14 @@ export class Plot {
         y: { range: () => yRange(this.#data) },
       },
       axes: [
-        { ...axis, size: 34, values: (_plot, splits) => splits.map((value) => `${value}`) },
+        {
+          ...axis,
+          size: 30,
+          label: this.#data.xLabel,
+          labelSize: 18,
+          incrs: wholeIncrements,
+          values: (_plot, splits) => splits.map(formatCount),
+        },
         {
           ...axis,
           size: 42,

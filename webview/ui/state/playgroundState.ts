@@ -14,7 +14,7 @@ import type {
 } from '../../protocol/engineApi';
 import type { MetricPoint } from '../../formats/metrics';
 import type { PlaygroundView } from '../../protocol/playgroundApi';
-import { formatMeasure } from '../format';
+import { formatCount, formatMeasure } from '../format';
 import { MetricHistory } from './metricHistory';
 import { throttle } from './throttle';
 
@@ -155,7 +155,7 @@ export class PlaygroundState {
     this.history.append(points);
     const evaluated = points.findLast((point) => point.validationLoss !== undefined);
     if (evaluated !== undefined) {
-      this.announcement.value = `Step ${evaluated.step}: validation loss ${formatMeasure(evaluated.validationLoss)}`;
+      this.announcement.value = `Step ${formatCount(evaluated.step)}: validation loss ${formatMeasure(evaluated.validationLoss)}`;
     }
   }
 
@@ -202,13 +202,13 @@ function announce(state: EngineState): string {
     case 'idle':
       return state.last === undefined
         ? ''
-        : `Training ${state.last.outcome} at step ${state.last.step}`;
+        : `Training ${state.last.outcome} at step ${formatCount(state.last.step)}`;
     case 'loading':
       return state.activity;
     case 'training':
-      return `Training from step ${state.step} of ${state.steps}`;
+      return `Training from step ${formatCount(state.step)} of ${formatCount(state.steps)}`;
     case 'paused':
-      return `Paused at step ${state.step} of ${state.steps}`;
+      return `Paused at step ${formatCount(state.step)} of ${formatCount(state.steps)}`;
     case 'failed':
       // The failure's own banner is an alert.
       return '';

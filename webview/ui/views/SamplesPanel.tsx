@@ -55,7 +55,7 @@ function SampleItem({ sample, newest }: SampleItemProps) {
           help="Share of its sentences that the grammar can parse"
         />
         <Button
-          label={`Copy the sample of step ${step}`}
+          label={`Copy the sample of step ${formatCount(step)}`}
           icon="copy"
           appearance="icon"
           onPress={() => {
