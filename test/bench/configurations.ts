@@ -3,7 +3,7 @@ import type { ModelShape } from '../../webview/config/model';
 import { defaultPreset } from '../../webview/config/presets';
 import { integerBelow, randomKey } from '../../webview/config/random';
 import type { TrainingConfig } from '../../webview/config/training';
-import type { Batch } from '../../webview/training/batch';
+import type { Batch } from '../../webview/tasks/batches';
 
 /** A model and how it is trained. */
 export interface BenchConfiguration {

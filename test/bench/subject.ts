@@ -1,6 +1,6 @@
 /** @file What the bench needs of an implementation, ours or the one it is compared with. */
 import type { Tensor } from '../../webview/ops/tensor';
-import type { Batch } from '../../webview/training/batch';
+import type { Batch } from '../../webview/tasks/batches';
 
 /** A model in training. */
 export interface Subject {

@@ -1,10 +1,14 @@
 /** @file Which windows of a text a step sees. Knows ids only; random draws depend on the sample's number alone. */
 import { integerBelow, randomKey } from '../config/random';
 
-/** Inputs and what should follow each: both [batch × position], row after row. */
+/** Token ids and the ids that really came next, both [batch × position], row after row. */
 export interface Batch {
   readonly inputs: Int32Array;
+  /** A negative target does not count. */
   readonly targets: Int32Array;
+  readonly batchSize: number;
+  /** Positions a row. */
+  readonly context: number;
 }
 
 export interface TrainBatchOptions {
@@ -73,5 +77,5 @@ function windowsAt(
     inputs.set(ids.subarray(place, place + context), row * context);
     targets.set(ids.subarray(place + 1, place + context + 1), row * context);
   }
-  return { inputs, targets };
+  return { inputs, targets, batchSize, context };
 }

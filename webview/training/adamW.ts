@@ -12,7 +12,7 @@ import type { ParameterSpec } from './dryPass';
 import type { NamedValues, Parameters } from './parameters';
 
 /** The running means of every parameter, outside the device. */
-export interface Moments {
+export interface RunningMeans {
   readonly mean: NamedValues;
   readonly meanSquare: NamedValues;
 }
@@ -28,7 +28,7 @@ export class AdamW {
   readonly #mean = new Map<string, Tensor>();
   readonly #meanSquare = new Map<string, Tensor>();
 
-  constructor(parameters: Parameters, decays: DecayGroup, moments?: Moments) {
+  constructor(parameters: Parameters, decays: DecayGroup, moments?: RunningMeans) {
     this.#parameters = parameters;
     this.#decays = decays;
     const zeros = (spec: ParameterSpec) => new Float32Array(sizeOf(spec.shape));

@@ -1,15 +1,7 @@
-/** @file What a step learns from, and its way onto the device. */
+/** @file The way of a batch onto the device. */
 import { ids } from '../ops/values';
 import type { Tensor } from '../ops/tensor';
-
-/** Token ids and the ids that really came next, [batch × position] in row-major order. */
-export interface Batch {
-  readonly inputs: Int32Array;
-  /** A negative target does not count. */
-  readonly targets: Int32Array;
-  readonly batchSize: number;
-  readonly context: number;
-}
+import type { Batch } from '../tasks/batches';
 
 /** The batch as tensors; made inside the caller's tidy. */
 export function batchTensors(batch: Batch): { inputs: Tensor; targets: Tensor } {

@@ -10,9 +10,10 @@ import { lossAndGradients } from '../ops/gradients';
 import { clipFactor, globalNorm } from '../ops/optimize';
 import type { Tensor } from '../ops/tensor';
 import { dispose, ids, keep, tidy } from '../ops/values';
+import type { Batch } from '../tasks/batches';
 import type { Pass, TraceListener } from '../trace/scope';
-import { AdamW, decayMatrices, type DecayGroup, type Moments } from './adamW';
-import { batchTensors, type Batch } from './batch';
+import { AdamW, decayMatrices, type DecayGroup, type RunningMeans } from './adamW';
+import { batchTensors } from './batch';
 import { dryPass } from './dryPass';
 import { Parameters, type NamedValues } from './parameters';
 import { passOver } from './pass';
@@ -34,7 +35,7 @@ export interface TrainerOptions {
   /** Weights and running means of a checkpoint; fresh ones from the seed otherwise. */
   readonly restored?: {
     readonly weights: NamedValues;
-    readonly moments?: Moments;
+    readonly moments?: RunningMeans;
     readonly step: number;
   };
   readonly decays?: DecayGroup;

@@ -10,7 +10,7 @@ import { fromHuggingFace, toHuggingFace, type NamedTensor } from '../huggingface
 import type { Tensor } from '../ops/tensor';
 import { read } from '../ops/values';
 import type { TokenizerData } from '../tokenizers/tokenizer';
-import type { Moments } from '../training/adamW';
+import type { RunningMeans } from '../training/adamW';
 import type { ParameterSpec } from '../training/dryPass';
 import type { NamedValues } from '../training/parameters';
 import type { Trainer } from '../training/trainer';
@@ -70,7 +70,7 @@ export interface RestoredRun {
   /** What `serialize()` gave, to be compared with the tokenizer of the text. */
   readonly tokenizer: unknown;
   readonly weights: NamedValues;
-  readonly moments: Moments;
+  readonly moments: RunningMeans;
   readonly totals: RunningTotals;
   readonly unfinishedLosses: readonly number[];
   readonly bestValidationLoss: number | undefined;

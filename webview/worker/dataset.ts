@@ -6,7 +6,7 @@ import type { DataConfig } from '../config/data';
 import { PlaygroundError } from '../config/errors';
 import type { RunConfig } from '../config/run';
 import type { Notice, RunFacts, StartRun } from '../protocol/engineApi';
-import { evaluationBatches, trainBatch } from '../tasks/batches';
+import { evaluationBatches, trainBatch, type Batch } from '../tasks/batches';
 import { ngramBaselines } from '../tasks/ngram';
 import { defaultCorpus, storyCorpus } from '../tasks/stories/corpus';
 import { floor, lexiconShare, sentenceShare } from '../tasks/stories/score';
@@ -16,7 +16,6 @@ import { encodeInChunks } from '../tokenizers/encodeInChunks';
 import { tiktokenTokenizer, type TiktokenRanks } from '../tokenizers/tiktoken';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 import { toUsedIds, usedIds, usedVocabulary } from '../tokenizers/usedVocabulary';
-import type { Batch } from '../training/batch';
 
 /** What of a sample is right, where the text's grammar is known. */
 export interface SampleScore {
@@ -79,19 +78,14 @@ export function batchOfStep({ task }: Dataset, config: RunConfig, step: number):
   const { batchSize, seed } = config.training;
   const { context } = config.model;
   const firstSample = step * batchSize;
-  return {
-    ...trainBatch(task.train, { batchSize, context, seed, firstSample }),
-    batchSize,
-    context,
-  };
+  return trainBatch(task.train, { batchSize, context, seed, firstSample });
 }
 
 /** The windows on which every evaluation is made; none where the validation part is too short. */
 export function validationBatches({ task }: Dataset, config: RunConfig): Batch[] {
   const { context } = config.model;
   const { batchSize, evaluationBatches: batches } = config.training;
-  const made = evaluationBatches(task.validation, { batchSize, context, batches });
-  return made.map((batch) => ({ ...batch, batchSize: batch.inputs.length / context, context }));
+  return evaluationBatches(task.validation, { batchSize, context, batches });
 }
 
 function documentsOf({ data }: RunConfig, text: StartRun['text']): readonly string[] {

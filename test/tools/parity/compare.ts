@@ -13,7 +13,7 @@ import { model } from '../../../webview/model/model';
 import { dispose, read, tidy } from '../../../webview/ops/values';
 import { dryPass } from '../../../webview/training/dryPass';
 import { runProbe } from '../../../webview/training/probe';
-import type { Batch } from '../../../webview/training/batch';
+import type { Batch } from '../../../webview/tasks/batches';
 import { disposeStep, Trainer } from '../../../webview/training/trainer';
 import type { ParityFolder } from './folder';
 

@@ -4,7 +4,7 @@ import { defaultPreset } from '../../../webview/config/presets';
 import type { TrainingConfig } from '../../../webview/config/training';
 import { model } from '../../../webview/model/model';
 import { read } from '../../../webview/ops/values';
-import type { Batch } from '../../../webview/training/batch';
+import type { Batch } from '../../../webview/tasks/batches';
 import { dryPass } from '../../../webview/training/dryPass';
 import type { Parameters } from '../../../webview/training/parameters';
 import { disposeStep, Trainer, type TrainerOptions } from '../../../webview/training/trainer';
