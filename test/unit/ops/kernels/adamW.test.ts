@@ -1,3 +1,4 @@
+/** @file AdamW’s kernel on each backend against the paper’s formulas in double. */
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import * as tf from '../../../../webview/backends/tf';

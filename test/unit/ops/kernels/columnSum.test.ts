@@ -1,3 +1,4 @@
+/** @file The gradient of a bias on each backend: every row is added, each once. */
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import * as tf from '../../../../webview/backends/tf';

@@ -1,3 +1,4 @@
+/** @file Which elements dropout keeps: those the random key says, the same on each backend. */
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import * as tf from '../../../../webview/backends/tf';

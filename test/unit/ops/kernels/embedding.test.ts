@@ -1,3 +1,4 @@
+/** @file The gradient of an embedding on each backend: rows of one id add up, in one order. */
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import * as tf from '../../../../webview/backends/tf';

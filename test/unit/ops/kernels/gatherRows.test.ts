@@ -1,3 +1,4 @@
+/** @file Looking up rows on WASM: what plain CPU gives, and an error where that gives none. */
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import * as tf from '../../../../webview/backends/tf';
