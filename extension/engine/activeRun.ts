@@ -13,14 +13,18 @@ import type { RunContent, RunHistory, StoredRun } from '../runs/storedRun';
 
 /** What the run tells whoever shows messages. */
 export interface RunListener {
-  /** A write failed; told once until one succeeds again. */
+  /** A write failed while the run goes on; told once until everything is written again. */
   onNotSaved(run: ActiveRun, error: unknown): void;
   /** Another window trains the run now: this one was silent for too long, asleep perhaps. */
   onTaken(run: ActiveRun): void;
+  /** Logs what needs no message. */
+  report(error: unknown): void;
 }
 
+/** Saves a run with all its content where that can be done. */
+export type RescueRun = (run: StoredRun, content: RunContent) => Promise<StoredRun>;
+
 export class ActiveRun extends Disposable {
-  readonly stored: StoredRun;
   readonly text: TextSource | undefined;
   private readonly ownership: Ownership;
   private readonly listener: RunListener;
@@ -28,7 +32,11 @@ export class ActiveRun extends Disposable {
   private points: MetricPoint[] = [];
   private written: Sample[] = [];
   private latestStep: number;
-  private notSaved = false;
+  private kept: StoredRun;
+  /** What the last write failed with, until all is written. */
+  private unsaved: { readonly error: unknown } | undefined;
+  /** Its last snapshot has come, so that what cannot be written is told at its end. */
+  private ending = false;
   private ended = false;
 
   constructor(
@@ -38,11 +46,16 @@ export class ActiveRun extends Disposable {
     listener: RunListener,
   ) {
     super();
-    this.stored = stored;
+    this.kept = stored;
     this.text = text;
     this.ownership = ownership;
     this.listener = listener;
     this.latestStep = stored.storedStep;
+  }
+
+  /** Its files: other ones once it was rescued. */
+  get stored(): StoredRun {
+    return this.kept;
   }
 
   get id(): string {
@@ -118,6 +131,7 @@ export class ActiveRun extends Disposable {
   }
 
   async store(snapshot: Snapshot): Promise<void> {
+    this.ending ||= snapshot.reason === 'stop' || snapshot.reason === 'finish';
     await this.save(() => this.stored.store(snapshot));
   }
 
@@ -141,13 +155,25 @@ export class ActiveRun extends Disposable {
     return lost;
   }
 
-  /** The engine has let go of it. Its history stays. */
+  /** The engine has let go of it. Its history stays. What cannot be written is left to `rescue`. */
   async end(state: RunState): Promise<void> {
     if (this.ended) return;
     this.ended = true;
+    this.ending = true;
     this.dispose();
     await this.entered(state);
     await this.save(() => this.ownership.release());
+  }
+
+  /**
+   * Has an ended run whose files lack its newest snapshot saved elsewhere. Resolves with why it could not be written where
+   * it was, or with undefined if it is.
+   */
+  async rescue(save: RescueRun): Promise<{ readonly error: unknown } | undefined> {
+    if (!this.kept.isBehind) return undefined;
+    const { files } = this.kept;
+    this.kept = await save(this.kept, this.content);
+    return this.kept.files === files ? undefined : this.unsaved;
   }
 
   /** The window closes. Gives the run free first: nobody knows how much can still be written. */
@@ -173,15 +199,16 @@ export class ActiveRun extends Disposable {
     });
   }
 
-  /** Writes; a failure is told once and training goes on. */
+  /** Writes, first what somebody has deleted. */
   private async save(write: () => Promise<unknown>): Promise<void> {
     try {
-      await this.stored.mend(this.content);
+      await this.kept.mend(this.content);
       await write();
-      this.notSaved = false;
+      if (!this.kept.isBehind) this.unsaved = undefined;
     } catch (error) {
-      if (!this.notSaved) this.listener.onNotSaved(this, error);
-      this.notSaved = true;
+      if (this.ending) this.listener.report(error);
+      else if (this.unsaved === undefined) this.listener.onNotSaved(this, error);
+      this.unsaved = { error };
     }
   }
 }

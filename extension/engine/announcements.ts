@@ -40,6 +40,9 @@ export class Announcements extends Disposable {
       case 'not-saved':
         this.tellNotSaved(news);
         break;
+      case 'rescued':
+        this.tellRescued(news);
+        break;
       case 'taken':
         this.messages.warning(
           vscode.l10n.t(
@@ -132,6 +135,19 @@ export class Announcements extends Disposable {
     );
   }
 
+  private tellRescued({ run, error }: EngineNews & { kind: 'rescued' }): void {
+    const failure = notSaved(run.name, error);
+    this.messages.remember(failure);
+    const step = formatCount(run.stored.storedStep);
+    const kept = run.stored.isLasting
+      ? vscode.l10n.t('It is kept in another folder, at step {0}, and can be resumed.', step)
+      : vscode.l10n.t(
+          'It is kept in memory, at step {0}, and can be resumed until this window closes or is reloaded.',
+          step,
+        );
+    this.messages.warning(`${failure.message} ${kept} ${failure.remedy}`, showLog());
+  }
+
   private tellNotSaved({ run, error }: EngineNews & { kind: 'not-saved' }): void {
     const failure = notSaved(run.name, error);
     this.messages.remember(failure);
@@ -141,7 +157,7 @@ export class Announcements extends Disposable {
         failure.message,
         failure.remedy,
       ),
-      { label: vscode.l10n.t('Show Log'), run: () => execute('transformerPlayground.showLog') },
+      showLog(),
     );
   }
 }
@@ -157,6 +173,13 @@ function resume(): Offer {
   return {
     label: vscode.l10n.t('Resume'),
     run: () => execute('transformerPlayground.resumeLastRun'),
+  };
+}
+
+function showLog(): Offer {
+  return {
+    label: vscode.l10n.t('Show Log'),
+    run: () => execute('transformerPlayground.showLog'),
   };
 }
 

@@ -231,6 +231,9 @@ export class Engine extends Disposable {
       this.happened.fire({ kind: 'taken', run });
       void this.playground.endpoint?.request('stop', null).catch(this.report);
     },
+    report: (error) => {
+      this.report(error);
+    },
   };
 
   private async hold(stored: StoredRun, text: TextSource | undefined): Promise<ActiveRun> {
@@ -275,8 +278,14 @@ export class Engine extends Disposable {
 
   /** Lets go of a run. */
   private end(run: ActiveRun, state: RunState): Promise<void> {
-    this.ending = run.end(state);
+    this.ending = this.letGo(run, state);
     return this.ending;
+  }
+
+  private async letGo(run: ActiveRun, state: RunState): Promise<void> {
+    await run.end(state);
+    const failed = await run.rescue((stored, content) => this.store.rescue(stored, content));
+    if (failed !== undefined) this.happened.fire({ kind: 'rescued', run, error: failed.error });
   }
 
   private async ended(run: ActiveRun, outcome: 'finished' | 'stopped'): Promise<void> {

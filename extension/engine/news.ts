@@ -21,4 +21,6 @@ export type EngineNews =
       readonly cause: 'page' | 'device';
     }
   | { readonly kind: 'not-saved'; readonly run: ActiveRun; readonly error: unknown }
+  /** It ended, and its folder did not take its last snapshot: it is kept elsewhere now. */
+  | { readonly kind: 'rescued'; readonly run: ActiveRun; readonly error: unknown }
   | { readonly kind: 'taken'; readonly run: ActiveRun };

@@ -20,6 +20,9 @@ export class FolderFiles implements RunFiles {
   }
 
   async make(): Promise<void> {
+    if (vscode.workspace.fs.isWritableFileSystem(this.folder.scheme) === false) {
+      throw vscode.FileSystemError.NoPermissions(this.folder);
+    }
     await vscode.workspace.fs.createDirectory(this.folder);
     if (this.hidden === undefined) return;
     await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(this.hidden, '.gitignore'), ignoreAll);

@@ -12,9 +12,9 @@ import { removalsOver, type RunUsage } from './diskUsage';
 import { FolderFiles, readFolder } from './folderFiles';
 import { Ownership } from './ownership';
 import type { DamagedRun } from './resumption';
-import { MemoryFiles } from './runFiles';
+import { MemoryFiles, type RunFiles } from './runFiles';
 import { storagePaths } from './storagePlaces';
-import { StoredRun } from './storedRun';
+import { StoredRun, type RunContent } from './storedRun';
 
 /** What there is of runs. */
 export interface Survey {
@@ -68,7 +68,7 @@ export class RunStore {
     const id = runId(new Date());
     for (const [index, place] of this.writablePlaces.entries()) {
       try {
-        const run = await this.createIn(place, id, config, text);
+        const run = await StoredRun.create(filesIn(place, id), id, config, text);
         if (index > 0 || (chosen && !isInWorkspace(place))) this.sayFallback(chosen);
         return run;
       } catch (error) {
@@ -81,9 +81,23 @@ export class RunStore {
       ),
       { label: vscode.l10n.t('Show Log'), run: showLog },
     );
-    const run = await StoredRun.create(new MemoryFiles(), id, config, text);
-    this.inMemory.push(run);
-    return run;
+    return this.inMemoryOf((files) => StoredRun.create(files, id, config, text));
+  }
+
+  /**
+   * Saves an ended run whose folder did not take its last snapshot: there after all, or else at the first place that takes
+   * it, or in memory.
+   */
+  async rescue(run: StoredRun, content: RunContent): Promise<StoredRun> {
+    const others = this.writablePlaces.map((place) => filesIn(place, run.id));
+    for (const files of [run.files, ...others]) {
+      try {
+        return await run.copyTo(files, content);
+      } catch (error) {
+        this.messages.remember(error);
+      }
+    }
+    return this.inMemoryOf((files) => run.copyTo(files, content));
   }
 
   /** Every run, the one written last first, and those whose record cannot be read. */
@@ -122,16 +136,11 @@ export class RunStore {
     }
   }
 
-  private async createIn(
-    place: vscode.Uri,
-    id: string,
-    config: RunConfig,
-    text: TextSource | undefined,
-  ): Promise<StoredRun> {
-    if (vscode.workspace.fs.isWritableFileSystem(place.scheme) === false) {
-      throw vscode.FileSystemError.NoPermissions(place);
-    }
-    return StoredRun.create(filesIn(place, id), id, config, text);
+  /** Keeps a run while the window is open. */
+  private async inMemoryOf(make: (files: RunFiles) => Promise<StoredRun>): Promise<StoredRun> {
+    const run = await make(new MemoryFiles());
+    this.inMemory.push(run);
+    return run;
   }
 
   private async surveyOf(place: vscode.Uri): Promise<Survey> {

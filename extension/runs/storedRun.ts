@@ -62,8 +62,8 @@ export class StoredRun {
   private current: RunRecord;
   private pendingMetrics: readonly MetricPoint[] = [];
   private pendingSamples: readonly Sample[] = [];
-  /** The newest checkpoint, while it could not be written. */
-  private unwritten: Checkpoint | undefined;
+  /** The newest snapshot, while it could not be written; its points and samples are pending. */
+  private unwritten: Snapshot | undefined;
   private queue: Promise<unknown> = Promise.resolve();
 
   private constructor(files: RunFiles, { config, record }: RunFile) {
@@ -118,6 +118,11 @@ export class StoredRun {
     return this.unwritten?.step ?? this.current.checkpoints.at(-1)?.step ?? 0;
   }
 
+  /** Whether its files lack the newest snapshot, which could not be written. */
+  get isBehind(): boolean {
+    return this.unwritten !== undefined;
+  }
+
   get canContinue(): boolean {
     return this.unwritten !== undefined || this.current.checkpoints.length > 0;
   }
@@ -144,7 +149,7 @@ export class StoredRun {
   store(snapshot: Snapshot): Promise<void> {
     return this.inOrder(async () => {
       const { step, checkpoint } = snapshot;
-      this.unwritten = { step, bytes: checkpoint };
+      this.unwritten = { ...snapshot, metrics: [], samples: [] };
       this.pendingMetrics = [...this.pendingMetrics, ...snapshot.metrics];
       this.pendingSamples = [...this.pendingSamples, ...snapshot.samples];
       await this.files.write(checkpointFile(step), new Uint8Array(checkpoint));
@@ -162,6 +167,17 @@ export class StoredRun {
     return this.inOrder(async () => {
       if ((await this.files.read(recordFile)) === undefined) await this.writeWhole(content);
     });
+  }
+
+  /** The run in another folder, with what its own did not take. Its older checkpoints stay where they are. */
+  async copyTo(files: RunFiles, content: RunContent): Promise<StoredRun> {
+    await Promise.allSettled([this.queue]);
+    const copy = new StoredRun(files, { config: this.config, record: this.current });
+    copy.pendingMetrics = this.pendingMetrics;
+    copy.pendingSamples = this.pendingSamples;
+    await copy.mend(content);
+    if (this.unwritten !== undefined) await copy.store(this.unwritten);
+    return copy;
   }
 
   recordFacts(facts: RunFacts): Promise<void> {
@@ -187,7 +203,9 @@ export class StoredRun {
 
   /** The newest checkpoint that can be read; a damaged one, cut off perhaps, is passed over. */
   async newestCheckpoint(): Promise<Checkpoint | undefined> {
-    if (this.unwritten !== undefined) return this.unwritten;
+    if (this.unwritten !== undefined) {
+      return { step: this.unwritten.step, bytes: this.unwritten.checkpoint };
+    }
     for (const { step } of this.current.checkpoints.toReversed()) {
       const bytes = await this.files.read(checkpointFile(step));
       if (bytes !== undefined && isWhole(bytes)) return { step, bytes: ownBuffer(bytes) };

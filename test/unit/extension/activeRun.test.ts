@@ -31,7 +31,7 @@ const snapshot = (step: number, metrics = [point(step)]): Snapshot => ({
 async function activeRun(text?: TextSource) {
   const files = new MemoryFiles();
   const stored = await StoredRun.create(files, 'r', defaultPreset.config, text);
-  const listener = { onNotSaved: vi.fn(), onTaken: vi.fn() };
+  const listener = { onNotSaved: vi.fn(), onTaken: vi.fn(), report: vi.fn() };
   const run = new ActiveRun(stored, text, new Ownership(files, 'here'), listener);
   return { files, run, listener };
 }
@@ -124,6 +124,22 @@ describe('a disk that cannot be written', () => {
     vi.spyOn(files, 'write').mockRejectedValue(new Error('EROFS'));
     await run.store(snapshot(4));
     expect(listener.onNotSaved).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('a disk that takes only small files', () => {
+  it('is told once, though the heartbeat is written', async () => {
+    vi.useFakeTimers();
+    const { files, run, listener } = await activeRun();
+    await run.claim();
+    const write = files.write.bind(files);
+    files.write = (name, bytes) =>
+      name.startsWith('step-') ? Promise.reject(new Error('ENOSPC')) : write(name, bytes);
+    await run.store(snapshot(1));
+    await vi.advanceTimersByTimeAsync(10_000);
+    await run.store(snapshot(2));
+    expect(listener.onNotSaved).toHaveBeenCalledTimes(1);
+    run.dispose();
   });
 });
 

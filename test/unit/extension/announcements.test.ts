@@ -94,4 +94,16 @@ describe('a run that cannot be saved', () => {
       '“Tiny GPT” could not be saved: the disk is full. Training goes on, and the next snapshot tries again. Free disk space.',
     );
   });
+
+  it('says at its end at which step it is kept, and where it cannot be for long', async () => {
+    const error = new Error("ENOTDIR: not a directory, stat '/home/ann/runs'");
+    await tell({ kind: 'rescued', error, run: { stored: { ...stored, isLasting: false } } });
+    expect(messages.warning.mock.lastCall?.[0]).toMatch(
+      /^“Tiny GPT” could not be saved: a file lies.*\. It is kept in memory, at step 7,999, and can be resumed until this window closes or is reloaded\. Move/,
+    );
+    await tell({ kind: 'rescued', error });
+    expect(messages.warning.mock.lastCall?.[0]).toMatch(
+      /It is kept in another folder, at step 7,999, and can be resumed\./,
+    );
+  });
 });

@@ -1,13 +1,14 @@
 /** @file What becomes of a run whose folder cannot be written: by the engine's snapshots, Save Checkpoint and Stop. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Engine } from '../../../extension/engine/engine';
+import type { EngineNews } from '../../../extension/engine/news';
 import type { Playground } from '../../../extension/playground/playground';
 import { Ownership } from '../../../extension/runs/ownership';
-import { MemoryFiles } from '../../../extension/runs/runFiles';
+import { MemoryFiles, type RunFiles } from '../../../extension/runs/runFiles';
 import type { RunStore } from '../../../extension/runs/runStore';
-import { StoredRun } from '../../../extension/runs/storedRun';
+import { StoredRun, type RunContent } from '../../../extension/runs/storedRun';
 import { defaultPreset } from '../../../webview/config/presets';
-import type { EngineState, Snapshot } from '../../../webview/protocol/engineApi';
+import type { Snapshot } from '../../../webview/protocol/engineApi';
 import { factsOf } from '../support/facts';
 
 vi.mock('vscode', () => import('../support/vscode'));
@@ -16,10 +17,13 @@ vi.mock('vscode', () => import('../support/vscode'));
 class DiskFiles extends MemoryFiles {
   override readonly lasting = true;
   blocked = false;
+  /** Writes that fail before one succeeds. */
+  failsNext = 0;
 
   override write(name: string, bytes: Uint8Array): Promise<void> {
     const error = new Error("Error: ENOTDIR: not a directory, stat '/home/ann/runs'");
-    return this.blocked ? Promise.reject(error) : super.write(name, bytes);
+    this.failsNext -= 1;
+    return this.blocked || this.failsNext >= 0 ? Promise.reject(error) : super.write(name, bytes);
   }
 }
 
@@ -38,20 +42,25 @@ afterEach(() => {
   engine.dispose();
 });
 
-async function training() {
+/** Trains a run whose folder can be blocked. `elsewhere` is where it can be saved then. */
+async function training(elsewhere: RunFiles = new MemoryFiles()) {
   const files = new DiskFiles();
-  let enter: (state: EngineState) => void = () => undefined;
+  const told: EngineNews[] = [];
+  const listeners = new Map<string, (value: never) => unknown>();
+  const emit = (name: string, value: unknown): void => {
+    listeners.get(name)?.(value as never);
+  };
   const endpoint = {
     request: (name: string) =>
       Promise.resolve(name === 'snapshot' ? snapshot(7, 'request') : factsOf('r')),
     emit: () => undefined,
-    on: (name: string, listener: (state: EngineState) => void) => {
-      if (name === 'state') enter = listener;
-    },
+    on: (name: string, listener: (value: never) => unknown) => listeners.set(name, listener),
   };
   const playground = { endpoint, open: () => Promise.resolve(endpoint) };
   const store = {
     create: () => StoredRun.create(files, 'r', defaultPreset.config, undefined),
+    rescue: (run: StoredRun, content: RunContent) =>
+      run.copyTo(files.blocked ? elsewhere : files, content),
     ownership: () => new Ownership(files, 'here'),
     pruneSometimes: () => Promise.resolve(),
   };
@@ -62,8 +71,18 @@ async function training() {
   );
   engine.follow(endpoint as never);
   await engine.begin(defaultPreset.config, undefined);
-  enter({ phase: 'training', runId: 'r', step: 5, steps: 100 });
-  return { files };
+  emit('state', { phase: 'training', runId: 'r', step: 5, steps: 100 });
+  engine.onNews((news) => told.push(news));
+  const reach = async (step: number, reason?: Snapshot['reason']): Promise<void> => {
+    emit('metrics', snapshot(step).metrics);
+    await engine.storeSnapshot(snapshot(step, reason));
+  };
+  const stop = async (): Promise<void> => {
+    await reach(9, 'stop');
+    emit('state', { phase: 'idle', last: { runId: 'r', step: 9, steps: 100, outcome: 'stopped' } });
+    await engine.settled();
+  };
+  return { files, told, reach, stop };
 }
 
 describe('Save Checkpoint', () => {
@@ -73,5 +92,42 @@ describe('Save Checkpoint', () => {
     await expect(engine.saveCheckpoint()).rejects.toThrow(
       /^The checkpoint of step 7 could not be saved: a file lies[^/]*$/,
     );
+  });
+});
+
+describe('Stop while the run’s folder cannot be written', () => {
+  it('keeps the run at its last step, to be resumed, and says so and nothing else', async () => {
+    const elsewhere = new MemoryFiles();
+    const { files, told, reach, stop } = await training(elsewhere);
+    await reach(5);
+    files.blocked = true;
+    await stop();
+    expect(told.map(({ kind }) => kind)).toEqual(['rescued', 'ended']);
+    expect(engine.run?.stored.isLasting).toBe(false);
+    const kept = await StoredRun.open(elsewhere);
+    expect(kept?.record).toMatchObject({ state: 'stopped', step: 9, checkpoints: [{ step: 9 }] });
+    expect((await kept?.history())?.metrics.map(({ step }) => step)).toEqual([5, 9]);
+  });
+
+  it('says so too where it was told in training that nothing can be saved', async () => {
+    const { files, told, reach, stop } = await training();
+    files.blocked = true;
+    await reach(5);
+    await stop();
+    expect(told.map(({ kind }) => kind)).toEqual(['not-saved', 'rescued', 'ended']);
+  });
+
+  it('says nothing where the folder takes it after all', async () => {
+    const { files, told, stop } = await training();
+    files.failsNext = 2;
+    await stop();
+    expect(told.map(({ kind }) => kind)).toEqual(['ended']);
+    expect((await StoredRun.open(files))?.storedStep).toBe(9);
+  });
+
+  it('is no news where all is written', async () => {
+    const { told, stop } = await training();
+    await stop();
+    expect(told.map(({ kind }) => kind)).toEqual(['ended']);
   });
 });

@@ -1,4 +1,5 @@
 /** @file What of VS Code the host's modules ask for without a window: texts, events, errors of files. */
+import { at, disk, FileSystemError, type Address } from './disk';
 
 export const l10n = {
   t: (text: string, ...values: readonly unknown[]): string =>
@@ -22,4 +23,20 @@ export class EventEmitter<T> {
   }
 }
 
-export const workspace = { isTrusted: true, getConfiguration: () => ({ get: () => undefined }) };
+/** The user's settings by their names after the section. */
+export const settings = new Map<string, unknown>();
+
+export const workspace = {
+  isTrusted: true,
+  workspaceFolders: [],
+  getConfiguration: () => ({ get: (key: string) => settings.get(key) }),
+  fs: disk.fs,
+};
+
+export const FileType = { File: 1, Directory: 2 };
+
+export const Uri = {
+  joinPath: (base: Address, ...parts: string[]): Address => at([base.path, ...parts].join('/')),
+};
+
+export { FileSystemError };
