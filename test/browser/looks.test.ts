@@ -79,6 +79,22 @@ async function overflow(): Promise<number> {
   );
 }
 
+/** Buttons, shares and lines that reach over the edge of what they stand in. */
+async function cutOff(): Promise<string[]> {
+  return stage.page.evaluate(() => {
+    const parts = document.querySelectorAll<HTMLElement>(
+      'vscode-button, .link-button, .share, .strip-item, .progress-line, .tile, .banner',
+    );
+    return [...parts].flatMap((part) => {
+      const frame = part.parentElement?.getBoundingClientRect();
+      const { right } = part.getBoundingClientRect();
+      const over = right - Math.min(innerWidth, frame?.right ?? 0);
+      const hidden = part.scrollWidth - part.clientWidth;
+      return over > 0.5 || hidden > 1 ? [`${part.className} ${part.textContent ?? ''}`] : [];
+    });
+  });
+}
+
 /** Two go on by themselves: no picture of them is like the next. */
 const states = scenarios.filter((scenario) => scenario !== 'live' && scenario !== 'dies');
 
@@ -99,6 +115,41 @@ describe.each(themes)('with the theme %s', (theme) => {
       ),
     );
     expect(edges[0]).toBe(edges[1]);
+  });
+});
+
+/** A split editor can be as narrow as this, in CSS pixels. */
+const narrowest = 220;
+
+describe(`in a panel of ${narrowest}`, () => {
+  it.each(states)('nothing is cut off when it is %s', async (scenario) => {
+    await picture(`${scenario}-dark-narrowest`, {
+      scenario,
+      width: narrowest,
+      height: 700,
+      causes,
+    });
+    expect(await overflow()).toBe(0);
+    expect(await cutOff()).toEqual([]);
+  });
+
+  it('the curve and the prompt have most of its width', async () => {
+    await picture('training-dark-narrowest', { scenario: 'training', width: narrowest, causes });
+    for (const part of ['.u-over', '.prompt vscode-text-area']) {
+      const box = await stage.page.locator(part).boundingBox();
+      expect(box?.width, part).toBeGreaterThan(narrowest / 2);
+    }
+  });
+
+  it.each(themes)('all of it can be reached with the theme %s', async (theme) => {
+    await picture(`paused-${theme}-narrowest`, { scenario: 'paused', theme, width: narrowest });
+    for (const name of ['Show configuration', 'What do these numbers mean?', 'Why not WebGPU?']) {
+      const opener = stage.page.getByRole('button', { name });
+      if ((await opener.count()) > 0) await opener.click();
+    }
+    expect(await barriers()).toEqual([]);
+    expect(await overflow()).toBe(0);
+    expect(await cutOff()).toEqual([]);
   });
 });
 

@@ -17,6 +17,9 @@ export interface PlotOptions {
 /** Width kept free on the right for the names of the reference lines, in CSS pixels. */
 const labelWidth = 76;
 
+/** From this width on, in CSS pixels, there is room for the names; the legend has them as well. */
+const wideEnough = 320;
+
 /** Distances between two marks of the x axis, which counts in whole numbers: 1, 2, 5, 10, 20, … */
 const wholeIncrements = Array.from({ length: 12 }, (_, power) => 10 ** power).flatMap((ten) => [
   ten,
@@ -38,13 +41,14 @@ export class Plot {
     this.#options = options;
     this.#data = data;
     this.#curves = data.curves.length;
-    this.#hasLabels = data.references.length > 0;
+    this.#hasLabels = hasLabels(data, options.element);
     this.#plot = new uPlot(this.#uPlotOptions(), this.#columns(), options.element);
   }
 
   /** Whether `data` can be drawn without making the plot anew. */
   fits(data: ChartData): boolean {
-    return data.curves.length === this.#curves && this.#hasLabels === data.references.length > 0;
+    const labelled = hasLabels(data, this.#options.element);
+    return data.curves.length === this.#curves && labelled === this.#hasLabels;
   }
 
   /** Draws `data` in the size that its element has now. */
@@ -121,7 +125,7 @@ export class Plot {
       hooks: {
         drawAxes: [
           (plot) => {
-            drawReferences(plot, this.#data, theme);
+            drawReferences(plot, this.#data, theme, this.#hasLabels);
           },
         ],
         setCursor: [
@@ -157,8 +161,18 @@ function sizeOf({ clientWidth, clientHeight }: HTMLElement): { width: number; he
   return { width: Math.max(1, clientWidth), height: Math.max(1, clientHeight) };
 }
 
-/** Lines across the plot, each named beside its right end. */
-function drawReferences(plot: uPlot, { references }: ChartData, theme: ChartTheme): void {
+/** Whether the reference lines are named where they end. */
+function hasLabels({ references }: ChartData, { clientWidth }: HTMLElement): boolean {
+  return references.length > 0 && clientWidth >= wideEnough;
+}
+
+/** Lines across the plot, each named beside its right end where there is room. */
+function drawReferences(
+  plot: uPlot,
+  { references }: ChartData,
+  theme: ChartTheme,
+  labelled: boolean,
+): void {
   const { ctx, bbox } = plot;
   const scale = devicePixelRatio;
   const lines = references.map((reference) => ({
@@ -189,6 +203,7 @@ function drawReferences(plot: uPlot, { references }: ChartData, theme: ChartThem
     ctx.lineTo(right, line.y);
     ctx.stroke();
     ctx.setLineDash([]);
+    if (!labelled) return;
     ctx.beginPath();
     ctx.moveTo(right, line.y);
     ctx.lineTo(right + 6 * scale, labelY);
