@@ -1,5 +1,4 @@
 /** @file Everything between the command and the first step: text, backend, weights. */
-import type { BackendReport } from '../config/backend';
 import type { RunConfig } from '../config/run';
 import { PlaygroundError } from '../config/errors';
 import { yieldToEventLoop } from '../backends/yield';
@@ -10,6 +9,7 @@ import { Trainer } from '../training/trainer';
 import { ActiveRun, type RunEvents } from './activeRun';
 import { openBackend } from './backend';
 import { restoreCheckpoint } from './checkpoints';
+import { continuedElsewhere } from './continuedElsewhere';
 import { loadDataset, type Dataset } from './dataset';
 import { loadedModel } from './loadedModel';
 import { explained } from './memoryFailure';
@@ -91,25 +91,4 @@ function checkTokenizer(saved: unknown, { tokenizer }: Dataset): void {
     message: 'The text has other characters or tokens than when this run was trained.',
     remedy: 'Bring the text back as it was, or train a new run on it.',
   });
-}
-
-/** Another backend rounds differently: the curve goes on, but not to the same bits. */
-function continuedElsewhere(recorded: BackendReport | undefined, now: BackendReport): Notice[] {
-  if (!recorded || sameArithmetic(recorded, now)) return [];
-  const message =
-    `This run was trained on ${nameOf(recorded)} and goes on on ${nameOf(now)}: ` +
-    'the curve is continued, but not bit for bit what it would have been.';
-  return [{ code: 'continued-elsewhere', severity: 'information', message }];
-}
-
-function sameArithmetic(a: BackendReport, b: BackendReport): boolean {
-  return (
-    JSON.stringify([a.backend, a.adapter, a.versions]) ===
-    JSON.stringify([b.backend, b.adapter, b.versions])
-  );
-}
-
-function nameOf({ backend, adapter }: BackendReport): string {
-  const name = { webgpu: 'WebGPU', wasm: 'WASM', cpu: 'plain CPU' }[backend];
-  return adapter ? `${name} (${adapter.description})` : name;
 }
