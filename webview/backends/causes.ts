@@ -11,7 +11,7 @@ interface Row {
   /** One or two sentences; `detail` is what was measured or what the browser said. */
   readonly message: (detail: string) => string;
   readonly action?: BackendAction;
-  /** Ends the sentence "You chose WebGPU, which …". */
+  /** Ends the sentences "You chose WebGPU, which …", "This run was trained on WebGPU, which …". */
   readonly which?: string;
 }
 
@@ -88,15 +88,22 @@ const rows = {
     message: (choice) => `WebGPU was not tried, because you chose ${choice}.`,
     action: 'choose-backend',
   },
+  'webgpu-not-recorded': {
+    backend: 'webgpu',
+    message: (recorded) => `WebGPU was not tried, because ${notRecorded(recorded)}.`,
+    action: 'choose-backend',
+  },
   'wasm-blocked': {
     backend: 'wasm',
     message: (reason) => `WASM could not start: ${reason}`,
     action: 'choose-backend',
+    which: 'could not start',
   },
   'wasm-memory': {
     backend: 'wasm',
     message: (sizes) => `The run is too large for WASM: ${sizes}.`,
     action: 'choose-backend',
+    which: 'has too little memory for this run',
   },
   'wasm-probe-failed': {
     backend: 'wasm',
@@ -114,6 +121,11 @@ const rows = {
     message: (choice) => `WASM was not tried, because you chose ${choice}.`,
     action: 'choose-backend',
   },
+  'wasm-not-recorded': {
+    backend: 'wasm',
+    message: (recorded) => `WASM was not taken, because ${notRecorded(recorded)}.`,
+    action: 'choose-backend',
+  },
 } as const satisfies Record<string, Row>;
 
 export type Cause = keyof typeof rows;
@@ -129,11 +141,8 @@ export function rejection(cause: Cause, detail = ''): Rejection {
   return { backend, cause, message: message(detail), ...(action && { action }) };
 }
 
-/**
- * What kept WebGPU from being taken though it was chosen, as the end of "You chose WebGPU, which
- * …".
- */
-export function whichWebgpu(cause: Cause): string {
+/** What kept a backend from being taken though it was wanted: the end of "You chose WASM, which …". */
+export function whichBackend(cause: Cause): string {
   return rowOf(cause).which ?? 'cannot be used here';
 }
 
@@ -147,4 +156,9 @@ export const backendNames: Readonly<Record<Backend, string>> = {
 /** What the browser said, where it said something. */
 function because(reason: string): string {
   return reason === '' ? '' : ` (${reason})`;
+}
+
+/** Why a run that was begun elsewhere does not change over by itself. */
+function notRecorded(recorded: string): string {
+  return `this run was trained on ${recorded} and goes on there, to the same bits`;
 }

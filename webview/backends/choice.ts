@@ -3,12 +3,18 @@
  * by a timed trial step, else plain CPU. Says why, and why not better. Must not know the model: the
  * trial is the caller's.
  */
-import type { Backend, BackendChoice, BackendReport, Rejection } from '../config/backend';
+import type {
+  AdapterInfo,
+  Backend,
+  BackendChoice,
+  BackendReport,
+  Rejection,
+} from '../config/backend';
 import { failureOf, PlaygroundError } from '../config/errors';
 import { formatBytes, memoryLimits } from '../config/memory';
-import { backendNames, rejection, whichWebgpu, type Cause } from './causes';
+import { backendNames, rejection, whichBackend, type Cause } from './causes';
 import { openCpu } from './cpu';
-import { Device } from './device';
+import { describeAdapter, Device } from './device';
 import { forgetBackend } from './registry';
 import * as tf from './tf';
 import { tooLarge, type MemoryNeeds } from './tooLarge';
@@ -28,6 +34,8 @@ export interface BackendEnvironment {
 
 export interface BackendRequest {
   readonly choice: BackendChoice;
+  /** What a continued run was trained on; `auto` takes it again, since it gives the same bits. */
+  readonly recorded?: Backend;
   readonly assets: AssetReader;
   /**
    * Milliseconds of one training step on the backend that is current. Must dispose what it makes.
@@ -79,22 +87,28 @@ class Choosing {
   readonly #needs: MemoryNeeds;
   readonly #probe: Partial<Record<Backend, number>> = {};
 
-  /** What kept WebGPU from being taken though it was chosen. */
+  /** The one backend that is to be taken if it can be: the user's, or that of a continued run. */
+  readonly #wanted: Backend | undefined;
+
+  /** The SIMD of WASM, once that was opened. */
+  #simd: boolean | undefined;
+
+  /** What kept the wanted backend from being taken. */
   #missing: Cause | undefined;
 
   constructor(request: BackendRequest) {
     this.#request = request;
+    this.#wanted = request.choice === 'auto' ? request.recorded : request.choice;
     this.#needs = request.memory ?? { parameters: 0, total: 0, largestTensor: 0 };
     this.#environment = request.environment ?? currentEnvironment();
   }
 
   async choose(): Promise<ChosenBackend> {
-    const { choice } = this.#request;
     this.#checkOnlyChoice();
     const found = await this.#openWebgpu();
     try {
-      if (found && choice === 'webgpu')
-        return await this.#take('webgpu', 'You chose WebGPU.', found);
+      if (found && this.#wanted === 'webgpu')
+        return await this.#take('webgpu', this.#wantedReason('webgpu'), found);
       return await this.#compare(found);
     } catch (error) {
       found?.close();
@@ -111,7 +125,7 @@ class Choosing {
     if (!found) return this.#take(host, hostReason);
     const software = found.adapter.software;
     if (software && (host === 'wasm' || !this.#request.probe)) {
-      this.#reject('software-adapter', nameOf(found));
+      this.#reject('software-adapter', nameOf(found.adapter));
     } else if (await this.#webgpuIsFaster(host, found)) {
       if (host === 'wasm') forgetBackend('wasm');
       return this.#take('webgpu', this.#webgpuReason(host), found);
@@ -141,6 +155,12 @@ class Choosing {
       this.#reject(found.cause, found.detail);
       return undefined;
     }
+    if (this.#wanted === 'wasm' || this.#wanted === 'cpu') {
+      const adapter = describeAdapter(found.adapter);
+      if (adapter.software) this.#reject('software-adapter', nameOf(adapter));
+      else this.#reject('webgpu-not-recorded', backendNames[this.#wanted]);
+      return undefined;
+    }
     try {
       return await this.#environment.openDevice(found.adapter);
     } catch (error) {
@@ -162,8 +182,13 @@ class Choosing {
     } else {
       try {
         const { simd } = await this.#environment.openWasm(assets);
-        if (!simd) this.#reject('wasm-without-simd');
-        return 'wasm';
+        this.#simd = simd;
+        if (this.#wanted !== 'cpu') {
+          if (!simd) this.#reject('wasm-without-simd');
+          return 'wasm';
+        }
+        forgetBackend('wasm');
+        this.#reject('wasm-not-recorded', backendNames.cpu);
       } catch (error) {
         this.#reject('wasm-blocked', reasonOf(error));
       }
@@ -209,11 +234,17 @@ class Choosing {
       backend,
       reason,
       rejected: this.#rejected,
-      versions: { ...versions },
+      versions: this.#versions(backend),
       ...(device && { adapter: device.adapter }),
       ...(measured && { probe: this.#probe }),
     };
     return { report, ...(device && { device }) };
+  }
+
+  /** What decides the bits on this backend; WASM with SIMD adds up in another order than without. */
+  #versions(backend: Backend): BackendReport['versions'] {
+    if (backend !== 'wasm' || this.#simd === undefined) return { ...versions };
+    return { ...versions, simd: this.#simd ? 'yes' : 'no' };
   }
 
   /** What the user chose outright takes no other's place. */
@@ -239,7 +270,7 @@ class Choosing {
   #reject(cause: Cause, detail?: string): void {
     const row = rejection(cause, detail);
     this.#rejected.push(row);
-    if (this.#request.choice === 'webgpu' && row.backend === 'webgpu') this.#missing = cause;
+    if (row.backend === this.#wanted) this.#missing = cause;
   }
 
   #times(host: 'wasm' | 'cpu'): string {
@@ -254,16 +285,29 @@ class Choosing {
     return `WebGPU was the faster in a trial step: ${this.#times(host)}.`;
   }
 
+  /** Why the wanted backend is taken. */
+  #wantedReason(backend: Backend): string {
+    return this.#request.choice === backend
+      ? `You chose ${backendNames[backend]}.`
+      : `This run was trained on ${backendNames[backend]} and goes on there.`;
+  }
+
   #hostReason(host: 'wasm' | 'cpu'): string {
-    if (this.#request.choice === host) return `You chose ${backendNames[host]}.`;
-    const cause = this.#missing;
-    const chosen = cause === undefined ? '' : `You chose WebGPU, which ${whichWebgpu(cause)}. `;
-    if (host === 'wasm') return `${chosen}WASM is the fastest that works here.`;
-    return `${chosen}Neither WebGPU nor WASM works here; plain CPU is slow.`;
+    const wanted = this.#wanted;
+    if (wanted === host) return this.#wantedReason(host);
+    const taken =
+      host === 'wasm'
+        ? 'WASM is the fastest that works here.'
+        : wanted === 'wasm'
+          ? 'Plain CPU is slow, but works everywhere.'
+          : 'Neither WebGPU nor WASM works here; plain CPU is slow.';
+    if (wanted === undefined || this.#missing === undefined) return taken;
+    const who = this.#request.choice === wanted ? 'You chose' : 'This run was trained on';
+    return `${who} ${backendNames[wanted]}, which ${whichBackend(this.#missing)}. ${taken}`;
   }
 }
 
-function nameOf({ adapter }: Device): string {
+function nameOf(adapter: AdapterInfo): string {
   return adapter.description || adapter.architecture || adapter.vendor || 'unnamed';
 }
 

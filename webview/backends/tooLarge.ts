@@ -5,7 +5,7 @@
 import type { Backend, Rejection } from '../config/backend';
 import { PlaygroundError } from '../config/errors';
 import { formatBytes, memoryRemedy } from '../config/memory';
-import { backendNames } from './causes';
+import { backendNames, type Cause } from './causes';
 
 /** What a run takes, in bytes; `parameters` is a count. */
 export interface MemoryNeeds {
@@ -13,6 +13,12 @@ export interface MemoryNeeds {
   readonly total: number;
   readonly largestTensor: number;
 }
+
+/** Causes that leave WebGPU to be chosen. */
+const untried: readonly string[] = [
+  'webgpu-not-chosen',
+  'webgpu-not-recorded',
+] satisfies readonly Cause[];
 
 /** Size and need of a run, as the beginning of a sentence. */
 export function needsText({ parameters, total }: MemoryNeeds): string {
@@ -31,7 +37,7 @@ export function tooLarge(
   rejected: readonly Rejection[],
 ): PlaygroundError {
   const unavailable = rejected.find(
-    ({ backend, cause }) => backend === 'webgpu' && cause !== 'webgpu-not-chosen',
+    ({ backend, cause }) => backend === 'webgpu' && !untried.includes(cause),
   );
   const why = unavailable ? ` ${unavailable.message}` : '';
   const webgpu = !unavailable && needs.total <= limits.webgpu ? ', or WebGPU as the backend' : '';

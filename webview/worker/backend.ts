@@ -44,7 +44,8 @@ export function openBackend(needs: BackendNeeds): Promise<ChosenBackend> {
   const { choice, recorded, memory, signal, lost } = needs;
   registerKernels();
   return chooseBackend({
-    choice: choice === 'auto' && recorded ? recorded.backend : choice,
+    choice,
+    ...(recorded && { recorded: recorded.backend }),
     assets: needs.asset,
     probe: () => timeStep(needs),
     memory,

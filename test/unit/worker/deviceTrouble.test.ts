@@ -9,13 +9,15 @@ import type * as Backend from '../../../webview/worker/backend';
 import { useBackend } from '../support/backends';
 import { shortRun, TestedSession } from '../support/session';
 
-const opened = vi.hoisted(() => ({
+interface Opened {
   /** Tells the session of a trouble. */
-  tell: (() => undefined) as (trouble: DeviceTrouble) => void,
-  closed: 0,
+  tell: (trouble: DeviceTrouble) => void;
+  closed: number;
   /** What each run was told of an earlier loss. */
-  lost: [] as (string | undefined)[],
-}));
+  lost: (string | undefined)[];
+}
+
+const opened = vi.hoisted((): Opened => ({ tell: () => undefined, closed: 0, lost: [] }));
 
 vi.mock('../../../webview/worker/backend', async (original) => {
   const { openBackend } = await original<typeof Backend>();

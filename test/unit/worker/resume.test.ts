@@ -143,6 +143,27 @@ describe('a run cut at a step where it was measured', () => {
   });
 });
 
+describe('a run that goes on where it was', () => {
+  it('does not say that the user chose it, and still says why it is not on WebGPU', async () => {
+    const config = shortRun();
+    const before = new TestedSession();
+    const { backend } = await before.start(config, { backend: 'auto' });
+    await before.ended();
+    const after = new TestedSession();
+    const { checkpoint } = lastOf(before);
+    const facts = await after.start(config, {
+      backend: 'auto',
+      checkpoint,
+      recordedBackend: backend,
+    });
+    expect(facts.backend.reason).toBe('This run was trained on WASM and goes on there.');
+    expect(facts.backend.rejected).toEqual(backend.rejected);
+    expect(facts.backend.versions).toEqual(backend.versions);
+    expect(facts.notices).toEqual([]);
+    await after.ended();
+  });
+});
+
 describe('a run that goes on elsewhere', () => {
   it('says that another backend continues the curve, not its bits', async () => {
     const config = shortRun();
