@@ -1,3 +1,4 @@
+/** @file Layer normalization and its gradients on each backend: formula, finite differences. */
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import * as tf from '../../../../webview/backends/tf';

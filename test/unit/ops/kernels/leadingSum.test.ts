@@ -1,3 +1,4 @@
+/** @file Sums over leading axes on WASM: what plain CPU gives. */
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import * as tf from '../../../../webview/backends/tf';

@@ -1,3 +1,4 @@
+/** @file What tfjs computes wrongly on WebGPU past 65,535 workgroups, and we repair. */
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import * as tf from '../../../../webview/backends/tf';

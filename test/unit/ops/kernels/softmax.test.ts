@@ -1,3 +1,4 @@
+/** @file Softmax and its gradient on each backend against formula and finite differences. */
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import * as tf from '../../../../webview/backends/tf';

@@ -1,3 +1,4 @@
+/** @file The sum of squares, which clips gradients, on each backend: always the same bits. */
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import * as tf from '../../../../webview/backends/tf';
