@@ -2,7 +2,7 @@
 import type { RunConfig } from '../config/run';
 import { PlaygroundError } from '../config/errors';
 import { yieldToEventLoop } from '../backends/yield';
-import type { Notice, StartRun } from '../protocol/engineApi';
+import type { StartRun } from '../protocol/engineApi';
 import { dryPass } from '../training/dryPass';
 import { estimateMemory } from '../training/memory';
 import { Trainer } from '../training/trainer';

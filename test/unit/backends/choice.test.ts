@@ -3,88 +3,24 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Backend } from '../../../webview/config/backend';
 import { causes, type Cause } from '../../../webview/backends/causes';
-import {
-  chooseBackend,
-  type BackendEnvironment,
-  type BackendRequest,
-} from '../../../webview/backends/choice';
+import { type BackendEnvironment } from '../../../webview/backends/choice';
 import { Device } from '../../../webview/backends/device';
 import * as tf from '../../../webview/backends/tf';
 import { openWasm } from '../../../webview/backends/wasm';
-import { useBackend, wasmAssets } from '../support/backends';
-import { dawnAdapter } from '../support/dawn';
+import {
+  beginChoosing,
+  choose,
+  closeDevices,
+  failing,
+  gpuWith,
+  hardware,
+  needs,
+  softwareGpu,
+  times,
+} from '../support/choice';
 
-let software: GPUAdapter;
-let opened: Device[] = [];
-
-/** Dawn's adapter under the name of a card, so that it passes for hardware. */
-function hardware(limits: Partial<GPUSupportedLimits> = {}): GPUAdapter {
-  const info = { vendor: 'acme', architecture: 'rocket', description: 'Acme Rocket' };
-  return {
-    features: software.features,
-    limits: { ...limitsOf(software), ...limits },
-    info: { ...info, isFallbackAdapter: false },
-    requestDevice: (descriptor: GPUDeviceDescriptor) =>
-      dawnAdapter().then((adapter) => adapter.requestDevice(descriptor)),
-  } as unknown as GPUAdapter;
-}
-
-function limitsOf({ limits }: GPUAdapter): Record<string, number> {
-  const values: Record<string, number> = {};
-  for (const name in limits) {
-    const value: unknown = limits[name as keyof GPUSupportedLimits];
-    if (typeof value === 'number') values[name] = value;
-  }
-  return values;
-}
-
-const environment = (changes: Partial<BackendEnvironment> = {}): BackendEnvironment => ({
-  gpu: gpuWith(hardware()),
-  linux: false,
-  openDevice: async (adapter) => {
-    const device = await Device.open(adapter);
-    opened.push(device);
-    return device;
-  },
-  openWasm: (assets) => openWasm(assets),
-  limits: { webgpu: 4000, wasm: 2000, cpu: 3000 },
-  ...changes,
-});
-
-const gpuWith = (adapter: GPUAdapter | null) => ({
-  requestAdapter: () => Promise.resolve(adapter),
-});
-
-/** Dawn's adapter as it is: emulated on the processor. */
-const softwareGpu = { requestAdapter: dawnAdapter };
-
-const times = (milliseconds: Partial<Record<Backend, number>>) => (backend: Backend) =>
-  Promise.resolve(milliseconds[backend] ?? NaN);
-
-const choose = (changes: Partial<BackendEnvironment>, request: Partial<BackendRequest> = {}) =>
-  chooseBackend({
-    choice: 'auto',
-    assets: wasmAssets,
-    environment: environment(changes),
-    ...request,
-  });
-
-/** What a run of so many bytes asks for. */
-const needs = (total: number, largestTensor = 1) => ({
-  memory: { parameters: 1_234_567, total, largestTensor },
-});
-
-const failing = (message: string) => () => Promise.reject(new Error(message));
-
-beforeAll(async () => {
-  await useBackend('cpu');
-  software = await dawnAdapter();
-});
-
-afterEach(() => {
-  for (const device of opened) device.close();
-  opened = [];
-});
+beforeAll(beginChoosing);
+afterEach(closeDevices);
 
 /** Every row of the table of causes, with surroundings that force it and what is taken instead. */
 const forced: Record<
@@ -345,84 +281,5 @@ describe('the choice of a backend', () => {
     const given = choose({ openDevice }, { probe, signal: abort.signal });
     await expect(given).rejects.toThrow('enough');
     expect(closing).toEqual([true]);
-  });
-});
-
-describe('the choice for a run that is continued', () => {
-  const missing = { cause: 'no-webgpu', action: 'open-gpu-help' };
-
-  it.each([
-    ['wasm', 'This run was trained on WASM and goes on there.', []],
-    ['cpu', 'This run was trained on plain CPU and goes on there.', ['wasm-not-recorded']],
-    [
-      'webgpu',
-      'This run was trained on WebGPU, which is missing here. WASM is the fastest that works here.',
-      [],
-    ],
-  ] as const)(
-    'on %s says so, and why not WebGPU, with its button, as at first',
-    async (recorded, reason, others) => {
-      const first = await choose({ gpu: undefined });
-      const { report } = await choose({ gpu: undefined }, { recorded });
-      expect(report.reason).toBe(reason);
-      expect(report.rejected[0]).toMatchObject(missing);
-      expect(report.rejected[0]).toEqual(first.report.rejected[0]);
-      expect(report.rejected.slice(1).map(({ cause }) => cause)).toEqual(others);
-    },
-  );
-
-  it('on WebGPU takes it again without a trial', async () => {
-    const { report, device } = await choose({}, { recorded: 'webgpu', probe: times({ wasm: 1 }) });
-    expect(report.backend).toBe('webgpu');
-    expect(report.reason).toBe('This run was trained on WebGPU and goes on there.');
-    expect(report).not.toHaveProperty('probe');
-    expect(device).toBeDefined();
-  });
-
-  it('on WASM beside an emulated adapter names that as the cause', async () => {
-    const { report } = await choose({ gpu: softwareGpu }, { recorded: 'wasm' });
-    expect(report.rejected.map(({ cause }) => cause)).toEqual(['software-adapter']);
-  });
-
-  it('on WASM where that does not start any more names what kept it', async () => {
-    const changes = { gpu: undefined, openWasm: failing('refused') };
-    const { report } = await choose(changes, { recorded: 'wasm' });
-    expect(report.backend).toBe('cpu');
-    expect(report.reason).toBe(
-      'This run was trained on WASM, which could not start. Plain CPU is slow, but works everywhere.',
-    );
-  });
-
-  it('on WASM that has become too small for it is told that WebGPU would do', async () => {
-    const limits = { webgpu: 4000, wasm: 100, cpu: 100 };
-    await expect(choose({ limits }, { recorded: 'wasm', ...needs(2500) })).rejects.toMatchObject({
-      code: 'model-too-large',
-      remedy: expect.stringContaining('or WebGPU as the backend') as string,
-    });
-  });
-
-  it('elsewhere than the user chooses now follows the user', async () => {
-    const { report } = await choose({}, { choice: 'wasm', recorded: 'cpu' });
-    expect(report.reason).toBe('You chose WASM.');
-    expect(report.rejected.map(({ cause }) => cause)).toEqual(['webgpu-not-chosen']);
-  });
-});
-
-describe('what a run records of its arithmetic', () => {
-  it.each([
-    [true, 'yes'],
-    [false, 'no'],
-  ])('is whether WASM has SIMD: %s', async (simd, recorded) => {
-    const { report } = await choose({
-      gpu: undefined,
-      openWasm: async (assets) => openWasm(assets, () => Promise.resolve(simd)),
-    });
-    expect(report.versions).toMatchObject({ simd: recorded });
-  });
-
-  it('is nothing of WASM where it trains elsewhere', async () => {
-    const { report } = await choose({}, { probe: times({ webgpu: 1, wasm: 2 }) });
-    expect(report.backend).toBe('webgpu');
-    expect(report.versions).not.toHaveProperty('simd');
   });
 });
