@@ -4,13 +4,13 @@
  */
 import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { stop } from 'esbuild';
 import { Complaint, withCleanup } from './support/cleanup';
 import { run, stopAllGroups } from './support/processes';
 import { cacheFolder, inRepository, root } from './support/repository';
 import { buildAutorun } from './start/buildAutorun';
 import { findDesktop, openDesktop } from './start/desktop';
+import { parseOptions, usage } from './start/options';
 import { openServed } from './start/served';
 
 const folder = join(cacheFolder, 'start');
@@ -18,12 +18,11 @@ const folder = join(cacheFolder, 'start');
 await withCleanup(
   async (cleanup) => {
     cleanup.add(stopAllGroups);
-    const { values } = parseArgs({
-      options: {
-        server: { type: 'boolean', default: false },
-        'no-open': { type: 'boolean', default: false },
-      },
-    });
+    const options = parseOptions(process.argv.slice(2));
+    if (options === undefined) {
+      console.log(usage);
+      return 0;
+    }
     const autorun = await buildExtensions();
     const workspace = join(folder, 'workspace');
     await mkdir(folder, { recursive: true });
@@ -38,9 +37,9 @@ await withCleanup(
       extension: root,
       autorun,
     };
-    const desktop = values.server ? undefined : findDesktop();
+    const desktop = options.server ? undefined : findDesktop();
     if (desktop !== undefined) return openDesktop(desktop, window, cleanup);
-    return openServed(window, !values['no-open'], cleanup);
+    return openServed(window, options.open, cleanup);
   },
   // Ctrl-C is how this tool ends.
   0,

@@ -51,13 +51,15 @@ export function checkSteps(
   for (const { step, loss, gradientNorm } of steps) {
     const found = problem(loss, gradientNorm, uniform);
     if (!found) continue;
-    const clipping = training.clipNorm === 0 ? ' or switch gradient clipping on (1 is usual)' : '';
+    const slower = `Lower the learning rate (it was ${training.learningRate})`;
+    const longer = `lengthen the warm-up (${training.warmupSteps} steps)`;
     throw new PlaygroundError({
       code: 'training-diverged',
       message: `Training diverged at step ${step}: ${found}.`,
       remedy:
-        `Lower the learning rate (it was ${training.learningRate}), lengthen the warm-up ` +
-        `(${training.warmupSteps} steps)${clipping}.`,
+        training.clipNorm === 0
+          ? `${slower}, ${longer}, or switch gradient clipping on (1 is usual).`
+          : `${slower}, or ${longer}.`,
     });
   }
 }

@@ -48,6 +48,27 @@ describe('a run whose loss explodes', () => {
   });
 });
 
+describe('the remedy of a run that is given up', () => {
+  const remedy = (clipNorm: number): unknown => {
+    try {
+      checkSteps([{ step: 1, loss: NaN, gradientNorm: 1 }], lnV, { ...training, clipNorm });
+    } catch (error) {
+      return (error as { remedy: string }).remedy;
+    }
+    return undefined;
+  };
+
+  it('reads as a choice, with what the values are', () => {
+    expect(remedy(1)).toBe(
+      'Lower the learning rate (it was 0.004), or lengthen the warm-up (100 steps).',
+    );
+    expect(remedy(0)).toBe(
+      'Lower the learning rate (it was 0.004), lengthen the warm-up (100 steps), ' +
+        'or switch gradient clipping on (1 is usual).',
+    );
+  });
+});
+
 describe('a run whose numbers are none any more', () => {
   it.each([NaN, Infinity])('is given up when its gradient’s length is %f', (gradientNorm) => {
     const check = () => {
