@@ -1,17 +1,12 @@
 /** @file What the playground does when it is used: by pointer, by keyboard, when the engine dies, when nobody looks. */
-import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openStage, type Stage } from './harness/openPage';
-
-const output = join(dirname(fileURLToPath(import.meta.url)), '../output/browser');
+import { takePicture } from './harness/picture';
 
 let stage: Stage;
 
 beforeAll(async () => {
-  await mkdir(output, { recursive: true });
   stage = await openStage();
 });
 
@@ -27,9 +22,7 @@ const button = (name: string): Locator => stage.page.getByRole('button', { name,
 const field = (name: string): Locator => stage.page.getByRole('textbox', { name, exact: true });
 /** The line beside the progress bar. */
 const progress = (): Promise<string | null> => stage.page.locator('.progress-line').textContent();
-const picture = async (name: string): Promise<void> => {
-  await stage.page.screenshot({ path: join(output, `${name}.png`), fullPage: true });
-};
+const picture = (name: string): Promise<void> => takePicture(stage.page, name);
 
 describe('the configuration', () => {
   it('asks the host to train what was typed, under a name that says what was changed', async () => {
@@ -239,6 +232,7 @@ describe('a run', () => {
     const alert = stage.page.getByRole('alert');
     expect(await alert.textContent()).toContain('out of memory');
     await alert.getByText('Resume continues from the last snapshot').waitFor();
+    await stage.page.locator('.chart-canvas canvas').waitFor();
     await picture('engine-died');
     await alert.getByRole('button', { name: 'Resume' }).click();
     await expect

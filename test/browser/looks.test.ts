@@ -1,19 +1,17 @@
 /** @file How the playground looks and reads in every state, theme and width: pictures, accessibility, security policy. */
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openStage, type OpenOptions, type Stage } from './harness/openPage';
 import { linuxLaunchFlags } from '../../webview/config/backend';
 import { causes } from '../../webview/backends/causes';
+import { takePicture } from './harness/picture';
 import { rejected, scenarios } from './harness/scenarios';
 import { themes } from './harness/site';
 
 /** States before the first point of the loss curve. */
 const withoutCurve = new Set(['empty', 'loading', 'unstarted']);
 
-const output = join(dirname(fileURLToPath(import.meta.url)), '../output/browser');
 const require = createRequire(import.meta.url);
 
 interface AxeResults {
@@ -28,7 +26,6 @@ let stage: Stage;
 let axe: string;
 
 beforeAll(async () => {
-  await mkdir(output, { recursive: true });
   axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
   stage = await openStage();
 });
@@ -46,16 +43,7 @@ async function picture(name: string, options: OpenOptions): Promise<void> {
   await stage.open(options);
   const { page } = stage;
   if (!withoutCurve.has(options.scenario)) await page.locator('.chart-canvas canvas').waitFor();
-  // The browser's own picture of a whole page leaves out the canvas: so make the window as tall as the page.
-  const size = page.viewportSize();
-  const height = await page.evaluate(() => document.documentElement.scrollHeight);
-  if (size !== null) await page.setViewportSize({ ...size, height });
-  // Two frames, so that the canvas is drawn.
-  await page.evaluate(
-    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
-  );
-  await page.screenshot({ path: join(output, `${name}.png`) });
-  if (size !== null) await page.setViewportSize(size);
+  await takePicture(page, name);
 }
 
 /** What axe finds that would keep somebody from using the page. */
@@ -214,7 +202,7 @@ describe('with everything open', () => {
       await stage.page.getByRole('button', { name }).click();
     }
     await stage.page.getByText('windows that start in the middle of a story').waitFor();
-    await stage.page.screenshot({ path: join(output, 'everything-open.png'), fullPage: true });
+    await takePicture(stage.page, 'everything-open');
     expect(await barriers()).toEqual([]);
     expect(await overflow()).toBe(0);
   });

@@ -30,7 +30,7 @@ const listeners = new Set<(message: unknown) => void>();
 const asked: Harness['asked'] = [];
 const violations: string[] = [];
 /** Scenarios with a run on disk. */
-const continuable = ['resumable', 'text', 'trained'];
+const continuable = ['resumable', 'text', 'trained'] as const;
 const shortTextRun = { runId: 'run-unstarted', name: 'e-50.txt' };
 /** Of the text that the host would train on. */
 let textName: string | undefined = scenario === 'text' ? textRun.textName : undefined;
@@ -96,6 +96,10 @@ async function startOnShortText(): Promise<void> {
   await page.request('start', { runId, config, text, backend: 'auto' }).catch(() => undefined);
 }
 
+function isContinuable(name: string): name is (typeof continuable)[number] {
+  return continuable.some((one) => one === name);
+}
+
 function view(): PlaygroundView {
   const base: PlaygroundView = {
     backend: 'auto',
@@ -104,7 +108,7 @@ function view(): PlaygroundView {
     ...(scenario === 'unstarted' ? { run: shortTextRun } : {}),
     ...(textName === undefined ? {} : { textName }),
   };
-  if (!continuable.includes(scenario)) return base;
+  if (!isContinuable(scenario)) return base;
   const trained = scenario === 'trained';
   const facts = { ...factsOf(scenario), ...(scenario === 'text' ? textRun : {}) };
   return {
@@ -124,7 +128,7 @@ page.serve({
   hello: () => {
     note('hello', null);
     if (scenario === 'unstarted') void startOnShortText();
-    else if (scenario !== 'empty' && !continuable.includes(scenario)) {
+    else if (scenario !== 'empty' && !isContinuable(scenario)) {
       void start([scenario, query.get('causes') ?? '', query.get('points') ?? '500'].join('|'));
     }
     return view();
