@@ -13,46 +13,59 @@ export interface RunUsage {
   readonly updated: string;
   /** Being trained, here or in another window: nothing of it goes. */
   readonly active: boolean;
-  /** All its files. */
-  readonly bytes: number;
   readonly checkpoints: readonly StoredCheckpoint[];
+  /** Of its copy of the user's text, which only resuming needs: it goes with the last checkpoint. */
+  readonly textBytes: number;
+  /** It never got a snapshot: there is nothing to resume and nothing to show. */
+  readonly isEmpty: boolean;
   /** Step of the checkpoint with the lowest validation loss, or else of the last. */
   readonly bestStep: number | undefined;
 }
 
-/** A checkpoint to remove. */
+/** A checkpoint to remove, and with a run's last one its text. */
 export interface Removal {
-  readonly id: string;
+  readonly run: RunUsage;
   readonly step: number;
 }
 
 /**
- * What to remove, in this order, until the limit holds: of the oldest runs everything but the best checkpoint, then the
- * best ones too. Curves and samples stay.
+ * What to remove, in this order, until checkpoints and texts take no more than the limit: of the oldest runs everything but
+ * the best checkpoint, then the best ones too. Curves and samples stay, and are not counted: they are small, and what stays
+ * in any case must not drive out what is worth keeping.
  */
 export function removalsOver(limit: number, runs: readonly RunUsage[]): readonly Removal[] {
   const oldestFirst = runs
     .filter((run) => !run.active)
     .sort((a, b) => a.updated.localeCompare(b.updated));
   const candidates = [
-    ...oldestFirst.flatMap((run) => checkpointsOf(run, (step) => step !== run.bestStep)),
-    ...oldestFirst.flatMap((run) => checkpointsOf(run, (step) => step === run.bestStep)),
+    ...oldestFirst.flatMap((run) => candidatesOf(run, (step) => step !== run.bestStep)),
+    ...oldestFirst.flatMap((run) => candidatesOf(run, (step) => step === run.bestStep)),
   ];
-  let bytes = runs.reduce((sum, run) => sum + run.bytes, 0);
+  let bytes = runs.reduce((sum, run) => sum + counted(run), 0);
   const removals: Removal[] = [];
-  for (const candidate of candidates) {
+  for (const { run, step, frees } of candidates) {
     if (bytes <= limit) break;
-    bytes -= candidate.bytes;
-    removals.push({ id: candidate.id, step: candidate.step });
+    bytes -= frees;
+    removals.push({ run, step });
   }
   return removals;
 }
 
-function checkpointsOf(
+function counted({ checkpoints, textBytes }: RunUsage): number {
+  return checkpoints.reduce((sum, { bytes }) => sum + bytes, textBytes);
+}
+
+/** A run's best checkpoint is its last to go. What would free nothing, its file being gone, is no candidate. */
+function candidatesOf(
   run: RunUsage,
   wanted: (step: number) => boolean,
-): readonly (Removal & StoredCheckpoint)[] {
+): readonly (Removal & { readonly frees: number })[] {
   return run.checkpoints
     .filter(({ step }) => wanted(step))
-    .map((checkpoint) => ({ id: run.id, ...checkpoint }));
+    .map(({ step, bytes }) => ({
+      run,
+      step,
+      frees: bytes + (step === run.bestStep ? run.textBytes : 0),
+    }))
+    .filter(({ frees }) => frees > 0);
 }

@@ -58,6 +58,10 @@ export class FolderFiles implements RunFiles {
     await orMissing(vscode.workspace.fs.delete(this.uri(`${name}${unfinished}`)));
   }
 
+  async destroy(): Promise<void> {
+    await orMissing(vscode.workspace.fs.delete(this.folder, { recursive: true }));
+  }
+
   private uri(name: string): vscode.Uri {
     return vscode.Uri.joinPath(this.folder, name);
   }

@@ -14,6 +14,8 @@ export interface RunFiles {
   list(): Promise<readonly RunFile[]>;
   /** Succeeds if there is no such file. */
   remove(name: string): Promise<void>;
+  /** Removes the folder with all that is in it; succeeds if there is none. */
+  destroy(): Promise<void>;
 }
 
 export interface RunFile {
@@ -45,6 +47,11 @@ export class MemoryFiles implements RunFiles {
 
   remove(name: string): Promise<void> {
     this.files.delete(name);
+    return Promise.resolve();
+  }
+
+  destroy(): Promise<void> {
+    this.files.clear();
     return Promise.resolve();
   }
 }

@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import { failureOf, type Failure } from '../../webview/config/errors';
 import type { RunConfig } from '../../webview/config/run';
+import { staleAfter } from '../../webview/formats/runFolder';
 import type { TextSource } from '../datasets/decodeText';
 import type { Messages } from '../messages';
 import { maximumDiskUsageSetting, runsLocationSetting } from '../settings';
@@ -67,12 +68,15 @@ export class RunStore {
     const chosen = runsLocationSetting() === 'workspace';
     const id = runId(new Date());
     for (const [index, place] of this.writablePlaces.entries()) {
+      const files = filesIn(place, id);
       try {
-        const run = await StoredRun.create(filesIn(place, id), id, config, text);
+        const run = await StoredRun.create(files, id, config, text);
         if (index > 0 || (chosen && !isInWorkspace(place))) this.sayFallback(chosen);
         return run;
       } catch (error) {
         this.messages.remember(error);
+        // What a full disk has taken of it; where nothing was written there is nothing to remove.
+        await Promise.allSettled([files.destroy()]);
       }
     }
     this.messages.warning(
@@ -122,17 +126,27 @@ export class RunStore {
   async pruneSometimes(now = Date.now()): Promise<void> {
     if (now - this.prunedAt < 60_000) return;
     this.prunedAt = now;
-    await this.prune();
+    await this.prune(now);
   }
 
-  /** Removes checkpoints of old runs until all take no more than the setting allows. */
-  async prune(): Promise<void> {
+  /** Removes what old runs need only to be resumed until all take no more than the setting allows, and runs of nothing. */
+  async prune(now = Date.now()): Promise<void> {
     const runs = (await this.survey()).runs.filter(({ isLasting }) => isLasting);
-    const usages = await Promise.all(runs.map((run) => this.usage(run)));
-    for (const { id, step } of removalsOver(maximumDiskUsageSetting(), usages)) {
-      const run = runs.find((candidate) => candidate.id === id);
-      await run?.removeCheckpoint(step);
-      this.messages.logged(`Removed the checkpoint of step ${step} of ${id} to save disk space.`);
+    const usages = new Map(
+      await Promise.all(runs.map(async (run) => [await this.usage(run), run] as const)),
+    );
+    for (const { run, step } of removalsOver(maximumDiskUsageSetting(), [...usages.keys()])) {
+      await usages.get(run)?.removeCheckpoint(step);
+      this.messages.logged(
+        `Removed the checkpoint of step ${step} of ${run.id} to save disk space.`,
+      );
+    }
+    for (const [usage, run] of usages) {
+      // A run is made a moment before its window claims it.
+      const isFresh = now - Date.parse(usage.updated) < staleAfter;
+      if (!usage.isEmpty || usage.active || isFresh) continue;
+      await run.destroy();
+      this.messages.logged(`Removed ${usage.id}, which ended before its first snapshot.`);
     }
   }
 

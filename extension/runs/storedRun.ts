@@ -13,6 +13,7 @@ import {
   filesAfter,
   joinParts,
   metricsFile,
+  ownerFile,
   recordFile,
   samplesFile,
   stepsOf,
@@ -35,6 +36,9 @@ import {
 
 /** The user's text beside the run: resuming needs it exactly as it was. */
 const textFile = 'data.txt';
+
+/** All that a run has before its first snapshot. */
+const beforeSnapshots: ReadonlySet<string> = new Set([recordFile, ownerFile, textFile]);
 
 /** Everything measured and written up to a step. */
 export interface RunHistory {
@@ -130,7 +134,7 @@ export class StoredRun {
   /** Whether any of its checkpoints is there still, whole or not: cheap to ask, unlike reading one. */
   async holdsCheckpoint(): Promise<boolean> {
     if (this.unwritten !== undefined) return true;
-    const sizes = new Map((await this.files.list()).map(({ name, bytes }) => [name, bytes]));
+    const sizes = await this.sizes();
     return this.current.checkpoints.some(({ step }) => (sizes.get(checkpointFile(step)) ?? 0) > 0);
   }
 
@@ -239,30 +243,36 @@ export class StoredRun {
     });
   }
 
-  /** Gives up one checkpoint to save disk space. */
+  /** Gives up one checkpoint to save disk space; with the last one the text, which only resuming needs. */
   removeCheckpoint(step: number): Promise<void> {
     return this.inOrder(async () => {
       const checkpoints = this.current.checkpoints.filter((saved) => saved.step !== step);
       this.current = { ...this.current, checkpoints };
       await this.writeRecord();
       await this.files.remove(checkpointFile(step));
+      if (checkpoints.length === 0) await this.files.remove(textFile);
     });
+  }
+
+  /** Removes the run with all its files. */
+  destroy(): Promise<void> {
+    return this.inOrder(() => this.files.destroy());
   }
 
   /** What the run takes on disk; `active` if a living window trains it. */
   async usage(active: boolean): Promise<RunUsage> {
-    const files = await this.files.list();
-    const sizes = new Map(files.map(({ name, bytes }) => [name, bytes]));
+    const sizes = await this.sizes();
     const { id, updated, checkpoints } = this.current;
     return {
       id,
       updated,
       active,
-      bytes: files.reduce((sum, file) => sum + file.bytes, 0),
       checkpoints: checkpoints.map(({ step }) => ({
         step,
         bytes: sizes.get(checkpointFile(step)) ?? 0,
       })),
+      textBytes: sizes.get(textFile) ?? 0,
+      isEmpty: [...sizes.keys()].every((name) => beforeSnapshots.has(name)),
       bestStep: bestStep(checkpoints),
     };
   }
@@ -279,9 +289,9 @@ export class StoredRun {
       const kept = lines.filter((line) => line.step <= step);
       if (kept.length > 0) await this.files.write(name, writeLines(kept));
     }
-    const names = new Set((await this.files.list()).map(({ name }) => name));
+    const sizes = await this.sizes();
     const checkpoints = this.current.checkpoints.filter((saved) =>
-      names.has(checkpointFile(saved.step)),
+      sizes.has(checkpointFile(saved.step)),
     );
     this.current = { ...this.current, checkpoints };
     await this.writeRecord();
@@ -327,6 +337,11 @@ export class StoredRun {
     bytes.set(before);
     bytes.set(after, before.length);
     await this.files.write(name, bytes);
+  }
+
+  /** Bytes of its files by their names. */
+  private async sizes(): Promise<ReadonlyMap<string, number>> {
+    return new Map((await this.files.list()).map(({ name, bytes }) => [name, bytes]));
   }
 
   private async writeRecord(): Promise<void> {

@@ -1,5 +1,6 @@
 /** @file Where runs are kept: in the first folder that takes them, or else in memory, and found there again. */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { Ownership } from '../../../extension/runs/ownership';
 import { RunStore } from '../../../extension/runs/runStore';
 import { defaultPreset } from '../../../webview/config/presets';
 import type { Snapshot } from '../../../webview/protocol/engineApi';
@@ -87,5 +88,46 @@ describe('a run whose folder did not take its last snapshot', () => {
     const kept = await store.rescue(run, content);
     expect(kept.files).toBe(run.files);
     expect(kept.record.checkpoints.map(({ step }) => step)).toEqual([10, 20]);
+  });
+});
+
+describe('the limit on disk usage', () => {
+  const text = { name: 'tale.txt', bytes: new ArrayBuffer(1000) };
+  const later = Date.now() + 120_000;
+
+  const pathsOf = (id: string): string[] =>
+    [...disk.files.keys()].filter((path) => path.includes(id));
+
+  it('removes what is left of runs that ended before their first snapshot, and only of those', async () => {
+    const { store } = newStore();
+    const failed = await store.create(defaultPreset.config, text);
+    const loading = await store.create(defaultPreset.config, text);
+    const saved = await store.create(defaultPreset.config, text);
+    await saved.store(snapshot(1));
+    await new Ownership(loading.files, 'another', () => later).claim();
+    await store.prune();
+    expect(pathsOf(failed.id)).not.toEqual([]);
+    vi.useFakeTimers({ now: later });
+    await store.prune();
+    vi.useRealTimers();
+    expect(pathsOf(failed.id)).toEqual([]);
+    expect(pathsOf(loading.id)).toHaveLength(3);
+    expect(pathsOf(saved.id).some((path) => path.endsWith('data.txt'))).toBe(true);
+  });
+
+  it('is kept by giving up texts together with checkpoints', async () => {
+    const { store } = newStore();
+    const run = await store.create(defaultPreset.config, text);
+    await run.store(snapshot(1));
+    settings.set('runs.maximumDiskUsage', 900 / 1024 / 1024);
+    await store.prune();
+    expect(pathsOf(run.id).map((path) => path.split('/').at(-1))).toEqual(['run.transformer.json']);
+  });
+
+  it('leaves nothing of a run where the disk ran full while it was made', async () => {
+    const { store } = newStore();
+    disk.refuses = (path) => path.startsWith('/storage') && path.includes('run.transformer.json');
+    const run = await store.create(defaultPreset.config, text);
+    expect(pathsOf(run.id).every((path) => path.startsWith('/global'))).toBe(true);
   });
 });
