@@ -1,4 +1,7 @@
-/** @file The sizes that a configuration gives to named axes. Batch, position, query and key belong to a pass. */
+/**
+ * @file The sizes that a configuration gives to named axes. Batch, position, query and key belong
+ * to a pass.
+ */
 import { headWidth, mlpWidth, type ModelShape } from './model';
 
 /** Axis name → size, for the axes that the configuration binds. */

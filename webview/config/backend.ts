@@ -1,4 +1,7 @@
-/** @file Where the arithmetic runs: the names of the backends and what a run records of its choice. Knows no tfjs. */
+/**
+ * @file Where the arithmetic runs: the names of the backends and what a run records of its choice.
+ * Knows no tfjs.
+ */
 import * as z from './zod';
 
 export const backendSchema = z.enum(['webgpu', 'wasm', 'cpu']);
@@ -34,7 +37,10 @@ export const adapterSchema = z.object({
 });
 export type AdapterInfo = z.infer<typeof adapterSchema>;
 
-/** The backend of a run, why it was chosen and what was measured; stored with the run, since it decides bits. */
+/**
+ * The backend of a run, why it was chosen and what was measured; stored with the run, since it
+ * decides bits.
+ */
 export const backendReportSchema = z.object({
   backend: backendSchema,
   adapter: z.optional(adapterSchema),

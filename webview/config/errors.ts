@@ -1,4 +1,7 @@
-/** @file The error every realm throws for what a user can mend: it names the thing, the value and the remedy. */
+/**
+ * @file The error every realm throws for what a user can mend: it names the thing, the value and
+ * the remedy.
+ */
 
 /** What a failed request looks like on the wire and on the screen. */
 export interface Failure {

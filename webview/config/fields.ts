@@ -1,6 +1,7 @@
 /**
- * @file The building blocks of the configuration schema: a field is declared once, with its range, its label and its
- * help, and the types, the form, the JSON schema and the error messages follow from it.
+ * @file The building blocks of the configuration schema: a field is declared once, with its range,
+ * its label and its help, and the types, the form, the JSON schema and the error messages follow
+ * from it.
  */
 import * as z from './zod';
 

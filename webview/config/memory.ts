@@ -2,20 +2,22 @@
 import type { Backend } from './backend';
 
 /**
- * Bytes of a number of the model while it learns: its weight, its gradient, the two running means of AdamW, and the copy
- * that XNNPACK packs of a matrix before it multiplies by it.
+ * Bytes of a number of the model while it learns: its weight, its gradient, the two running means
+ * of AdamW, and the copy that XNNPACK packs of a matrix before it multiplies by it.
  */
 export const bytesPerParameter = 5 * 4;
 
 const gibibyte = 2 ** 30;
 
-/** All pages that WebAssembly's 32-bit addresses reach but the last: as far as tfjs's binary grows. */
+/**
+ * All pages that WebAssembly's 32-bit addresses reach but the last: as far as tfjs's binary grows.
+ */
 const wasmMemory = 4 * gibibyte - 64 * 1024;
 
 /**
- * Bytes that a run may take on each backend. Plain CPU could take more, but a run of that size would need minutes for a
- * step. WebGPU does not tell how much memory a graphics card has; what it is given passes through the memory of the
- * page, to which browsers allow no more than this.
+ * Bytes that a run may take on each backend. Plain CPU could take more, but a run of that size
+ * would need minutes for a step. WebGPU does not tell how much memory a graphics card has; what it
+ * is given passes through the memory of the page, to which browsers allow no more than this.
  */
 export const memoryLimits: Readonly<Record<Backend, number>> = {
   webgpu: 16 * gibibyte,
@@ -23,7 +25,10 @@ export const memoryLimits: Readonly<Record<Backend, number>> = {
   cpu: wasmMemory,
 };
 
-/** Code of every failure by used-up memory: what was computed is lost, and the engine's memory is not to be trusted. */
+/**
+ * Code of every failure by used-up memory: what was computed is lost, and the engine's memory is
+ * not to be trusted.
+ */
 export const outOfMemoryCode = 'out-of-memory';
 
 /** What makes a run take less memory. */

@@ -1,4 +1,7 @@
-/** @file The schema of a model: with GPT-2's values it is exactly GPT-2. Every rung of the ladder is a value here. */
+/**
+ * @file The schema of a model: with GPT-2's values it is exactly GPT-2. Every rung of the ladder is
+ * a value here.
+ */
 import { choice, flag, integer, real } from './fields';
 import * as z from './zod';
 

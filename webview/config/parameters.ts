@@ -1,4 +1,7 @@
-/** @file How many parameters a configuration has, in the formulas of the literature; the dry pass counts the same. */
+/**
+ * @file How many parameters a configuration has, in the formulas of the literature; the dry pass
+ * counts the same.
+ */
 import { mlpWidth, type ModelShape } from './model';
 
 /** Parameters by part. */

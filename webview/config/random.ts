@@ -1,6 +1,6 @@
 /**
- * @file Stateless random numbers: every draw is a hash of what it is for, so that evaluation, probes, workers and a
- * resumed run never shift one another's draws. Knows nothing of tensors.
+ * @file Stateless random numbers: every draw is a hash of what it is for, so that evaluation,
+ * probes, workers and a resumed run never shift one another's draws. Knows nothing of tensors.
  */
 
 /** What a draw is for. The number is part of the hash, so it is never reused or renumbered. */
@@ -15,8 +15,9 @@ export const streams = {
 export type RandomStream = keyof typeof streams;
 
 /**
- * Mixes one 32-bit word into a hash: MurmurHash3's body and finalizer (Austin Appleby, public domain). Only 32-bit
- * multiplications, shifts and exclusive-ors, so that a WGSL kernel computes the same bits.
+ * Mixes one 32-bit word into a hash: MurmurHash3's body and finalizer (Austin Appleby, public
+ * domain). Only 32-bit multiplications, shifts and exclusive-ors, so that a WGSL kernel computes
+ * the same bits.
  */
 export function mix(hash: number, word: number): number {
   let k = Math.imul(word, 0xcc9e2d51);

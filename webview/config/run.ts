@@ -1,4 +1,7 @@
-/** @file A run's whole configuration: what `*.transformer.json` holds, read with messages that name value and remedy. */
+/**
+ * @file A run's whole configuration: what `*.transformer.json` holds, read with messages that name
+ * value and remedy.
+ */
 import { checkModel } from './checkModel';
 import { dataSchema } from './data';
 import { PlaygroundError } from './errors';

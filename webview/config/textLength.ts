@@ -7,8 +7,8 @@ export function trainingTokens(tokens: number): number {
 }
 
 /**
- * Why a text of `tokens`, `training` of them for training, is too short; undefined if it is not. A window is
- * `context` inputs and the token after them.
+ * Why a text of `tokens`, `training` of them for training, is too short; undefined if it is not. A
+ * window is `context` inputs and the token after them.
  */
 export function tooShort(tokens: number, training: number, context: number): Failure | undefined {
   const window = context + 1;

@@ -1,7 +1,8 @@
 /**
- * @file A checkpoint: one safetensors file with all that is needed to continue a run. Weights go by their
- * Hugging Face names, so that other programs read the file as the model it is; the optimizer's moments and
- * the run's state travel beside them. What the JSON in it means is for its reader's schemas.
+ * @file A checkpoint: one safetensors file with all that is needed to continue a run. Weights go by
+ * their Hugging Face names, so that other programs read the file as the model it is; the
+ * optimizer's moments and the run's state travel beside them. What the JSON in it means is for its
+ * reader's schemas.
  */
 import { PlaygroundError } from '../config/errors';
 import { decodeNumber, encodeNumber, isNonFiniteName } from './nonFinite';
@@ -36,7 +37,10 @@ export interface Checkpoint {
   readonly configuration: unknown;
   /** JSON that makes the tokenizer again. */
   readonly tokenizer: unknown;
-  /** JSON of the random state: numbers are hashed from a seed and the step, so the seed is all of it. */
+  /**
+   * JSON of the random state: numbers are hashed from a seed and the step, so the seed is all of
+   * it.
+   */
   readonly random: unknown;
   /** JSON of what the run recorded of its backend: whatever decides bits. */
   readonly backend: unknown;
@@ -58,7 +62,9 @@ const jsonFields = ['configuration', 'tokenizer', 'random', 'backend', 'progress
 const MOMENT = /^optimizer\.([mv])\.(.+)$/s;
 const momentName = (which: keyof Moments, weight: string): string => `optimizer.${which}.${weight}`;
 
-/** The file's bytes. @throws checkpoint, if a name is reserved or moments do not match their weight. */
+/**
+ * The file's bytes. @throws checkpoint, if a name is reserved or moments do not match their weight.
+ */
 export function writeCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer> {
   const { step, bestValidationLoss, weights, moments } = checkpoint;
   const metadata = new Map([

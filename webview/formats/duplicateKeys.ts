@@ -1,6 +1,6 @@
 /**
- * @file Finds what JSON.parse hides: an object that names the same key twice, of which it keeps the last. It
- * expects text that JSON.parse has accepted.
+ * @file Finds what JSON.parse hides: an object that names the same key twice, of which it keeps the
+ * last. It expects text that JSON.parse has accepted.
  */
 
 const QUOTE = 0x22;

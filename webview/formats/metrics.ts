@@ -5,7 +5,10 @@
 import * as z from '../config/zod';
 import { decodeNumber, encodeNumber, nonFiniteNames } from './nonFinite';
 
-/** One point of a run's curves. Losses are cross-entropies in nats per token; any may be NaN or ±Infinity. */
+/**
+ * One point of a run's curves. Losses are cross-entropies in nats per token; any may be NaN or
+ * ±Infinity.
+ */
 export interface MetricPoint {
   /** Updates made before this point was measured: step 0 is the untrained model. */
   readonly step: number;
@@ -15,7 +18,10 @@ export interface MetricPoint {
   readonly loss?: number;
   readonly validationLoss?: number;
   readonly learningRate: number;
-  /** Global L2 norm of the gradient before clipping; absent where only the validation loss was measured. */
+  /**
+   * Global L2 norm of the gradient before clipping; absent where only the validation loss was
+   * measured.
+   */
   readonly gradientNorm?: number;
   /** Training tokens seen so far. */
   readonly tokens: number;

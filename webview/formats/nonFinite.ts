@@ -1,6 +1,6 @@
 /**
- * @file Numbers that JSON has no word for. NaN and ±Infinity would become null on their way to a file
- * or through the host; as three strings they arrive as what they were.
+ * @file Numbers that JSON has no word for. NaN and ±Infinity would become null on their way to a
+ * file or through the host; as three strings they arrive as what they were.
  */
 
 /** A number as JSON can carry it. */
@@ -20,7 +20,10 @@ export function encodeNumber(value: number): JsonNumber {
   return value > 0 ? 'Infinity' : '-Infinity';
 }
 
-/** The inverse of {@link encodeNumber}; also correct for NaN, whose name JavaScript parses to itself. */
+/**
+ * The inverse of {@link encodeNumber}; also correct for NaN, whose name JavaScript parses to
+ * itself.
+ */
 export function decodeNumber(value: JsonNumber): number {
   return Number(value);
 }

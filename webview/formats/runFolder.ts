@@ -1,7 +1,7 @@
 /**
- * @file The folder of a run: what its files are called, which of them stay and which belong to a step. Files
- * are named by steps, since files cannot be appended to everywhere and a rename may be a copy. It knows
- * names and numbers, not how files are read or written.
+ * @file The folder of a run: what its files are called, which of them stay and which belong to a
+ * step. Files are named by steps, since files cannot be appended to everywhere and a rename may be
+ * a copy. It knows names and numbers, not how files are read or written.
  */
 
 export const recordFile = 'run.transformer.json';
@@ -77,16 +77,16 @@ export function newestCheckpoint(names: readonly string[]): number | undefined {
 }
 
 /**
- * Files of steps after `step`. A run that is resumed there will write them again: they are to be deleted
- * first, or a shorter new part would stand beside a longer old one.
+ * Files of steps after `step`. A run that is resumed there will write them again: they are to be
+ * deleted first, or a shorter new part would stand beside a longer old one.
  */
 export function filesAfter(names: readonly string[], step: number): string[] {
   return names.filter((name) => (parseStepFile(name)?.step ?? -1) > step);
 }
 
 /**
- * Steps of the checkpoints that stay: the best by validation loss (the earliest of equals; what was not
- * measured or is not a number is no candidate) and the newest three.
+ * Steps of the checkpoints that stay: the best by validation loss (the earliest of equals; what was
+ * not measured or is not a number is no candidate) and the newest three.
  */
 export function checkpointsToKeep(
   checkpoints: readonly { readonly step: number; readonly validationLoss?: number }[],
@@ -103,8 +103,8 @@ export function checkpointsToKeep(
 }
 
 /**
- * One run's lines from its parts, given in the order of their steps, up to and with step `upTo`. Where
- * parts overlap, a step's lines come from the last part that has some.
+ * One run's lines from its parts, given in the order of their steps, up to and with step `upTo`.
+ * Where parts overlap, a step's lines come from the last part that has some.
  */
 export function joinParts<T extends { readonly step: number }>(
   parts: readonly (readonly T[])[],

@@ -1,7 +1,7 @@
 /**
- * @file Whole safetensors files: bytes to tensors and back. It knows the layout, not what tensors mean;
- * the header's checks are in `safetensorsHeader.ts`. Numbers are little endian, in the format and on every
- * machine this runs on.
+ * @file Whole safetensors files: bytes to tensors and back. It knows the layout, not what tensors
+ * mean; the header's checks are in `safetensorsHeader.ts`. Numbers are little endian, in the format
+ * and on every machine this runs on.
  */
 import {
   dtypeBytes,
@@ -47,8 +47,8 @@ export function parseSafetensors(file: ArrayBuffer | Uint8Array): SafetensorsFil
 }
 
 /**
- * A file's bytes. Tensors of wider elements come first, otherwise in the order given, so that each lies
- * at a multiple of its element's size.
+ * A file's bytes. Tensors of wider elements come first, otherwise in the order given, so that each
+ * lies at a multiple of its element's size.
  *
  * @throws safetensors, for a name used twice or data that do not fit the shape.
  */

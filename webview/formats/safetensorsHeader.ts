@@ -1,7 +1,7 @@
 /**
- * @file The header of a safetensors file, read as if from an enemy: every length, offset and name is checked
- * before anything is used. It needs the first bytes of a file only, so that huge ones can be looked into.
- * Source: https://github.com/huggingface/safetensors#format
+ * @file The header of a safetensors file, read as if from an enemy: every length, offset and name
+ * is checked before anything is used. It needs the first bytes of a file only, so that huge ones
+ * can be looked into. Source: https://github.com/huggingface/safetensors#format
  */
 import { PlaygroundError } from '../config/errors';
 import * as z from '../config/zod';
@@ -94,7 +94,8 @@ export function readHeaderLength(start: Uint8Array, totalLength: number): number
 }
 
 /**
- * What a file of `totalLength` bytes holds. `bytes` is the file or its beginning, with the whole header.
+ * What a file of `totalLength` bytes holds. `bytes` is the file or its beginning, with the whole
+ * header.
  *
  * @throws safetensors, naming the tensor and the value that is wrong.
  */

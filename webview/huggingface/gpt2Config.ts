@@ -1,4 +1,7 @@
-/** @file GPT-2's `config.json` as Python's transformers writes it, and our configuration that means the same. */
+/**
+ * @file GPT-2's `config.json` as Python's transformers writes it, and our configuration that means
+ * the same.
+ */
 import { checkModel } from '../config/checkModel';
 import { PlaygroundError } from '../config/errors';
 import type { ModelShape } from '../config/model';

@@ -1,6 +1,6 @@
 /**
- * @file The names of GPT-2's tensors in Python's transformers, and ours. There, query, key and value are
- * columns of one matrix `c_attn`; here each has its own.
+ * @file The names of GPT-2's tensors in Python's transformers, and ours. There, query, key and
+ * value are columns of one matrix `c_attn`; here each has its own.
  */
 
 /** Where one of our parameters lies in a Hugging Face tensor. */
@@ -37,7 +37,9 @@ const outside: Readonly<Record<string, HuggingFaceSlot>> = {
   outputTable: { name: 'lm_head.weight' },
 };
 
-/** The Hugging Face tensor that holds our parameter, or undefined for one that GPT-2 does not have. */
+/**
+ * The Hugging Face tensor that holds our parameter, or undefined for one that GPT-2 does not have.
+ */
 export function gpt2Slot(parameter: string): HuggingFaceSlot | undefined {
   const inBlock = /^decoder\.(\d+)\.(.+)$/.exec(parameter);
   if (!inBlock) return outside[parameter];

@@ -1,4 +1,7 @@
-/** @file Moving weights between our parameters and Hugging Face's tensors: cutting `c_attn` in three and joining it. */
+/**
+ * @file Moving weights between our parameters and Hugging Face's tensors: cutting `c_attn` in three
+ * and joining it.
+ */
 import { PlaygroundError } from '../config/errors';
 import { gpt2Slot } from './gpt2Names';
 

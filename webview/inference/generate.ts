@@ -1,6 +1,6 @@
 /**
- * @file Writing text: predict, draw, append, again. Yields one token at a time, so that its caller can
- * stream, pause for training, and stop.
+ * @file Writing text: predict, draw, append, again. Yields one token at a time, so that its caller
+ * can stream, pause for training, and stop.
  */
 import type { ModelShape } from '../config/model';
 import { randomKey, uniform } from '../config/random';
@@ -29,9 +29,9 @@ export interface WrittenToken {
 }
 
 /**
- * Continues `prompt` (at least one token) by up to `sampling.maxTokens` tokens, and stops after `endOfText`
- * if asked to. When the context is full, its older half is dropped and the rest encoded again: by the same
- * rule with and without cache, so that both write the same text.
+ * Continues `prompt` (at least one token) by up to `sampling.maxTokens` tokens, and stops after
+ * `endOfText` if asked to. When the context is full, its older half is dropped and the rest encoded
+ * again: by the same rule with and without cache, so that both write the same text.
  */
 export async function* generate(
   writer: Writer,

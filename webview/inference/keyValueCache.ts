@@ -1,6 +1,6 @@
 /**
- * @file The KV cache that generation keeps: buffers of a fixed size, so that each token is the same work
- * and the same shapes. Knows neither text nor sampling.
+ * @file The KV cache that generation keeps: buffers of a fixed size, so that each token is the same
+ * work and the same shapes. Knows neither text nor sampling.
  */
 import type { KeyValueCache } from '../model/cache';
 import { writeRows } from '../ops/writeRows';

@@ -1,4 +1,6 @@
-/** @file From logits to one token: temperature, top-k, top-p, and a draw. Plain numbers, no tensors. */
+/**
+ * @file From logits to one token: temperature, top-k, top-p, and a draw. Plain numbers, no tensors.
+ */
 import type { SamplingConfig } from '../config/sampling';
 
 /** A token that may be drawn. */
@@ -8,13 +10,16 @@ export interface Candidate {
   readonly probability: number;
 }
 
-/** softmax(logits / temperature); the largest logit is taken out first, so that nothing overflows. */
+/**
+ * softmax(logits / temperature); the largest logit is taken out first, so that nothing overflows.
+ */
 export function probabilities(logits: Float32Array, temperature = 1): Float64Array {
   let largest = -Infinity;
   for (const logit of logits) largest = Math.max(largest, logit);
   const shares = new Float64Array(logits);
   let sum = 0;
-  // Written out: a vocabulary may hold 100,000 tokens, and this runs for every token that is written.
+  // Written out: a vocabulary may hold 100,000 tokens, and this runs for every token that is
+  // written.
   for (let token = 0; token < shares.length; token++) {
     const share = Math.exp(((shares[token] ?? NaN) - largest) / temperature);
     shares[token] = share;
@@ -33,9 +38,9 @@ export function likeliest(logits: Float32Array): number {
 }
 
 /**
- * The tokens that may be drawn: by id, or likeliest first where a filter had to sort them. Top-k keeps
- * the k likeliest; top-p (Holtzman et al., 2020) keeps the fewest whose probabilities reach p, the one
- * that crosses p included. Temperature 0 keeps the likeliest alone.
+ * The tokens that may be drawn: by id, or likeliest first where a filter had to sort them. Top-k
+ * keeps the k likeliest; top-p (Holtzman et al., 2020) keeps the fewest whose probabilities reach
+ * p, the one that crosses p included. Temperature 0 keeps the likeliest alone.
  */
 export function candidates(logits: Float32Array, sampling: SamplingConfig): Candidate[] {
   const { temperature, topK, topP } = sampling;

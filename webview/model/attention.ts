@@ -1,14 +1,14 @@
 /**
- * @file Multi-head causal self-attention (Vaswani et al., 2017, §3.2): each token looks at those before
- * it and takes over what it finds worth knowing.
+ * @file Multi-head causal self-attention (Vaswani et al., 2017, §3.2): each token looks at those
+ * before it and takes over what it finds worth knowing.
  *
- * Costs 4 · dModel² multiplications a token for the projections and 2 · position · dModel for looking:
- * time and memory grow with the square of the context. Heads split dModel, so that their number changes
- * hardly anything of that.
+ * Costs 4 · dModel² multiplications a token for the projections and 2 · position · dModel for
+ * looking: time and memory grow with the square of the context. Heads split dModel, so that their
+ * number changes hardly anything of that.
  *
  * @example
- * // Two tokens, one head of one dimension, queries (1, 1), keys (0, 0): the first token may see only
- * // itself, pattern (1, 0); the second finds both equally interesting, pattern (½, ½).
+ * // Two tokens, one head of one dimension, queries (1, 1), keys (0, 0): the first token may see
+ * // only itself, pattern (1, 0); the second finds both equally interesting, pattern (½, ½).
  */
 import { headWidth, type ModelConfig } from '../config/model';
 import { scale } from '../ops/arithmetic';
@@ -77,14 +77,16 @@ function learnedScores(
   const queries = trace('queries', 'batch head query dHead', sought);
   const keys = trace('keys', 'batch head key dHead', remember(scope, 'keys', found, cache));
 
-  // Each query scores every key. Dividing by √dHead keeps the spread of the scores independent of the
-  // head's size, so that softmax neither saturates nor flattens when heads grow.
+  // Each query scores every key. Dividing by √dHead keeps the spread of the scores independent of
+  // the head's size, so that softmax neither saturates nor flattens when heads grow.
   //   scores = Q Kᵀ / √dHead
   const products = matMul(queries, keys, { transposeB: true });
   return trace('scores', 'batch head query key', scale(products, 1 / Math.sqrt(headWidth(config))));
 }
 
-/** Scores that are all equal, so that each token averages what it may see (a rung of the ladder). */
+/**
+ * Scores that are all equal, so that each token averages what it may see (a rung of the ladder).
+ */
 function uniformScores(offered: Tensor, values: Tensor): Tensor {
   const [batch = 1, heads = 1, query = 1] = offered.shape;
   return zeros(values, [batch, heads, query, axisOf(values.shape, 2)]);

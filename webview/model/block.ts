@@ -1,13 +1,13 @@
 /**
- * @file One block: attention, then the MLP, each reading a normalized copy of the residual stream and
- * adding to it (pre-norm, as GPT-2; Xiong et al., 2020).
+ * @file One block: attention, then the MLP, each reading a normalized copy of the residual stream
+ * and adding to it (pre-norm, as GPT-2; Xiong et al., 2020).
  *
- * The stream is the spine of the model: what a block writes, every later one can read, and the gradient
- * travels back along it unhindered.
+ * The stream is the spine of the model: what a block writes, every later one can read, and the
+ * gradient travels back along it unhindered.
  *
  * @example
- * // A block whose weights are all zero finds nothing: the stream (1, 3) leaves it as (1, 3). Without
- * // residual connections (0, 0) is left.
+ * // A block whose weights are all zero finds nothing: the stream (1, 3) leaves it as (1, 3).
+ * // Without residual connections (0, 0) is left.
  */
 import type { ModelConfig } from '../config/model';
 import { add } from '../ops/arithmetic';
@@ -44,7 +44,10 @@ function work({ child }: Scope, config: ModelConfig, middle: Tensor): Tensor {
   return join(config, middle, worked);
 }
 
-/** Adds what a sub-layer found to the stream; without residual connections it takes the stream's place. */
+/**
+ * Adds what a sub-layer found to the stream; without residual connections it takes the stream's
+ * place.
+ */
 function join(config: ModelConfig, stream: Tensor, found: Tensor): Tensor {
   return config.residual ? add(stream, found) : found;
 }

@@ -2,12 +2,12 @@
  * @file The whole decoder: embeddings, a stack of blocks, and the way back to tokens. With GPT-2's
  * configuration it is GPT-2 (Radford et al., 2019), to the digit.
  *
- * Costs about one multiplication and one addition a parameter and token forward (2 FLOPs), twice that
- * backward, and attention's share that grows with the square of the context.
+ * Costs about one multiplication and one addition a parameter and token forward (2 FLOPs), twice
+ * that backward, and attention's share that grows with the square of the context.
  *
  * @example
- * // No layers, no positions, two tokens (0, 2) and (2, 0): the first is normalized to (−1, 1) and gives
- * // the logits (2, −2). A tied model begins by predicting the token it sees.
+ * // No layers, no positions, two tokens (0, 2) and (2, 0): the first is normalized to (−1, 1) and
+ * // gives the logits (2, −2). A tied model begins by predicting the token it sees.
  */
 import type { ModelConfig } from '../config/model';
 import { add } from '../ops/arithmetic';

@@ -1,10 +1,10 @@
 /**
- * @file Splitting a vector into heads, each of which attends by itself, and putting the heads side by
- * side again. No number changes.
+ * @file Splitting a vector into heads, each of which attends by itself, and putting the heads side
+ * by side again. No number changes.
  *
  * @example
- * // Two tokens, (1, 2, 3, 4) and (5, 6, 7, 8), two heads: the first sees (1, 2) and (5, 6), the second
- * // (3, 4) and (7, 8).
+ * // Two tokens, (1, 2, 3, 4) and (5, 6, 7, 8), two heads: the first sees (1, 2) and (5, 6), the
+ * // second (3, 4) and (7, 8).
  */
 import { reshape, transpose } from '../ops/arrange';
 import { axisOf, type Tensor } from '../ops/tensor';

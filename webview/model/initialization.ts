@@ -1,6 +1,6 @@
 /**
- * @file Where the weights begin. Neither zero, which would make all units equal for ever, nor large,
- * which would let the residual stream grow with every block.
+ * @file Where the weights begin. Neither zero, which would make all units equal for ever, nor
+ * large, which would let the residual stream grow with every block.
  *
  * @example
  * // A matrix of 16 rows starts at σ = ¼; one that writes to the stream of 2 layers, at σ = ⅛.
@@ -31,13 +31,13 @@ export function initialValues(
 }
 
 /**
- * `scaled`: a matrix starts at 1/√fan-in, which keeps the spread of its output that of its input. What
- * is added to the residual stream, 2 · layers times, is divided by √(2 · layers), so that the stream
- * does not grow with depth: Radford et al., 2019, §2.3, “a factor of 1/√N where N is the number of
- * residual layers”, of which each block has two.
+ * `scaled`: a matrix starts at 1/√fan-in, which keeps the spread of its output that of its input.
+ * What is added to the residual stream, 2 · layers times, is divided by √(2 · layers), so that the
+ * stream does not grow with depth: Radford et al., 2019, §2.3, “a factor of 1/√N where N is the
+ * number of residual layers”, of which each block has two.
  *   σ = 1 / √fan-in        σ_residual = σ / √(2 · layers)
- * `gpt2`: σ = 0.02 for all but the residual projections: a good size when dModel is 768, and so small
- * when dModel is 64 that attention starts almost blind.
+ * `gpt2`: σ = 0.02 for all but the residual projections: a good size when dModel is 768, and so
+ * small when dModel is 64 that attention starts almost blind.
  */
 function standardDeviation(config: ModelConfig, kind: ParameterKind, shape: Shape): number {
   if (kind === 'embedding') return small;

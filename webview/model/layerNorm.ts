@@ -1,6 +1,6 @@
 /**
- * @file LayerNorm (Ba, Kiros and Hinton, 2016): each token's vector is shifted to mean 0 and scaled to
- * variance 1, so that no layer has to cope with the drift of those before it.
+ * @file LayerNorm (Ba, Kiros and Hinton, 2016): each token's vector is shifted to mean 0 and scaled
+ * to variance 1, so that no layer has to cope with the drift of those before it.
  *
  * Costs about eight operations a number: little arithmetic, but every one of them walks through
  * memory, which is why one fused kernel does it when nobody looks inside.

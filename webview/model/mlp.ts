@@ -6,8 +6,8 @@
  * dModel, two thirds of a block.
  *
  * @example
- * // One number, one hidden unit, weights 1 and 2: 3 becomes 2 · GELU(3) = 5.993, nearly 2 · 3, and −3
- * // becomes 2 · GELU(−3) = −0.007, nearly nothing.
+ * // One number, one hidden unit, weights 1 and 2: 3 becomes 2 · GELU(3) = 5.993, nearly 2 · 3, and
+ * // −3 becomes 2 · GELU(−3) = −0.007, nearly nothing.
  */
 import type { ModelConfig } from '../config/model';
 import { gelu } from '../ops/gelu';

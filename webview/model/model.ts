@@ -1,6 +1,6 @@
 /**
- * @file What the engine knows of a model. An edited copy of this folder that exports the same can take
- * its place.
+ * @file What the engine knows of a model. An edited copy of this folder that exports the same can
+ * take its place.
  */
 import { gpt } from './gpt';
 import { initialValues } from './initialization';

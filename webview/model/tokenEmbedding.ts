@@ -1,8 +1,9 @@
 /**
  * @file Token embedding: an id becomes a vector that training moves to where it is useful.
  *
- * Costs a table of vocab × dModel numbers and no arithmetic: looking up row i is multiplying a one-hot
- * vector with the table, without the zeros. The output may use the same table again (`unembed.ts`).
+ * Costs a table of vocab × dModel numbers and no arithmetic: looking up row i is multiplying a
+ * one-hot vector with the table, without the zeros. The output may use the same table again
+ * (`unembed.ts`).
  *
  * @example
  * // A table of two tokens, (1, 2) and (3, 4): the ids 1, 0, 1 become (3, 4), (1, 2), (3, 4).

@@ -1,8 +1,9 @@
 /**
- * @file From the residual stream back to tokens: a final norm, then one score a token of the vocabulary.
+ * @file From the residual stream back to tokens: a final norm, then one score a token of the
+ * vocabulary.
  *
- * A function of its own, since it can be asked of the stream at any depth: what would the model say if
- * it had to answer here? (The logit lens; nostalgebraist, 2020.) Costs dModel · vocab
+ * A function of its own, since it can be asked of the stream at any depth: what would the model say
+ * if it had to answer here? (The logit lens; nostalgebraist, 2020.) Costs dModel · vocab
  * multiplications a token.
  *
  * @example

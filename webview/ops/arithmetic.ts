@@ -56,7 +56,9 @@ function unary(name: string, compute: (x: tf.Tensor) => tf.Tensor): (x: Tensor) 
   return (x) => op([x], undefined);
 }
 
-/** The shape of the result: axes are aligned at the end, and an axis of 1 stretches to its partner. */
+/**
+ * The shape of the result: axes are aligned at the end, and an axis of 1 stretches to its partner.
+ */
 function broadcast(name: string, a: Shape, b: Shape): Shape {
   const rank = Math.max(a.length, b.length);
   return Array.from({ length: rank }, (_, axis) => {

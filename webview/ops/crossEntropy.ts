@@ -1,4 +1,7 @@
-/** @file The surprise at the right answer, straight from logits: stable, and never a probability of 0. */
+/**
+ * @file The surprise at the right answer, straight from logits: stable, and never a probability of
+ * 0.
+ */
 import * as tf from '../backends/tf';
 import { defineOp } from './defineOp';
 import { crossEntropyBackward, crossEntropyForward } from './kernels/calls';
@@ -24,8 +27,9 @@ const crossEntropyOp = defineOp<[Tensor, Tensor]>({
 
 /**
  * −ln softmax(logits)[target] for every place, in nats: [… vocab], [… ] → [… ]. Written
- * ln Σ eˡ − l[target], so that neither eˡ overflows nor a probability rounds to 0. A negative target
- * marks a place that does not count: its loss and gradient are 0.
+ *   ln Σ eˡ − l[target]
+ * so that neither eˡ overflows nor a probability rounds to 0. A negative target marks a place that
+ * does not count: its loss and gradient are 0.
  */
 export function crossEntropy(logits: Tensor, targets: Tensor): Tensor {
   return crossEntropyOp([logits, targets], undefined);

@@ -1,4 +1,7 @@
-/** @file Dropout: a random share of numbers is set to zero in training, so that no feature is relied on alone. */
+/**
+ * @file Dropout: a random share of numbers is set to zero in training, so that no feature is relied
+ * on alone.
+ */
 import { defineOp } from './defineOp';
 import { applyDropout } from './kernels/calls';
 import type { Tensor } from './tensor';

@@ -1,6 +1,6 @@
 /**
- * @file LayerNorm in one kernel. `model/layerNorm.ts` is the definition; this computes the same in one
- * pass over memory instead of eight, and has no mean or variance to look at.
+ * @file LayerNorm in one kernel. `model/layerNorm.ts` is the definition; this computes the same in
+ * one pass over memory instead of eight, and has no mean or variance to look at.
  */
 import * as tf from '../backends/tf';
 import { defineOp } from './defineOp';
@@ -22,7 +22,9 @@ const layerNormOp = defineOp<[Tensor, Tensor, ...Tensor[]], { epsilon: number }>
   },
 });
 
-/** (x − mean) / √(variance + ε) · gain + bias over the last axis: [… dModel], [dModel], [dModel]. */
+/**
+ * (x − mean) / √(variance + ε) · gain + bias over the last axis: [… dModel], [dModel], [dModel].
+ */
 export function fusedLayerNorm(
   x: Tensor,
   gain: Tensor,

@@ -1,4 +1,7 @@
-/** @file Back-propagation: the derivative of one number with respect to every parameter (tfjs records the tape). */
+/**
+ * @file Back-propagation: the derivative of one number with respect to every parameter (tfjs
+ * records the tape).
+ */
 import * as tf from '../backends/tf';
 import { realTensor } from './defineOp';
 import type { Tensor } from './tensor';
@@ -10,8 +13,8 @@ export interface LossAndGradients {
 }
 
 /**
- * The loss (a scalar) and its gradient for each parameter. A parameter that the loss does not depend
- * on has a gradient of zeros.
+ * The loss (a scalar) and its gradient for each parameter. A parameter that the loss does not
+ * depend on has a gradient of zeros.
  */
 export function lossAndGradients(
   parameters: ReadonlyMap<string, Tensor>,

@@ -1,6 +1,6 @@
 /**
- * @file The dry pass: the model's source run on shapes alone. Every op adds a node, so that diagram, dimensions and
- * estimates exist before any run, at any size. Holds no values.
+ * @file The dry pass: the model's source run on shapes alone. Every op adds a node, so that
+ * diagram, dimensions and estimates exist before any run, at any size. Holds no values.
  */
 import { sizeOf, type Shape, type Tensor } from './tensor';
 

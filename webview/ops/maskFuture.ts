@@ -1,4 +1,7 @@
-/** @file The causal mask: what lets every position of a text be trained at once without seeing its answer. */
+/**
+ * @file The causal mask: what lets every position of a text be trained at once without seeing its
+ * answer.
+ */
 import * as tf from '../backends/tf';
 import { defineOp } from './defineOp';
 import { axisOf, type Tensor } from './tensor';
@@ -23,10 +26,15 @@ export function maskFuture(scores: Tensor, firstQuery = 0): Tensor {
   return maskFutureOp([scores], { firstQuery });
 }
 
-/** The largest mask of each backend; one that is opened anew has none of the tensors of the one before. */
+/**
+ * The largest mask of each backend; one that is opened anew has none of the tensors of the one
+ * before.
+ */
 const masks = new WeakMap<object, tf.Tensor>();
 
-/** What the scores need of the square mask: all of it in training, a part of it while text grows. */
+/**
+ * What the scores need of the square mask: all of it in training, a part of it while text grows.
+ */
 function maskRows(scores: tf.Tensor, firstQuery: number): tf.Tensor {
   const queries = axisOf(scores.shape, -2);
   const keys = axisOf(scores.shape, -1);

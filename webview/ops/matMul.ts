@@ -14,7 +14,8 @@ const matMulOp = defineOp<[Tensor, Tensor], MatMulOptions>({
   flops: ([a], result) => 2 * sizeOf(result) * axisOf(a.shape, -1),
   run: ([a, b], { transposeB = false }) => {
     if (b.shape.length > 2) return tf.matMul(a, b, false, transposeB);
-    // One matrix for every row: fold the leading axes into rows, since tfjs has no gradient otherwise.
+    // One matrix for every row: fold the leading axes into rows, since tfjs has no gradient
+    // otherwise.
     const rows = tf.reshape(a, [-1, axisOf(a.shape, -1)]);
     const product = tf.matMul(rows, b, false, transposeB);
     return tf.reshape(product, [...a.shape.slice(0, -1), axisOf(product.shape, -1)]);
@@ -22,8 +23,8 @@ const matMulOp = defineOp<[Tensor, Tensor], MatMulOptions>({
 });
 
 /**
- * A·B over the last two axes: [… m × k] · [… k × n] → [… m × n]. Leading axes are equal, or B is one
- * matrix used for all. Costs 2·m·k·n operations.
+ * A·B over the last two axes: [… m × k] · [… k × n] → [… m × n]. Leading axes are equal, or B is
+ * one matrix used for all. Costs 2·m·k·n operations.
  */
 export function matMul(a: Tensor, b: Tensor, options: MatMulOptions = {}): Tensor {
   return matMulOp([a, b], options);

@@ -1,4 +1,6 @@
-/** @file The ops of an update: how long the whole gradient is, and one AdamW step of a parameter. */
+/**
+ * @file The ops of an update: how long the whole gradient is, and one AdamW step of a parameter.
+ */
 import * as tf from '../backends/tf';
 import { realTensor, realVariable } from './defineOp';
 import { adamWHyper, type AdamWOptions } from './kernels/adamWHyper';
@@ -12,8 +14,8 @@ export function globalNorm(gradients: Iterable<Tensor>): Tensor {
 }
 
 /**
- * The factor that shortens a gradient of length `norm` to at most `limit`, a scalar: min(1, limit / norm).
- * A limit of 0 leaves it as it is.
+ * The factor that shortens a gradient of length `norm` to at most `limit`, a scalar:
+ * min(1, limit / norm). A limit of 0 leaves it as it is.
  */
 export function clipFactor(norm: Tensor, limit: number): Tensor {
   if (limit === 0) return tf.scalar(1);

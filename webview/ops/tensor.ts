@@ -1,6 +1,6 @@
 /**
- * @file What the model's source calls a tensor: a shape and a handle. It is either real (tfjs holds its values) or
- * symbolic (the dry pass holds only its shape), and the model cannot tell which.
+ * @file What the model's source calls a tensor: a shape and a handle. It is either real (tfjs holds
+ * its values) or symbolic (the dry pass holds only its shape), and the model cannot tell which.
  */
 
 /** Sizes of the axes, outermost first. */

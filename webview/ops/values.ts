@@ -1,4 +1,7 @@
-/** @file The border between tensors and numbers. The model never crosses it; probes, training and tests do. */
+/**
+ * @file The border between tensors and numbers. The model never crosses it; probes, training and
+ * tests do.
+ */
 import * as tf from '../backends/tf';
 import { realTensor } from './defineOp';
 import type { Shape, Tensor } from './tensor';

@@ -1,4 +1,7 @@
-/** @file Joins a forward computation to its own gradient, where a kernel of ours knows better than tfjs's tape. */
+/**
+ * @file Joins a forward computation to its own gradient, where a kernel of ours knows better than
+ * tfjs's tape.
+ */
 import * as tf from '../backends/tf';
 
 export interface WithGradient<
@@ -11,8 +14,8 @@ export interface WithGradient<
   readonly constants?: Constants;
   readonly compute: () => tf.Tensor;
   /**
-   * The gradient of each input, in their order, from the value's gradient `dy`. It must use only what it
-   * is handed: the tape keeps that alive, and nothing else of the forward pass.
+   * The gradient of each input, in their order, from the value's gradient `dy`. It must use only
+   * what it is handed: the tape keeps that alive, and nothing else of the forward pass.
    */
   readonly gradient: (
     dy: tf.Tensor,

@@ -29,8 +29,8 @@ const writeRowsOp = defineOp<[Tensor, Tensor], { at: number }>({
 });
 
 /**
- * The cache [batch × head × key × width] with `rows` [batch × head × new × width] in place of its rows
- * from `at` on. The cache keeps its size, so that every generated token is the same work.
+ * The cache [batch × head × key × width] with `rows` [batch × head × new × width] in place of its
+ * rows from `at` on. The cache keeps its size, so that every generated token is the same work.
  */
 export function writeRows(cache: Tensor, rows: Tensor, at: number): Tensor {
   return writeRowsOp([cache, rows], { at });

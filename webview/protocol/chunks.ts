@@ -1,6 +1,7 @@
 /**
- * @file Large values cut into chunks that are acknowledged one by one, so that small messages overtake
- * them, progress is known and either side can stop. It knows frames and buffers, not requests.
+ * @file Large values cut into chunks that are acknowledged one by one, so that small messages
+ * overtake them, progress is known and either side can stop. It knows frames and buffers, not
+ * requests.
  */
 import { endpointError } from './errors';
 import type { Carrier, FrameOf } from './wireFrames';
@@ -9,8 +10,8 @@ import type { Carrier, FrameOf } from './wireFrames';
 export const INLINE_BYTES = 1024 * 1024;
 
 /**
- * Two chunks in flight keep a connection busy; what is in flight cannot be overtaken, so a chunk is a
- * quarter of a second at the 1 MB/s of a slow remote.
+ * Two chunks in flight keep a connection busy; what is in flight cannot be overtaken, so a chunk is
+ * a quarter of a second at the 1 MB/s of a slow remote.
  */
 export const CHUNK_BYTES = 256 * 1024;
 export const MAX_CHUNK_BYTES = 4 * 1024 * 1024;
@@ -148,7 +149,9 @@ export class IncomingTransfers {
     return this.#transfers.get(transfer);
   }
 
-  /** Takes a chunk; the last one ends the transfer. @throws malformed, if it is not the next one. */
+  /**
+   * Takes a chunk; the last one ends the transfer. @throws malformed, if it is not the next one.
+   */
   chunk({ transfer: id, index, data }: FrameOf<'chunk'>): void {
     const transfer = this.#transfers.get(id);
     if (transfer === undefined) {
@@ -176,7 +179,10 @@ export class IncomingTransfers {
   }
 }
 
-/** Several buffers as one run of bytes, read and written in chunks that may cross from one to the next. */
+/**
+ * Several buffers as one run of bytes, read and written in chunks that may cross from one to the
+ * next.
+ */
 class ByteStream {
   readonly total: number;
   readonly chunks: number;
@@ -208,7 +214,10 @@ class ByteStream {
     });
   }
 
-  /** Calls `visit` with each part of a buffer that chunk `index` covers, and where it lies in the chunk. */
+  /**
+   * Calls `visit` with each part of a buffer that chunk `index` covers, and where it lies in the
+   * chunk.
+   */
   #overlaps(index: number, size: number, visit: (part: Uint8Array, at: number) => void): void {
     const start = index * this.chunkBytes;
     const end = start + size;

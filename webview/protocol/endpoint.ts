@@ -1,7 +1,7 @@
 /**
- * @file One end of a typed conversation over any port. Every request ends in a result or in an error
- * with a remedy: also when it is cancelled, when this end is disposed, and when the other end starts
- * anew. It knows no message by name.
+ * @file One end of a typed conversation over any port. Every request ends in a result or in an
+ * error with a remedy: also when it is cancelled, when this end is disposed, and when the other end
+ * starts anew. It knows no message by name.
  */
 import type { PlaygroundError } from '../config/errors';
 import { CHUNK_BYTES } from './chunks';
@@ -32,7 +32,9 @@ export interface EndpointOptions {
   name: string;
   /** Compared in the handshake; see `protocolVersion` beside the API maps. */
   protocolVersion: number;
-  /** Told what no request can report: a failing listener, a damaged message, a bug inside a handler. */
+  /**
+   * Told what no request can report: a failing listener, a damaged message, a bug inside a handler.
+   */
   onError: (error: PlaygroundError) => void;
   /** The most bytes of large messages held while they arrive. Default: 1 GiB. */
   maxBytes?: number;
@@ -41,8 +43,9 @@ export interface EndpointOptions {
 }
 
 /**
- * Serves `Local` and asks `Remote`. Before the other end is ready, what is sent waits, in order. From
- * then on small messages arrive in order; large ones (over 1 MiB of buffers) are overtaken by small ones.
+ * Serves `Local` and asks `Remote`. Before the other end is ready, what is sent waits, in order.
+ * From then on small messages arrive in order; large ones (over 1 MiB of buffers) are overtaken by
+ * small ones.
  */
 export class Endpoint<Local extends Contract, Remote extends Contract> {
   readonly #port: Port;
@@ -117,14 +120,17 @@ export class Endpoint<Local extends Contract, Remote extends Contract> {
     this.#handshake.announce();
   }
 
-  /** Answers requests from now on. All handlers at once; `validators` check what comes from outside. */
+  /**
+   * Answers requests from now on. All handlers at once; `validators` check what comes from outside.
+   */
   serve(handlers: Handlers<Local>, validators: Validators<Local> = {}): void {
     this.#serving.serve(handlers, validators);
   }
 
   /**
    * Asks the other end. Rejects with what its handler threw, or with `cancelled`, `disposed`,
-   * `peer-restarted`, `protocol-version`, `unknown-request`, `invalid-params`, `not-wire`, `too-large`.
+   * `peer-restarted`, `protocol-version`, `unknown-request`, `invalid-params`, `not-wire`,
+   * `too-large`.
    */
   async request<K extends RequestName<Remote>>(
     name: K,
@@ -171,8 +177,8 @@ export class Endpoint<Local extends Contract, Remote extends Contract> {
   }
 
   /**
-   * Tells the other end, if there is one that understands. `transfer` lists buffers that are given away
-   * instead of copied.
+   * Tells the other end, if there is one that understands. `transfer` lists buffers that are given
+   * away instead of copied.
    *
    * @throws not-wire, if the payload cannot travel.
    */
@@ -185,8 +191,9 @@ export class Endpoint<Local extends Contract, Remote extends Contract> {
   }
 
   /**
-   * Tells the other end the newest only: while one payload is on its way, only the last `make` waits,
-   * and it runs when its turn has come. For pictures and states, where the past does not matter.
+   * Tells the other end the newest only: while one payload is on its way, only the last `make`
+   * waits, and it runs when its turn has come. For pictures and states, where the past does not
+   * matter.
    */
   latest<K extends EventName<Local>>(
     name: K,
@@ -216,7 +223,9 @@ export class Endpoint<Local extends Contract, Remote extends Contract> {
     return this.#handshake.onReady(listener);
   }
 
-  /** Ends the conversation: what is pending rejects with `disposed`, running handlers are aborted. */
+  /**
+   * Ends the conversation: what is pending rejects with `disposed`, running handlers are aborted.
+   */
   dispose(): void {
     this.#stopListening();
     const reason = endpointError('disposed', `The ${this.#name} was closed.`, 'Open it again.');
@@ -329,7 +338,9 @@ export class Endpoint<Local extends Contract, Remote extends Contract> {
     }
   }
 
-  /** Tells the listeners, and the sender of a live picture that it may send the next. Never rejects. */
+  /**
+   * Tells the listeners, and the sender of a live picture that it may send the next. Never rejects.
+   */
   async #hear(event: Carrier & { kind: 'event' }, readPayload: () => unknown): Promise<void> {
     await this.#listeners.tell(event.name, readPayload);
     if (event.latest === true && this.#handshake.isOpen) {

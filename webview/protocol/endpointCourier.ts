@@ -1,6 +1,6 @@
 /**
- * @file Brings values to the other end and takes those that arrive, in one message or, if they are large,
- * in chunks. It knows how values travel, not what they ask.
+ * @file Brings values to the other end and takes those that arrive, in one message or, if they are
+ * large, in chunks. It knows how values travel, not what they ask.
  */
 import { IncomingTransfers, INLINE_BYTES, OutgoingTransfers, type OutgoingEvents } from './chunks';
 import type { Packed } from './wire';

@@ -1,7 +1,7 @@
 /**
- * @file How two endpoints meet: each says `ready` with its version when it starts and answers the other's.
- * A `ready` of a new instance means that the other end has lost all it knew. Until the first one, what
- * is to be sent waits.
+ * @file How two endpoints meet: each says `ready` with its version when it starts and answers the
+ * other's. A `ready` of a new instance means that the other end has lost all it knew. Until the
+ * first one, what is to be sent waits.
  */
 import type { PlaygroundError } from '../config/errors';
 import { endpointError } from './errors';

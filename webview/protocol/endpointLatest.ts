@@ -1,6 +1,6 @@
 /**
- * @file Live pictures: of each event at most one is on its way and at most one waits, made only when its
- * turn comes, so that a slow receiver sees fewer pictures, never older ones.
+ * @file Live pictures: of each event at most one is on its way and at most one waits, made only
+ * when its turn comes, so that a slow receiver sees fewer pictures, never older ones.
  */
 
 type Make = () => unknown;

@@ -1,4 +1,7 @@
-/** @file Who listens to which event of the other end. A listener that fails does not keep the others from hearing. */
+/**
+ * @file Who listens to which event of the other end. A listener that fails does not keep the others
+ * from hearing.
+ */
 
 /** Listeners may be slow: an event counts as heard when their promises have settled. */
 type Listener = (payload: unknown) => unknown;

@@ -1,6 +1,6 @@
 /**
- * @file The requests this end has made and that are not settled. Each is settled once: by the answer, by
- * its signal, or by whatever ends the conversation.
+ * @file The requests this end has made and that are not settled. Each is settled once: by the
+ * answer, by its signal, or by whatever ends the conversation.
  */
 import type { PlaygroundError } from '../config/errors';
 import type { Progress } from './contract';
@@ -25,8 +25,8 @@ export class PendingRequests {
   #lastId = 0;
 
   /**
-   * A promise for the answer to `name`. `send` gets the id to send it under; `onCancel` is told when
-   * the signal has fired, after the promise was rejected.
+   * A promise for the answer to `name`. `send` gets the id to send it under; `onCancel` is told
+   * when the signal has fired, after the promise was rejected.
    */
   add(
     name: string,

@@ -1,6 +1,6 @@
 /**
- * @file The requests this end answers: looks up the handler, checks the params, and sees to it that every
- * request is answered once, unless its caller has cancelled or is gone.
+ * @file The requests this end answers: looks up the handler, checks the params, and sees to it that
+ * every request is answered once, unless its caller has cancelled or is gone.
  */
 import type { OutgoingEvents } from './chunks';
 import type { Contract, Handlers, RequestContext, Validator, Validators } from './contract';
@@ -130,7 +130,10 @@ export class Serving<Local extends Contract> {
   }
 }
 
-/** The value as the validator gives it. @throws invalid-params, naming the first field that does not fit. */
+/**
+ * The value as the validator gives it. @throws invalid-params, naming the first field that does not
+ * fit.
+ */
 export function checkWith<T>(
   validator: Validator<T> | undefined,
   what: string,

@@ -1,6 +1,6 @@
 /**
- * @file What the engine serves: the worker to its page, and the page, which passes it on, to the host. Tensors never
- * cross; what leaves the engine is reduced to numbers, texts and bytes.
+ * @file What the engine serves: the worker to its page, and the page, which passes it on, to the
+ * host. Tensors never cross; what leaves the engine is reduced to numbers, texts and bytes.
  */
 import type { BackendChoice, BackendReport } from '../config/backend';
 import type { Failure } from '../config/errors';
@@ -21,7 +21,10 @@ export interface StartRun {
   readonly backend: BackendChoice;
   /** The checkpoint file to continue from. */
   readonly checkpoint?: ArrayBuffer;
-  /** What the checkpoint's run recorded of its backend; a different one continues the curve, but not bit for bit. */
+  /**
+   * What the checkpoint's run recorded of its backend; a different one continues the curve, but not
+   * bit for bit.
+   */
   readonly recordedBackend?: BackendReport;
   /** Stay paused after loading. */
   readonly paused?: boolean;
@@ -39,7 +42,10 @@ export interface RunFacts {
   readonly vocabulary: number;
   readonly trainTokens: number;
   readonly validationTokens: number;
-  /** Characters a token stands for on average in this text; turns nats per token into bits per character. */
+  /**
+   * Characters a token stands for on average in this text; turns nats per token into bits per
+   * character.
+   */
   readonly charactersPerToken: number;
   readonly baselines: {
     /** ln V: every token equally likely. */
@@ -51,7 +57,10 @@ export interface RunFacts {
     readonly floor?: number;
   };
   readonly backend: BackendReport;
-  /** What the user should know: a reduced vocabulary, no validation part, a curve continued on another backend. */
+  /**
+   * What the user should know: a reduced vocabulary, no validation part, a curve continued on
+   * another backend.
+   */
   readonly notices: readonly Notice[];
 }
 
@@ -62,7 +71,10 @@ export interface Notice {
   readonly message: string;
 }
 
-/** The engine's one state machine: idle → loading → training ⇄ paused → idle; failed carries reason and remedy. */
+/**
+ * The engine's one state machine: idle → loading → training ⇄ paused → idle; failed carries reason
+ * and remedy.
+ */
 export type EngineState =
   | { readonly phase: 'idle'; readonly last?: LastRun }
   | {

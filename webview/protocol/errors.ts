@@ -1,6 +1,6 @@
 /**
- * @file How errors cross a port: as a {@link Failure}, thrown again as a PlaygroundError on the other
- * side. It knows nothing of ports or of who shows the error.
+ * @file How errors cross a port: as a {@link Failure}, thrown again as a PlaygroundError on the
+ * other side. It knows nothing of ports or of who shows the error.
  */
 import { failureOf, PlaygroundError, type Failure } from '../config/errors';
 import * as z from '../config/zod';

@@ -1,6 +1,6 @@
 /**
- * @file What the host and the playground page serve each other. The page passes the engine's API on, so that the host
- * speaks to the engine as if it were next door.
+ * @file What the host and the playground page serve each other. The page passes the engine's API
+ * on, so that the host speaks to the engine as if it were next door.
  */
 import type { BackendChoice } from '../config/backend';
 import type { RunConfig } from '../config/run';
@@ -20,13 +20,18 @@ export interface RunSummary {
 /** What a page needs to draw itself: sent in answer to `hello`, and whole again on every change. */
 export interface PlaygroundView {
   readonly backend: BackendChoice;
-  /** Of the text that a configuration for a text of the user's is trained on; absent until there is one. */
+  /**
+   * Of the text that a configuration for a text of the user's is trained on; absent until there is
+   * one.
+   */
   readonly textName?: string;
   /** The run in the engine, or the one that was in it last, loaded or not. */
   readonly run?: { readonly runId: string; readonly name: string };
   /** A run that was active when its engine went away and can be continued. */
   readonly resumable?: RunSummary;
-  /** The run of `history` is in the engine of another window: what it has written so far is shown. */
+  /**
+   * The run of `history` is in the engine of another window: what it has written so far is shown.
+   */
   readonly watching: boolean;
   /** Points and samples so far: of the run being continued, or watched. */
   readonly history?: {

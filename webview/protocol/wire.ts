@@ -12,7 +12,9 @@ import { endpointError } from './errors';
 export interface Packed {
   /** Everything but the bytes. */
   readonly body: Body;
-  /** The bytes, as `body.arrays` refer to them: copies or given away, so they may be transferred. */
+  /**
+   * The bytes, as `body.arrays` refer to them: copies or given away, so they may be transferred.
+   */
   readonly buffers: ArrayBuffer[];
 }
 
@@ -23,11 +25,12 @@ type Path = (string | number)[];
 const MAX_DEPTH = 64;
 
 /**
- * Copies `value` into plain JSON and buffers. The copy is a snapshot: the sender may change its value
- * at once. Buffers in `give` are handed over uncopied and must not be touched afterwards.
+ * Copies `value` into plain JSON and buffers. The copy is a snapshot: the sender may change its
+ * value at once. Buffers in `give` are handed over uncopied and must not be touched afterwards.
  *
  * @throws not-wire, naming the path, for what JSON would change or lose in silence: a BigInt, a
- * function, a symbol, undefined in an array, a Map, Set, Date or other class, a value inside itself.
+ * function, a symbol, undefined in an array, a Map, Set, Date or other class, a value inside
+ * itself.
  */
 export function pack(value: unknown, what: string, give: readonly ArrayBuffer[] = []): Packed {
   const body: Required<Pick<Body, 'arrays' | 'numbers'>> = { arrays: [], numbers: [] };

@@ -1,6 +1,6 @@
 /**
- * @file The typed arrays a message may carry, by name, so that both sides rebuild the same type. BigInt
- * arrays and DataViews are not among them: VS Code's host does not carry them everywhere.
+ * @file The typed arrays a message may carry, by name, so that both sides rebuild the same type.
+ * BigInt arrays and DataViews are not among them: VS Code's host does not carry them everywhere.
  */
 
 const constructors = {
@@ -35,12 +35,16 @@ export function bytesPerElement(type: ArrayType): number {
   return type === 'ArrayBuffer' ? 1 : constructors[type].BYTES_PER_ELEMENT;
 }
 
-/** The carried type of a view, a Node Buffer being a Uint8Array; undefined for those not carried. */
+/**
+ * The carried type of a view, a Node Buffer being a Uint8Array; undefined for those not carried.
+ */
 export function arrayTypeOf(view: ArrayBufferView): ArrayType | undefined {
   return arrayTypes.find((type) => type === tagOf(view));
 }
 
-/** Also true for buffers of another realm, which `instanceof` would refuse; false for shared memory. */
+/**
+ * Also true for buffers of another realm, which `instanceof` would refuse; false for shared memory.
+ */
 export function isArrayBuffer(value: unknown): value is ArrayBuffer {
   return tagOf(value) === 'ArrayBuffer';
 }

@@ -12,8 +12,9 @@ const MARK = 'transformerPlayground';
 
 const count = z.int().check(z.nonnegative());
 /**
- * Buffers travel as views. VS Code recognizes a buffer by `instanceof`: one from a page that was moved to a window of its
- * own belongs to that window's realm and would reach the host as `{}`, while a view is recognized in every realm.
+ * Buffers travel as views. VS Code recognizes a buffer by `instanceof`: one from a page that was
+ * moved to a window of its own belongs to that window's realm and would reach the host as `{}`,
+ * while a view is recognized in every realm.
  */
 const bytes = z.pipe(
   z.custom<ArrayBuffer | Uint8Array>(isBufferOrBytes, 'expected an ArrayBuffer or its bytes'),
@@ -34,7 +35,9 @@ const body = z.object({
 });
 export type Body = z.infer<typeof body>;
 
-/** The three that carry values. Their buffers travel beside them or, if large, in chunks after them. */
+/**
+ * The three that carry values. Their buffers travel beside them or, if large, in chunks after them.
+ */
 const request = z.object({ kind: z.literal('request'), id: count, name: z.string(), body });
 const result = z.object({ kind: z.literal('result'), id: count, body });
 const event = z.object({

@@ -1,4 +1,7 @@
-/** @file Which windows of a text a step sees. Knows ids only; random draws depend on the sample's number alone. */
+/**
+ * @file Which windows of a text a step sees. Knows ids only; random draws depend on the sample's
+ * number alone.
+ */
 import { integerBelow, randomKey } from '../config/random';
 
 /** Token ids and the ids that really came next, both [batch × position], row after row. */
@@ -17,13 +20,15 @@ export interface TrainBatchOptions {
   readonly context: number;
   readonly seed: number;
   /**
-   * How many samples the run has drawn before this batch. It numbers the rows, so that neither accumulation nor the
-   * number of workers nor a resume changes what sample 1,000 is.
+   * How many samples the run has drawn before this batch. It numbers the rows, so that neither
+   * accumulation nor the number of workers nor a resume changes what sample 1,000 is.
    */
   readonly firstSample: number;
 }
 
-/** Windows at random places, all places equally likely. `ids` must hold more than `context` tokens. */
+/**
+ * Windows at random places, all places equally likely. `ids` must hold more than `context` tokens.
+ */
 export function trainBatch(
   ids: Int32Array,
   { batchSize, context, seed, firstSample }: TrainBatchOptions,
@@ -44,9 +49,10 @@ export interface EvaluationOptions {
 }
 
 /**
- * The same windows at every evaluation: evenly spaced from the first token to the last. Every batch is full, so that
- * the mean of the batches' losses is the loss. A text too short for that many separate windows gets fewer batches; in
- * the last one they overlap. None if it is shorter than one window.
+ * The same windows at every evaluation: evenly spaced from the first token to the last. Every batch
+ * is full, so that the mean of the batches' losses is the loss. A text too short for that many
+ * separate windows gets fewer batches; in the last one they overlap. None if it is shorter than one
+ * window.
  */
 export function evaluationBatches(
   ids: Int32Array,

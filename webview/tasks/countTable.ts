@@ -1,8 +1,11 @@
-/** @file Counts under integer keys, for the hundred thousands of n-grams of a text. Knows nothing of what keys mean. */
+/**
+ * @file Counts under integer keys, for the hundred thousands of n-grams of a text. Knows nothing of
+ * what keys mean.
+ */
 
 /**
- * A hash table with open addressing in two typed arrays. A Map would box every key above 2³¹ and take several times
- * as long.
+ * A hash table with open addressing in two typed arrays. A Map would box every key above 2³¹ and
+ * take several times as long.
  */
 export class CountTable {
   #keys: Float64Array<ArrayBuffer>;

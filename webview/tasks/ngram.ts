@@ -1,6 +1,6 @@
 /**
- * @file What counting alone achieves: the cross-entropy of a bigram and a trigram, the lines a transformer must pass.
- * Knows ids only.
+ * @file What counting alone achieves: the cross-entropy of a bigram and a trigram, the lines a
+ * transformer must pass. Knows ids only.
  */
 import { CountTable } from './countTable';
 
@@ -23,14 +23,14 @@ interface Followers {
 }
 
 /**
- * Counts on `train`, and judges on every token of `validation` but the first, whose context is not in it. (The second
- * has one token of context; there the trigram is the bigram.)
+ * Counts on `train`, and judges on every token of `validation` but the first, whose context is not
+ * in it. (The second has one token of context; there the trigram is the bigram.)
  *
- * Interpolated by Witten and Bell (1991, method C): a context followed by T(h) different tokens trusts its counts N(h)
- * by N / (N + T) and the context one shorter for the rest:
+ * Interpolated by Witten and Bell (1991, method C): a context followed by T(h) different tokens
+ * trusts its counts N(h) by N / (N + T) and the context one shorter for the rest:
  *   p(w | h) = (N(h w) + T(h) · p(w | h′)) / (N(h) + T(h))
- * down to the unigram, which is interpolated with the uniform distribution, so that every token of the vocabulary has
- * a probability. A context never seen is the shorter one.
+ * down to the unigram, which is interpolated with the uniform distribution, so that every token of
+ * the vocabulary has a probability. A context never seen is the shorter one.
  *
  * @param vocabularySize at most 200,000, so that a key of three tokens is an exact integer
  * @returns undefined if `validation` has fewer than two tokens

@@ -8,9 +8,9 @@ export interface Split {
 }
 
 /**
- * The first nine tenths train, the last tenth validates. One document is cut at ⌊0.9 · n⌋, as nanoGPT does; several
- * are parted at the end of a document, the one nearest to it (of two, the first), so that no document is on both sides. Both parts are
- * views of the row.
+ * The first nine tenths train, the last tenth validates. One document is cut at ⌊0.9 · n⌋, as
+ * nanoGPT does; several are parted at the end of a document, the one nearest to it (of two, the
+ * first), so that no document is on both sides. Both parts are views of the row.
  */
 export function splitText({ ids, documentEnds }: TokenText): Split {
   const ideal = Math.floor((ids.length * 9) / 10);

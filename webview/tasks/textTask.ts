@@ -1,4 +1,7 @@
-/** @file Learning to continue a text: documents become one row of ids, cut into what trains and what judges. */
+/**
+ * @file Learning to continue a text: documents become one row of ids, cut into what trains and what
+ * judges.
+ */
 import { PlaygroundError } from '../config/errors';
 import { tooShort } from '../config/textLength';
 import { splitText } from './split';
@@ -11,8 +14,8 @@ export interface TokenText {
 }
 
 /**
- * Puts encoded documents in a row. A single document, such as a file, is left as it is: there is nothing to part it
- * from.
+ * Puts encoded documents in a row. A single document, such as a file, is left as it is: there is
+ * nothing to part it from.
  */
 export function joinDocuments(documents: readonly Int32Array[], endOfText: number): TokenText {
   const marks = documents.length > 1 ? 1 : 0;
@@ -38,7 +41,8 @@ export interface TextTask {
 }
 
 /**
- * The two parts of a text for a model of `context` positions. A window is `context` inputs and the token after them.
+ * The two parts of a text for a model of `context` positions. A window is `context` inputs and the
+ * token after them.
  * @throws PlaygroundError if the training part is shorter than one window
  */
 export function textTask(text: TokenText, context: number): TextTask {

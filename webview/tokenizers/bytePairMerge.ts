@@ -1,6 +1,6 @@
 /**
- * @file The merge of byte pair encoding (Sennrich et al. 2016, as in tiktoken) in O(n log n): a heap of pairs over a
- * linked list of bytes. Knows the ranks only as a function.
+ * @file The merge of byte pair encoding (Sennrich et al. 2016, as in tiktoken) in O(n log n): a
+ * heap of pairs over a linked list of bytes. Knows the ranks only as a function.
  */
 
 /** The rank of a byte string (one UTF-16 unit a byte), or undefined where it is no token. */
@@ -9,11 +9,13 @@ export type RankOf = (bytes: string) => number | undefined;
 const positionRange = 2 ** 32;
 
 /**
- * Splits a piece into tokens: while two neighbours together are a token, the pair of lowest rank is joined, the
- * leftmost first. Equal to tiktoken's loop, which looks at every pair for every merge and so needs n² steps.
+ * Splits a piece into tokens: while two neighbours together are a token, the pair of lowest rank is
+ * joined, the leftmost first. Equal to tiktoken's loop, which looks at every pair for every merge
+ * and so needs n² steps.
  *
- * Heap entries are rank · 2³² + position, exact in a double for ranks under 2²¹, so that numeric order is rank, then
- * position. An entry whose pair has changed since is recognized by its rank and dropped.
+ * Heap entries are rank · 2³² + position, exact in a double for ranks under 2²¹, so that numeric
+ * order is rank, then position. An entry whose pair has changed since is recognized by its rank and
+ * dropped.
  *
  * @param bytes the piece, one UTF-16 unit a byte; every single byte must have a rank
  * @param longest the length in bytes of the longest token

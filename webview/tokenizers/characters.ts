@@ -1,4 +1,7 @@
-/** @file One token a character: the vocabulary is what a text is written in. Knows nothing of bytes or merges. */
+/**
+ * @file One token a character: the vocabulary is what a text is written in. Knows nothing of bytes
+ * or merges.
+ */
 import {
   checkId,
   codePointName,
@@ -12,8 +15,9 @@ import type { EncodedPart, Tokenizer } from './tokenizer';
 const partLength = 1 << 16;
 
 /**
- * A tokenizer over the distinct characters of the texts: ids ascend with the code point, so that the same characters
- * give the same ids in whatever order they occur; the last id is the end-of-text token.
+ * A tokenizer over the distinct characters of the texts: ids ascend with the code point, so that
+ * the same characters give the same ids in whatever order they occur; the last id is the
+ * end-of-text token.
  */
 export function charactersOf(texts: Iterable<string>): Tokenizer {
   const characters = new Set<string>();

@@ -1,4 +1,7 @@
-/** @file Encodes a long text without holding up its thread: yields between parts and can be cancelled. */
+/**
+ * @file Encodes a long text without holding up its thread: yields between parts and can be
+ * cancelled.
+ */
 import { concatenate } from './tokenizer';
 import type { Tokenizer } from './tokenizer';
 

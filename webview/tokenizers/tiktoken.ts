@@ -1,6 +1,7 @@
 /**
- * @file GPT-2's and GPT-4's vocabularies over js-tiktoken's rank files, which are passed in as data. Knows nothing of
- * where they are fetched. The merge is ours: the library's takes a minute for a line of 32,000 equal characters.
+ * @file GPT-2's and GPT-4's vocabularies over js-tiktoken's rank files, which are passed in as
+ * data. Knows nothing of where they are fetched. The merge is ours: the library's takes a minute
+ * for a line of 32,000 equal characters.
  */
 import type { TiktokenBPE } from 'js-tiktoken/lite';
 import { bytePairMerge } from './bytePairMerge';

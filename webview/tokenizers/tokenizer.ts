@@ -1,4 +1,7 @@
-/** @file What every tokenizer offers: text to ids and back, and its plain data. Knows nothing of models or files. */
+/**
+ * @file What every tokenizer offers: text to ids and back, and its plain data. Knows nothing of
+ * models or files.
+ */
 import type { TokenizerKind } from '../config/data';
 import { PlaygroundError } from '../config/errors';
 
@@ -20,13 +23,20 @@ export interface Tokenizer {
    * @throws TokenizerError for a character or token outside the vocabulary
    */
   encode(text: string): Int32Array;
-  /** The same ids in parts of a few thousand characters, so that a caller can pause between them. */
+  /**
+   * The same ids in parts of a few thousand characters, so that a caller can pause between them.
+   */
   encodeParts(text: string): Iterable<EncodedPart>;
   /** The text of the ids; the end-of-text token is the empty string. */
   decode(ids: ArrayLike<number>): string;
-  /** One token for display: spaces and line ends made visible, bytes that are no character as `\xE2`. */
+  /**
+   * One token for display: spaces and line ends made visible, bytes that are no character as
+   * `\xE2`.
+   */
   labelOf(id: number): string;
-  /** Plain JSON that holds all an equal tokenizer is made from, beside the rank file of its kind. */
+  /**
+   * Plain JSON that holds all an equal tokenizer is made from, beside the rank file of its kind.
+   */
   serialize(): TokenizerData;
 }
 

@@ -1,6 +1,6 @@
 /**
- * @file The part of a large vocabulary that a text uses, with dense ids, so that a small model does not carry
- * thousands of rows it never trains. Knows nothing of how the full vocabulary encodes.
+ * @file The part of a large vocabulary that a text uses, with dense ids, so that a small model does
+ * not carry thousands of rows it never trains. Knows nothing of how the full vocabulary encodes.
  */
 import { checkId, joinParts, TokenizerError } from './tokenizer';
 import type { EncodedPart, Tokenizer } from './tokenizer';
@@ -11,7 +11,8 @@ export function usedIds(ids: ArrayLike<number>, endOfText: number): number[] {
 }
 
 /**
- * A tokenizer whose ids 0 … used.length − 1 stand for the given ids of the full vocabulary, in order.
+ * A tokenizer whose ids 0 … used.length − 1 stand for the given ids of the full vocabulary, in
+ * order.
  * @param used ids of `full`, ascending and distinct, the end-of-text token among them
  * @throws TokenizerError if they are not
  */
@@ -72,7 +73,10 @@ export function usedVocabulary(full: Tokenizer, used: readonly number[]): Tokeni
   };
 }
 
-/** Ids of the full vocabulary as the dense ids of `usedVocabulary(full, used)`; every id must be used. */
+/**
+ * Ids of the full vocabulary as the dense ids of `usedVocabulary(full, used)`; every id must be
+ * used.
+ */
 export function toUsedIds(ids: Int32Array, used: readonly number[]): Int32Array {
   const denseOf = new Map(used.map((id, dense) => [id, dense]));
   return ids.map((id) => {

@@ -9,7 +9,9 @@ export function axisNames(axes: Axes): string[] {
   return axes.split(' ').filter((name) => name !== '');
 }
 
-/** Sizes of axes by name: some bound by the configuration, the others by their first use in a pass. */
+/**
+ * Sizes of axes by name: some bound by the configuration, the others by their first use in a pass.
+ */
 export class AxisSizes {
   readonly #bound: ReadonlyMap<string, number>;
   readonly #seen = new Map<string, { size: number; path: string }>();

@@ -1,6 +1,6 @@
 /**
- * @file Looking and intervening as data, since page and model live in different realms: what to feed,
- * what to look at, what to change. Types only.
+ * @file Looking and intervening as data, since page and model live in different realms: what to
+ * feed, what to look at, what to change. Types only.
  */
 import type { TracePath } from './scope';
 
@@ -15,8 +15,8 @@ export type Intervention = { readonly at: TracePath; readonly where?: Where } & 
 
 /**
  * `mean` puts in each number's place its mean over the batch and all positions of this pass, which
- * removes what it says about this token and keeps what it always says. `add` and `replace` take a value
- * captured before, in another pass if need be.
+ * removes what it says about this token and keeps what it always says. `add` and `replace` take a
+ * value captured before, in another pass if need be.
  */
 export type Change =
   | { readonly do: 'zero' | 'mean' }

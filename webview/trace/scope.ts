@@ -1,13 +1,15 @@
 /**
- * @file What every module of the model is handed: where it stands, its parameters, and `trace`, which
- * marks a value. Scopes are passed down explicitly: a global stack would break under recomputation
- * and custom gradients.
+ * @file What every module of the model is handed: where it stands, its parameters, and `trace`,
+ * which marks a value. Scopes are passed down explicitly: a global stack would break under
+ * recomputation and custom gradients.
  */
 import { dropout } from '../ops/dropout';
 import type { Tensor } from '../ops/tensor';
 import type { Axes, AxisSizes } from './axes';
 
-/** Where a value stands: the scopes of its modules and its name, `decoder.2.selfAttention.pattern`. */
+/**
+ * Where a value stands: the scopes of its modules and its name, `decoder.2.selfAttention.pattern`.
+ */
 export type TracePath = string;
 
 /** How a parameter begins; the initialization scheme decides the numbers. */
@@ -35,8 +37,8 @@ export interface Pass {
 export interface Scope {
   readonly path: TracePath;
   /**
-   * Marks a value: `trace('pattern', 'batch head query key', softmax(scores))`. Use what it returns,
-   * since a probe may put another value in its place.
+   * Marks a value: `trace('pattern', 'batch head query key', softmax(scores))`. Use what it
+   * returns, since a probe may put another value in its place.
    */
   readonly trace: (name: string, axes: Axes, value: Tensor) => Tensor;
   /** A learned tensor of this module; its shape follows from the names of its axes. */

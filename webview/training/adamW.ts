@@ -1,6 +1,6 @@
 /**
- * @file AdamW (Kingma and Ba, 2015; Loshchilov and Hutter, 2019): every weight gets its own step length,
- * from running means of its gradient and of its square.
+ * @file AdamW (Kingma and Ba, 2015; Loshchilov and Hutter, 2019): every weight gets its own step
+ * length, from running means of its gradient and of its square.
  *   m ← β₁ m + (1 − β₁) g        v ← β₂ v + (1 − β₂) g²
  *   w ← w − lr · ( m̂ / (√v̂ + ε) + decay · w )        m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ)
  */

@@ -1,9 +1,15 @@
-/** @file Whether a model can read what a probe feeds it: what it may not is refused with its numbers. Knows no tensors. */
+/**
+ * @file Whether a model can read what a probe feeds it: what it may not is refused with its
+ * numbers. Knows no tensors.
+ */
 import { PlaygroundError } from '../config/errors';
 import type { ModelShape } from '../config/model';
 import type { GradientOf, Probe } from '../trace/probe';
 
-/** Throws a `PlaygroundError` where the text does not fit the model, or its logit to be differentiated does not exist. */
+/**
+ * Throws a `PlaygroundError` where the text does not fit the model, or its logit to be
+ * differentiated does not exist.
+ */
 export function checkProbe({ input, gradientOf = 'loss' }: Probe, config: ModelShape): void {
   checkInput(input, config);
   if (gradientOf !== 'loss') checkLogit(gradientOf, input.context, config.vocabulary);

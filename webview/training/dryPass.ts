@@ -1,7 +1,8 @@
 /**
- * @file The dry pass of a model: its source run on shapes alone. What parameters it has, what values it
- * marks and what each op costs follow from the source itself. Only the number of parameters is also known by formula, to
- * pages that have no model (config/parameters.ts); both must agree.
+ * @file The dry pass of a model: its source run on shapes alone. What parameters it has, what
+ * values it marks and what each op costs follow from the source itself. Only the number of
+ * parameters is also known by formula, to pages that have no model (config/parameters.ts); both
+ * must agree.
  */
 import { boundAxes } from '../config/axes';
 import { checkModel } from '../config/checkModel';

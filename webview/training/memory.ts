@@ -18,8 +18,8 @@ export interface RunMemory {
 }
 
 /**
- * The pass forward holds every value until its end, and most gradients on the way back have the size of their value:
- * measured on WASM, the peak is 1.6 to 2 times the values of the dry pass.
+ * The pass forward holds every value until its end, and most gradients on the way back have the
+ * size of their value: measured on WASM, the peak is 1.6 to 2 times the values of the dry pass.
  */
 const passes = 2;
 

@@ -1,4 +1,7 @@
-/** @file A model's weights while it lives: named tensors, made by the seed or restored from a checkpoint. */
+/**
+ * @file A model's weights while it lives: named tensors, made by the seed or restored from a
+ * checkpoint.
+ */
 import type { ModelShape } from '../config/model';
 import { PlaygroundError } from '../config/errors';
 import { codePoints, randomKey } from '../config/random';
@@ -24,7 +27,10 @@ export class Parameters {
     return new Parameters(specs, new Map(specs.map((spec) => [spec.name, tensorOf(spec)])));
   }
 
-  /** Fresh weights: one seed, one initialization. Each parameter draws under the hash of its own name. */
+  /**
+   * Fresh weights: one seed, one initialization. Each parameter draws under the hash of its own
+   * name.
+   */
   static initialize(
     model: Model,
     config: ModelShape,
@@ -34,7 +40,10 @@ export class Parameters {
     return Parameters.#make(specs, (spec) => initial(model, config, spec, seed));
   }
 
-  /** The same weights, with a `turn` before each tensor; where a turn rejects, nothing is left behind. */
+  /**
+   * The same weights, with a `turn` before each tensor; where a turn rejects, nothing is left
+   * behind.
+   */
   static async initializeInTurns(
     model: Model,
     config: ModelShape,
@@ -75,7 +84,10 @@ export class Parameters {
     throw new Error(`The model asks for a parameter “${name}” that its dry pass did not declare.`);
   }
 
-  /** These weights as they are now, whatever training does to the originals. The caller disposes of it. */
+  /**
+   * These weights as they are now, whatever training does to the originals. The caller disposes of
+   * it.
+   */
   copy(): Parameters {
     return Parameters.#make(this.specs, ({ name }) => copy(this.get(name)));
   }

@@ -1,6 +1,7 @@
 /**
- * @file Carries out a probe: a pass of its own over current weights, between steps. It draws nothing from
- * the run's random numbers and updates nothing, so that a watched run equals an unwatched one.
+ * @file Carries out a probe: a pass of its own over current weights, between steps. It draws
+ * nothing from the run's random numbers and updates nothing, so that a watched run equals an
+ * unwatched one.
  */
 import { PlaygroundError } from '../config/errors';
 import type { ModelShape } from '../config/model';

@@ -1,6 +1,6 @@
 /**
- * @file The training step: batch → forward → loss → backward → clip → update, the same on each backend.
- * Owns weights and optimizer; knows no text, no clock and no page.
+ * @file The training step: batch → forward → loss → backward → clip → update, the same on each
+ * backend. Owns weights and optimizer; knows no text, no clock and no page.
  */
 import type { ModelShape } from '../config/model';
 import { codePoints, randomKey } from '../config/random';
@@ -59,7 +59,10 @@ export class Trainer {
     this.#step = restored?.step ?? 0;
   }
 
-  /** A trainer with fresh weights takes a `turn` before each of them; where a turn rejects, nothing is left behind. */
+  /**
+   * A trainer with fresh weights takes a `turn` before each of them; where a turn rejects, nothing
+   * is left behind.
+   */
   static async load(options: TrainerOptions, turn: () => Promise<void>): Promise<Trainer> {
     const { model, config, training, restored } = options;
     if (restored) return new Trainer(options);
@@ -89,8 +92,8 @@ export class Trainer {
   }
 
   /**
-   * Loss of a batch and its gradient for every parameter, with this step's dropout. A listener sees every
-   * traced value. Call inside a tidy.
+   * Loss of a batch and its gradient for every parameter, with this step's dropout. A listener sees
+   * every traced value. Call inside a tidy.
    */
   gradients(batch: Batch, listener?: TraceListener): ReturnType<typeof lossAndGradients> {
     const { inputs, targets } = batchTensors(batch);
@@ -100,7 +103,10 @@ export class Trainer {
     );
   }
 
-  /** Mean loss of a batch without dropout and without learning, a scalar that the caller disposes of. */
+  /**
+   * Mean loss of a batch without dropout and without learning, a scalar that the caller disposes
+   * of.
+   */
   evaluate(batch: Batch): Tensor {
     return tidy(() => {
       const { inputs, targets } = batchTensors(batch);

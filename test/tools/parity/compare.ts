@@ -1,4 +1,7 @@
-/** @file Runs a parity folder's model through ours on the current backend and measures how far they differ. */
+/**
+ * @file Runs a parity folder's model through ours on the current backend and measures how far they
+ * differ.
+ */
 import type { Backend } from '../../../webview/config/backend';
 import { defaultPreset, defaultSampling } from '../../../webview/config/presets';
 import type { SamplingConfig } from '../../../webview/config/sampling';
@@ -22,12 +25,16 @@ export interface Differences {
   readonly logits: number;
   readonly hidden: number;
   readonly attention: number;
-  /** Of the worst gradient tensor: ‖ours − theirs‖ / ‖theirs‖, or absolute where ‖theirs‖ < 1e-6. */
+  /**
+   * Of the worst gradient tensor: ‖ours − theirs‖ / ‖theirs‖, or absolute where ‖theirs‖ < 1e-6.
+   */
   readonly gradients: number;
   readonly tinyGradients: number;
   readonly losses: number;
   readonly greedyEqual: boolean;
-  /** Where the greedy tokens or a trace point differ: the first trace point beyond its tolerance. */
+  /**
+   * Where the greedy tokens or a trace point differ: the first trace point beyond its tolerance.
+   */
   readonly firstDifference?: string;
 }
 
@@ -43,14 +50,20 @@ const tolerance = {
 
 type Tolerance = Readonly<Record<keyof typeof tolerance, number>>;
 
-/** What each difference may be; shaders may round in ways of their own, so that WebGPU gets five times as much. */
+/**
+ * What each difference may be; shaders may round in ways of their own, so that WebGPU gets five
+ * times as much.
+ */
 export function toleranceOn(backend: Backend): Tolerance {
   const factor = backend === 'webgpu' ? 5 : 1;
   const entries = Object.entries(tolerance).map(([kind, limit]) => [kind, factor * limit]);
   return Object.fromEntries(entries) as Tolerance;
 }
 
-/** The names of the differences that are beyond their tolerance, `greedyEqual` where the texts differ. */
+/**
+ * The names of the differences that are beyond their tolerance, `greedyEqual` where the texts
+ * differ.
+ */
 export function exceeded(differences: Differences, backend: Backend): string[] {
   const kinds = Object.entries(toleranceOn(backend)) as [keyof Tolerance, number][];
   const beyond = kinds.filter(([kind, limit]) => !(differences[kind] <= limit));
@@ -71,8 +84,8 @@ const fixtureTraining: TrainingConfig = {
 };
 
 /**
- * Measures a folder on `backend`, which is current. Throws where Python's side of a comparison is missing:
- * what was not measured must not pass.
+ * Measures a folder on `backend`, which is current. Throws where Python's side of a comparison is
+ * missing: what was not measured must not pass.
  */
 export async function compare(folder: ParityFolder, backend: Backend): Promise<Differences> {
   const theirLosses = trainLossesOf(folder);

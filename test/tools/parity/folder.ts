@@ -1,4 +1,7 @@
-/** @file A parity folder: a tiny model saved by Python's transformers, with what Python computed from it. */
+/**
+ * @file A parity folder: a tiny model saved by Python's transformers, with what Python computed
+ * from it.
+ */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 

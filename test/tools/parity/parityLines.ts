@@ -1,4 +1,7 @@
-/** @file The lines of `npm run parity`: each folder on each backend of this machine, measured and judged. */
+/**
+ * @file The lines of `npm run parity`: each folder on each backend of this machine, measured and
+ * judged.
+ */
 import { parseArgs } from 'node:util';
 
 import { backendSchema, type Backend } from '../../../webview/config/backend';
@@ -31,8 +34,9 @@ Each DIR holds config.json, model.safetensors and io.safetensors of a model of P
 
 /**
  * Prints a JSON line for each folder and backend.
- * @returns the exit code: 1 where a difference is beyond its tolerance or a folder cannot be read, 2 without a folder;
- * an unsupported architecture, or a backend that this machine does not have and nobody named, is no failure.
+ * @returns the exit code: 1 where a difference is beyond its tolerance or a folder cannot be read,
+ * 2 without a folder; an unsupported architecture, or a backend that this machine does not have and
+ * nobody named, is no failure.
  */
 export async function printParityLines(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({

@@ -1,11 +1,16 @@
-/** @file Our source with GPT-2's configuration against Python's transformers, on every backend of Node. */
+/**
+ * @file Our source with GPT-2's configuration against Python's transformers, on every backend of
+ * Node.
+ */
 import { describe, expect, it } from 'vitest';
 
 import { compare, exceeded } from '../../tools/parity/compare';
 import { readParityFolder, type ParityFolder } from '../../tools/parity/folder';
 import { testedBackends, useBackend } from '../support/backends';
 
-/** ms; a software device compiles every kernel of the model, on processors that other tests share. */
+/**
+ * ms; a software device compiles every kernel of the model, on processors that other tests share.
+ */
 const slow = 240_000;
 
 describe.each(testedBackends)('GPT-2 on %s', (backend) => {

@@ -1,4 +1,7 @@
-/** @file Writing text: the same with and without its memory of keys and values, and nothing left behind. */
+/**
+ * @file Writing text: the same with and without its memory of keys and values, and nothing left
+ * behind.
+ */
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import * as tf from '../../../webview/backends/tf';

@@ -1,4 +1,6 @@
-/** @file Attention by hand: two tokens and two heads, every number of which can be checked on paper. */
+/**
+ * @file Attention by hand: two tokens and two heads, every number of which can be checked on paper.
+ */
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import type { ModelShape } from '../../../webview/config/model';
@@ -21,8 +23,8 @@ function matrix(...entries: readonly (readonly [number, number, number])[]): num
 
 const ln3 = Math.log(3);
 
-// The first token is (1, 0, 0, …), the second (0, 1, 0, …): x W is the first row of W, then the second.
-// Only the first number of each head is used: column 0 of head 0, column 4 of head 1.
+// The first token is (1, 0, 0, …), the second (0, 1, 0, …): x W is the first row of W, then the
+// second. Only the first number of each head is used: column 0 of head 0, column 4 of head 1.
 const x = [1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0];
 const weights = {
   // Q: head 0 looks for 2 with both tokens; head 1 for 0 with the first and for 2 with the second.
@@ -31,7 +33,8 @@ const weights = {
   'key.weight': matrix([0, 0, ln3], [1, 4, ln3]),
   // V: head 0 offers 4 and 8; head 1 offers 40 and 80.
   'value.weight': matrix([0, 0, 4], [1, 0, 8], [0, 4, 40], [1, 4, 80]),
-  // W_O writes head 0 to dimension 0, head 1 to dimensions 0 and 7; the bias adds 100 to dimension 7.
+  // W_O writes head 0 to dimension 0, head 1 to dimensions 0 and 7; the bias adds 100 to dimension
+  // 7.
   'output.weight': matrix([0, 0, 1], [4, 0, 1], [4, 7, 1]),
   'output.bias': [0, 0, 0, 0, 0, 0, 0, 100],
 };

@@ -1,4 +1,7 @@
-/** @file That a model trained with dropout drops where GPT-2 does: behind the embeddings, in the pattern, behind each sub-layer. */
+/**
+ * @file That a model trained with dropout drops where GPT-2 does: behind the embeddings, in the
+ * pattern, behind each sub-layer.
+ */
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import { keep, read, tidy, dispose } from '../../../webview/ops/values';

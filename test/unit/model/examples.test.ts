@@ -1,4 +1,7 @@
-/** @file The examples in the headers of the model's files: what a learner reads there is what the source computes. */
+/**
+ * @file The examples in the headers of the model's files: what a learner reads there is what the
+ * source computes.
+ */
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import type { ModelShape } from '../../../webview/config/model';

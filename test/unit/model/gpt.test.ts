@@ -1,4 +1,7 @@
-/** @file The whole model: what it may see, and that it learns in the direction that its gradients say. */
+/**
+ * @file The whole model: what it may see, and that it learns in the direction that its gradients
+ * say.
+ */
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import { model } from '../../../webview/model/model';

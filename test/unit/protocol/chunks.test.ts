@@ -1,4 +1,7 @@
-/** @file Large messages in chunks: always two under way, so that a connection with a delay is never idle. */
+/**
+ * @file Large messages in chunks: always two under way, so that a connection with a delay is never
+ * idle.
+ */
 import { describe, expect, it } from 'vitest';
 import { OutgoingTransfers } from '../../../webview/protocol/chunks';
 

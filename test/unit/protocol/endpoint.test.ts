@@ -1,4 +1,6 @@
-/** @file The endpoint over real and lossy ports: nothing is lost in silence, nothing waits for ever. */
+/**
+ * @file The endpoint over real and lossy ports: nothing is lost in silence, nothing waits for ever.
+ */
 import { describe, expect, it } from 'vitest';
 import * as z from '../../../webview/config/zod';
 import type { Contract } from '../../../webview/protocol/contract';

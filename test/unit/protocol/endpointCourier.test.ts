@@ -1,4 +1,7 @@
-/** @file Large messages: whole, overtaken by small ones, stopped in the middle, refused when too large. */
+/**
+ * @file Large messages: whole, overtaken by small ones, stopped in the middle, refused when too
+ * large.
+ */
 import { describe, expect, it } from 'vitest';
 import type { Progress } from '../../../webview/protocol/contract';
 import { conversationForEach, handlers, MEGABYTE, pattern, portKinds, sameBytes } from './api';

@@ -1,4 +1,7 @@
-/** @file Pairs of ports for the endpoint's tests: a real MessageChannel, and one that loses what VS Code's host loses. */
+/**
+ * @file Pairs of ports for the endpoint's tests: a real MessageChannel, and one that loses what VS
+ * Code's host loses.
+ */
 import { MessageChannel } from 'node:worker_threads';
 import type { Contract } from '../../../webview/protocol/contract';
 import { Endpoint, type EndpointOptions } from '../../../webview/protocol/endpoint';
@@ -56,8 +59,9 @@ function lossyWay(): Port {
 }
 
 /**
- * As VS Code serializes a page's messages: views are carried as bytes of their whole buffer, and a plain buffer becomes `{}`,
- * since in a page that was moved to a window of its own buffers are no instance of the workbench's ArrayBuffer.
+ * As VS Code serializes a page's messages: views are carried as bytes of their whole buffer, and a
+ * plain buffer becomes `{}`, since in a page that was moved to a window of its own buffers are no
+ * instance of the workbench's ArrayBuffer.
  */
 function throughJson(message: unknown): unknown {
   const buffers: Uint8Array[] = [];

@@ -1,4 +1,7 @@
-/** @file What a step sees depends on the sample's number alone, and an evaluation is the same each time. */
+/**
+ * @file What a step sees depends on the sample's number alone, and an evaluation is the same each
+ * time.
+ */
 import { describe, expect, it } from 'vitest';
 import { evaluationBatches, trainBatch } from '../../../webview/tasks/batches';
 

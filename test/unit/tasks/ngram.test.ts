@@ -8,9 +8,12 @@ import { charactersOf } from '../../../webview/tokenizers/characters';
 
 describe('ngramBaselines', () => {
   it('is what Witten and Bell give by hand for three tokens', () => {
-    // Training a a b, V = 3. Unigram: N = 3, T = 2: p(b) = (1 + 2/3) / 5 = 1/3, p(c) = (0 + 2/3) / 5 = 2/15.
-    // After a: a once, b once, N = T = 2: p(b | a) = (1 + 2 · 1/3) / 4 = 5/12. After b: nothing: p(c | b) = p(c).
-    // After a a: b once, N = T = 1. Of the two tokens judged, c has the context a b, never seen; b has only a.
+    // Training a a b, V = 3.
+    // Unigram: N = 3, T = 2: p(b) = (1 + 2/3) / 5 = 1/3, p(c) = (0 + 2/3) / 5 = 2/15.
+    // After a: a once, b once, N = T = 2: p(b | a) = (1 + 2 · 1/3) / 4 = 5/12.
+    // After b: nothing: p(c | b) = p(c).
+    // After a a: b once, N = T = 1.
+    // Of the two tokens judged, c has the context a b, never seen; b has only a.
     const baselines = ngramBaselines(Int32Array.of(0, 0, 1), Int32Array.of(0, 1, 2), 3);
     expect(baselines?.uniform).toBeCloseTo(Math.log(3), 12);
     expect(baselines?.bigram).toBeCloseTo(-(Math.log(5 / 12) + Math.log(2 / 15)) / 2, 12);

@@ -1,4 +1,7 @@
-/** @file From documents to the two parts: marks between documents, short files, and clear words where it cannot be. */
+/**
+ * @file From documents to the two parts: marks between documents, short files, and clear words
+ * where it cannot be.
+ */
 import { describe, expect, it } from 'vitest';
 import { joinDocuments, textTask } from '../../../webview/tasks/textTask';
 

@@ -1,4 +1,7 @@
-/** @file The fast merge against the definition, on made-up vocabularies where ties and overlaps abound. */
+/**
+ * @file The fast merge against the definition, on made-up vocabularies where ties and overlaps
+ * abound.
+ */
 import { describe, expect, it } from 'vitest';
 import { integerBelow, randomKey } from '../../../webview/config/random';
 import { bytePairMerge } from '../../../webview/tokenizers/bytePairMerge';
@@ -21,7 +24,10 @@ function mergeByDefinition(
   }
 }
 
-/** A vocabulary over 'abc' whose tokens are joins of earlier ones, in an order that need not ascend by length. */
+/**
+ * A vocabulary over 'abc' whose tokens are joins of earlier ones, in an order that need not ascend
+ * by length.
+ */
 function randomVocabulary(key: number): Map<string, number> {
   const tokens = ['a', 'b', 'c'];
   for (let i = 0; tokens.length < 20; i++) {

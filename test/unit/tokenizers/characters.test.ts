@@ -1,4 +1,6 @@
-/** @file Characters as tokens: what a learner types comes back, and an unknown character is named. */
+/**
+ * @file Characters as tokens: what a learner types comes back, and an unknown character is named.
+ */
 import { describe, expect, it } from 'vitest';
 import { characterTokenizer, charactersOf } from '../../../webview/tokenizers/characters';
 

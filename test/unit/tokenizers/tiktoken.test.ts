@@ -1,4 +1,7 @@
-/** @file Our encoding against js-tiktoken's own, on every kind of text, and fast where the library is not. */
+/**
+ * @file Our encoding against js-tiktoken's own, on every kind of text, and fast where the library
+ * is not.
+ */
 import { Tiktoken } from 'js-tiktoken/lite';
 import cl100k from 'js-tiktoken/ranks/cl100k_base';
 import gpt2 from 'js-tiktoken/ranks/gpt2';

@@ -1,4 +1,7 @@
-/** @file A small model over a large vocabulary: dense ids, the same text back, and a clear word on unlearned tokens. */
+/**
+ * @file A small model over a large vocabulary: dense ids, the same text back, and a clear word on
+ * unlearned tokens.
+ */
 import gpt2 from 'js-tiktoken/ranks/gpt2';
 import { describe, expect, it } from 'vitest';
 import { characterTokenizer } from '../../../webview/tokenizers/characters';

@@ -1,4 +1,7 @@
-/** @file The table of names: every path it knows is a point of the model, and every hook of a block is found. */
+/**
+ * @file The table of names: every path it knows is a point of the model, and every hook of a block
+ * is found.
+ */
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import { defaultPreset } from '../../../webview/config/presets';

@@ -1,4 +1,7 @@
-/** @file Whether a text that a model cannot read is refused with a reason, rather than by a tensor somewhere. */
+/**
+ * @file Whether a text that a model cannot read is refused with a reason, rather than by a tensor
+ * somewhere.
+ */
 import { describe, expect, it } from 'vitest';
 
 import type { Probe } from '../../../webview/trace/probe';

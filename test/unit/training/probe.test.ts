@@ -1,4 +1,7 @@
-/** @file Looking into a model and changing it on the way: what lenses, ablation and patching rest on. */
+/**
+ * @file Looking into a model and changing it on the way: what lenses, ablation and patching rest
+ * on.
+ */
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import * as tf from '../../../webview/backends/tf';

@@ -25,7 +25,9 @@ async function gradientsOf(trainer: Trainer, seed: number): Promise<Numbers> {
   return gradients;
 }
 
-/** AdamW over all parameters as its paper writes it, in double, with clipping by the global norm. */
+/**
+ * AdamW over all parameters as its paper writes it, in double, with clipping by the global norm.
+ */
 class Reference {
   readonly weights: Numbers = new Map();
   readonly #m: Numbers = new Map();

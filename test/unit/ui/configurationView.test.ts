@@ -1,4 +1,7 @@
-/** @file Whether the configuration is there when something is to be configured, and out of the way when not. */
+/**
+ * @file Whether the configuration is there when something is to be configured, and out of the way
+ * when not.
+ */
 import { describe, expect, it } from 'vitest';
 import { configurationView } from '../../../webview/ui/state/configurationView';
 

@@ -17,7 +17,10 @@ import { patience, stoppableEngine } from '../../../webview/ui/state/stoppableEn
 /** The engines that were started, oldest first. */
 let engines: FakeWorker[] = [];
 
-/** A worker whose engine answers `resume` with its number, `pause` when it is told to, and nothing else ever. */
+/**
+ * A worker whose engine answers `resume` with its number, `pause` when it is told to, and nothing
+ * else ever.
+ */
 class FakeWorker {
   readonly number = engines.length;
   terminated = false;

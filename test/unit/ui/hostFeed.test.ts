@@ -1,4 +1,6 @@
-/** @file Whether the host hears every point and every phase of a fast engine without being flooded. */
+/**
+ * @file Whether the host hears every point and every phase of a fast engine without being flooded.
+ */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MetricPoint } from '../../../webview/formats/metrics';
 import type { EngineState } from '../../../webview/protocol/engineApi';

@@ -1,4 +1,7 @@
-/** @file Whether the numbers that judge a run are of text that it never trained on, where there are such. */
+/**
+ * @file Whether the numbers that judge a run are of text that it never trained on, where there are
+ * such.
+ */
 import { describe, expect, it } from 'vitest';
 import type { MetricPoint } from '../../../webview/formats/metrics';
 import { measuresOf } from '../../../webview/ui/views/measures';

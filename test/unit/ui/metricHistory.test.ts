@@ -1,4 +1,7 @@
-/** @file Whether curves and samples stay whole when a run goes on after a pause, a reload or a crash. */
+/**
+ * @file Whether curves and samples stay whole when a run goes on after a pause, a reload or a
+ * crash.
+ */
 import { effect } from '@preact/signals';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MetricPoint, Sample } from '../../../webview/formats/metrics';

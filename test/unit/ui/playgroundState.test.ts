@@ -1,4 +1,7 @@
-/** @file Whether the page shows the run that it should: a new one, a continued one, one whose engine has died. */
+/**
+ * @file Whether the page shows the run that it should: a new one, a continued one, one whose engine
+ * has died.
+ */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { configForText, defaultPreset } from '../../../webview/config/presets';
 import type { MetricPoint } from '../../../webview/formats/metrics';

@@ -1,4 +1,7 @@
-/** @file Whether a fast engine leaves the page and the host time for anything else, and its last word is heard. */
+/**
+ * @file Whether a fast engine leaves the page and the host time for anything else, and its last
+ * word is heard.
+ */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { throttle } from '../../../webview/ui/state/throttle';
 

@@ -24,8 +24,8 @@ export const hyperIndex = {
 } as const;
 
 /**
- * The numbers of one step, counted from 1: 1 − β and the bias corrections 1/(1 − βᵗ) are computed in double and then
- * rounded, since in float32 1 − 0.999 alone is off by 1.3e-5.
+ * The numbers of one step, counted from 1: 1 − β and the bias corrections 1/(1 − βᵗ) are computed
+ * in double and then rounded, since in float32 1 − 0.999 alone is off by 1.3e-5.
  */
 export function adamWHyper(options: AdamWOptions, step: number): Float32Array {
   const { learningRate, beta1, beta2, epsilon, weightDecay } = options;

@@ -1,6 +1,6 @@
 /**
- * @file This project's kernels as typed functions. They compute and no more: gradients are joined to them in
- * `webview/ops`. Errors of shape are the caller's to find. Must not know the backends.
+ * @file This project's kernels as typed functions. They compute and no more: gradients are joined
+ * to them in `webview/ops`. Errors of shape are the caller's to find. Must not know the backends.
  */
 import * as tf from '../../backends/tf';
 
@@ -66,12 +66,17 @@ export function crossEntropyBackward(
   return run('CrossEntropyBackward', { logits, targets, dy });
 }
 
-/** gradient[rows, d] of a table from which int32 ids[n] took the rows whose gradients are dy[n, d]. */
+/**
+ * gradient[rows, d] of a table from which int32 ids[n] took the rows whose gradients are dy[n, d].
+ */
 export function embeddingGradient(ids: tf.Tensor, dy: tf.Tensor, rows: number): tf.Tensor {
   return run('EmbeddingGradient', { ids, dy }, { rows });
 }
 
-/** x/(1 − rate) where the draw under the int32 key[1] is at least `rate`, else 0; takes dy to dx as well. */
+/**
+ * x/(1 − rate) where the draw under the int32 key[1] is at least `rate`, else 0; takes dy to dx as
+ * well.
+ */
 export function applyDropout(x: tf.Tensor, key: tf.Tensor, rate: number): tf.Tensor {
   return run('DropoutApply', { x, key }, { rate });
 }
@@ -86,7 +91,9 @@ export function squaredSum(x: tf.Tensor): tf.Tensor {
   return run('SquaredSum', { x });
 }
 
-/** What one update of one parameter takes; all but `hyper` and `scale` have the parameter's shape. */
+/**
+ * What one update of one parameter takes; all but `hyper` and `scale` have the parameter's shape.
+ */
 export interface AdamWUpdate {
   readonly parameter: tf.Variable;
   readonly gradient: tf.Tensor;
@@ -103,8 +110,8 @@ export interface AdamWUpdate {
 }
 
 /**
- * Updates the parameter and its moments. On WebGPU their buffers keep their place, so that a clone of a variable
- * (which shares its buffer) changes with it; elsewhere the variables get new tensors.
+ * Updates the parameter and its moments. On WebGPU their buffers keep their place, so that a clone
+ * of a variable (which shares its buffer) changes with it; elsewhere the variables get new tensors.
  */
 export function updateAdamW({ parameter, gradient, m, v, hyper, scale, decay }: AdamWUpdate): void {
   const inputs = { parameter, gradient, m, v, hyper, scale };

@@ -26,7 +26,9 @@ import { registerGpuSquaredSum } from './webgpu/squaredSum';
 
 let registered = false;
 
-/** Registers every kernel for every backend. May be called again: only the first call does anything. */
+/**
+ * Registers every kernel for every backend. May be called again: only the first call does anything.
+ */
 export function registerKernels(): void {
   if (registered) return;
   registered = true;

@@ -1,4 +1,7 @@
-/** @file A list of words with forms and weights, from which a word is drawn. Knows nothing of sentences. */
+/**
+ * @file A list of words with forms and weights, from which a word is drawn. Knows nothing of
+ * sentences.
+ */
 
 /** A word of the lexicon. Forms: [only], or [singular, plural] of nouns and of verbs. */
 export interface Entry {
@@ -7,7 +10,10 @@ export interface Entry {
   readonly weight: number;
 }
 
-/** Where the number of a word comes from: it has none, it is drawn freely, or it agrees with another word's. */
+/**
+ * Where the number of a word comes from: it has none, it is drawn freely, or it agrees with another
+ * word's.
+ */
 export type NumberRule = 'none' | 'free' | 'agrees';
 
 export interface Category {
@@ -24,9 +30,10 @@ export interface Category {
 export const numberWeights = [3, 2] as const;
 
 /**
- * The weight of the word of a rank (0 is the first). About five words carry nine tenths of a list, so that a small
- * model can spell most of what it says within a minute; after them a power law falls with the fourth power of the
- * rank, and a constant keeps the rarest words real. Integers, so that a draw is the same on every machine.
+ * The weight of the word of a rank (0 is the first). About five words carry nine tenths of a list,
+ * so that a small model can spell most of what it says within a minute; after them a power law
+ * falls with the fourth power of the rank, and a constant keeps the rarest words real. Integers, so
+ * that a draw is the same on every machine.
  */
 export function weightOf(rank: number): number {
   const width = 3 ** 4;

@@ -1,4 +1,6 @@
-/** @file A story as the words of its derivation, and its text. Knows nothing of how it was derived. */
+/**
+ * @file A story as the words of its derivation, and its text. Knows nothing of how it was derived.
+ */
 import { marks } from './parts';
 import type { Role, SentenceKind } from './parts';
 import type { Register } from './registers';

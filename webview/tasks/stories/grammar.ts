@@ -1,9 +1,10 @@
 /**
- * @file The probabilistic grammar of the stories as data: generate.ts draws from it, parse.ts reads a story back.
- * Knows nothing of either.
+ * @file The probabilistic grammar of the stories as data: generate.ts draws from it, parse.ts reads
+ * a story back. Knows nothing of either.
  *
- * A context-free grammar with registers: a pick draws a word and keeps it, a recall says it again. What a story says
- * twice is therefore certain the second time, and what a model must learn to remember. The numbers are weights.
+ * A context-free grammar with registers: a pick draws a word and keeps it, a recall says it again.
+ * What a story says twice is therefore certain the second time, and what a model must learn to
+ * remember. The numbers are weights.
  */
 import { apart, either, parts, pick, recall, sentence } from './parts';
 import type { Part, Role } from './parts';
@@ -34,7 +35,9 @@ const opening = sentence(
 
 const other = (role: Role): Part => pick('other', role, { apart: apart('being', 'other') });
 
-/** the dog runs. the dogs that the girl sees run. the old dog that sees the girls runs in the park. */
+/**
+ * the dog runs. the dogs that the girl sees run. the old dog that sees the girls runs in the park.
+ */
 const scene = sentence(
   'scene',
   'the',
@@ -115,7 +118,9 @@ function ending(giver: Register, holder: Register): Part[] {
   );
 }
 
-/** A whole story. Every choice shows in the words that follow, so that a text has one derivation. */
+/**
+ * A whole story. Every choice shows in the words that follow, so that a text has one derivation.
+ */
 export const story: readonly Part[] = [
   opening,
   either([1], [1, scene]),

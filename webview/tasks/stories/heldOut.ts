@@ -1,10 +1,13 @@
 /**
- * @file Pairs of words that meet in no story, though each word is frequent: whoever wants to know whether a model
- * generalizes asks it about these. Knows words only.
+ * @file Pairs of words that meet in no story, though each word is frequent: whoever wants to know
+ * whether a model generalizes asks it about these. Knows words only.
  */
 
 export const heldOut = {
-  /** [giver, receiver]: the first never gives anything to the second; the second may give to the first. */
+  /**
+   * [giver, receiver]: the first never gives anything to the second; the second may give to the
+   * first.
+   */
   giving: [
     ['tom', 'mia'],
     ['anna', 'ben'],

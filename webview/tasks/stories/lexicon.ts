@@ -1,10 +1,10 @@
 /**
  * @file The words of the stories, the frequent ones first in each list. Knows nothing of grammar.
  *
- * The first five of a list begin with different letters, so that a small model that has not yet learned to recall a
- * word chooses one at its first letter and does not blend two.
- * A list is read by `category.ts`: `mouse/mice` gives both forms where they are not made by rule. Things and describers
- * begin with a consonant, since they follow 'a'.
+ * The first five of a list begin with different letters, so that a small model that has not yet
+ * learned to recall a word chooses one at its first letter and does not blend two. A list is read
+ * by `category.ts`: `mouse/mice` gives both forms where they are not made by rule. Things and
+ * describers begin with a consonant, since they follow 'a'.
  */
 
 export const names = `

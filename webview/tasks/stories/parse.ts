@@ -22,8 +22,8 @@ interface Reading {
 }
 
 /**
- * All derivations of a whole story. The grammar is made so that there is at most one; none means that no story reads
- * so, or that it contains a pair that is held out.
+ * All derivations of a whole story. The grammar is made so that there is at most one; none means
+ * that no story reads so, or that it contains a pair that is held out.
  */
 export function derivationsOf(text: string): Derivation[] {
   const words = wordsOf(text);
@@ -38,8 +38,8 @@ export function parseStory(text: string): Derivation | undefined {
 const sentences = [...allParts()].filter((part) => part.kind === 'sentence');
 
 /**
- * Whether a text is a sentence of the grammar, wherever it came from: any name may be recalled, and held-out pairs are
- * as good as others.
+ * Whether a text is a sentence of the grammar, wherever it came from: any name may be recalled, and
+ * held-out pairs are as good as others.
  */
 export function isSentence(text: string): boolean {
   const words = wordsOf(text);

@@ -114,7 +114,10 @@ export function sentence(kind: SentenceKind, ...items: (string | Part)[]): Part 
   return { kind: 'sentence', sentence: kind, parts: parts(...items) };
 }
 
-/** Keeps a pick for `to` apart from the word in `from`: not the same word, and no pair that is held out. */
+/**
+ * Keeps a pick for `to` apart from the word in `from`: not the same word, and no pair that is held
+ * out.
+ */
 export function apart(from: Register, to: Register, kind?: HeldOutKind): Apart {
   const pairs: readonly (readonly [string, string])[] = kind === undefined ? [] : heldOut[kind];
   const clashes = (first: Entry, second: Entry): boolean =>

@@ -1,4 +1,6 @@
-/** @file What a story keeps in mind, and from which words each is drawn. Knows nothing of sentences. */
+/**
+ * @file What a story keeps in mind, and from which words each is drawn. Knows nothing of sentences.
+ */
 import { category } from './category';
 import type { Category } from './category';
 import * as lexicon from './lexicon';

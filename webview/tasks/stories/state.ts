@@ -1,4 +1,7 @@
-/** @file What a story keeps in mind while it is told or read, and the probabilities of the next word given it. */
+/**
+ * @file What a story keeps in mind while it is told or read, and the probabilities of the next word
+ * given it.
+ */
 import { numberWeights, weightSum } from './category';
 import type { Category, Entry } from './category';
 import type { LabelledWord } from './derivation';

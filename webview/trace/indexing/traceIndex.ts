@@ -1,6 +1,6 @@
 /**
- * @file Reads the model's source with the TypeScript compiler and lists its trace points. Runs when the
- * extension is built, never in it.
+ * @file Reads the model's source with the TypeScript compiler and lists its trace points. Runs when
+ * the extension is built, never in it.
  */
 import ts from 'typescript';
 
@@ -24,10 +24,11 @@ export interface SourceFile {
 }
 
 /**
- * The records of all trace points. Throws where a point has no explanation, where an explanation has no
- * point, and where two points share an id.
+ * The records of all trace points. Throws where a point has no explanation, where an explanation
+ * has no point, and where two points share an id.
  *
- * @param explanations id → Markdown whose first paragraph explains and whose first code block is the formula
+ * @param explanations id → Markdown whose first paragraph explains and whose first code block is
+ * the formula
  */
 export function indexTracePoints(
   sources: readonly SourceFile[],
@@ -56,7 +57,8 @@ function traceCalls({ file, text }: SourceFile): TraceCall[] {
   const visit = (node: ts.Node): void => {
     if (ts.isCallExpression(node) && isTrace(node.expression)) {
       const call = readCall(node, { source, file, module, constants });
-      // Two ways to the same value, such as a fused path, are one point: the definition stands last.
+      // Two ways to the same value, such as a fused path, are one point: the definition stands
+      // last.
       calls.set(call.id, call);
     }
     ts.forEachChild(node, visit);

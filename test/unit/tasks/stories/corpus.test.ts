@@ -1,4 +1,7 @@
-/** @file The default text: about a million characters at once, the same on every machine, each word labelled. */
+/**
+ * @file The default text: about a million characters at once, the same on every machine, each word
+ * labelled.
+ */
 import { describe, expect, it } from 'vitest';
 import { defaultCorpus, storyCorpus } from '../../../../webview/tasks/stories/corpus';
 

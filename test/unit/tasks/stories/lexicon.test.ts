@@ -1,4 +1,7 @@
-/** @file The words: enough of them, each in one list, rightly inflected, and a core that carries the most. */
+/**
+ * @file The words: enough of them, each in one list, rightly inflected, and a core that carries the
+ * most.
+ */
 import { describe, expect, it } from 'vitest';
 import { defaultCorpus, storyCorpus } from '../../../../webview/tasks/stories/corpus';
 import { vocabulary } from '../../../../webview/tasks/stories/grammar';

@@ -1,4 +1,6 @@
-/** @file The floor under the loss curve and the two shares beside it, by hand and against counting. */
+/**
+ * @file The floor under the loss curve and the two shares beside it, by hand and against counting.
+ */
 import { describe, expect, it } from 'vitest';
 import { ngramBaselines } from '../../../../webview/tasks/ngram';
 import { storyCorpus } from '../../../../webview/tasks/stories/corpus';
@@ -11,13 +13,14 @@ import {
 import { joinDocuments, textTask } from '../../../../webview/tasks/textTask';
 import { charactersOf } from '../../../../webview/tokenizers/characters';
 
-// The weights of ranks 0 to 4 are 1002, 990, 837, 502, 242; the sums of the lists: names 3951, things 3999,
-// describers 3921, beings 4009, deeds 3895, actions 3933, feelings 3897.
+// The weights of ranks 0 to 4 are 1002, 990, 837, 502, 242; the sums of the lists: names 3951,
+// things 3999, describers 3921, beings 4009, deeds 3895, actions 3933, feelings 3897.
 const short =
   'tom has a ball. tom gives the ball to anna.\nwho has the ball now? anna has the ball.';
 const shortByHand =
   Math.log((5 / 8) * (1002 / 3951) * (2 / 3) * (1002 / 3999)) +
-  // No scene; anna among all but tom and mia, to whom tom never gives; nothing more happens; who has it.
+  // No scene; anna among all but tom and mia, to whom tom never gives; nothing more happens; who
+  // has it.
   Math.log((1 / 2) * (990 / (3951 - 1002 - 502)) * (2 / 6) * (3 / 5));
 
 const long =
@@ -26,7 +29,8 @@ const long =
 const longByHand =
   // A ball among all things but the kite, which is never red.
   Math.log((2 / 8) * (990 / 3951) * (1 / 3) * (1002 / 3921) * (1002 / (3999 - 502))) +
-  // A scene without a look: dog, plural; a relative clause with its own subject: girl, singular, not dog; see.
+  // A scene without a look: dog, plural; a relative clause with its own subject: girl, singular,
+  // not dog; see.
   Math.log((1 / 2) * (4 / 5) * (1002 / 4009) * (2 / 5) * (3 / 8) * (502 / (4009 - 1002))) +
   Math.log((3 / 5) * (1002 / 3895)) +
   // run among all actions but sing; no place; tom among all but anna and ben.

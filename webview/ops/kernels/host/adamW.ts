@@ -11,8 +11,9 @@ export interface AdamWState {
 }
 
 /**
- * With g = scale·gradient: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g²,
- * parameter ← parameter·(1 − lr·decay) − lr·m̂/(√v̂ + ε), m̂ and v̂ corrected for their start at zero.
+ * With g = scale·gradient, m̂ and v̂ corrected for their start at zero:
+ *   m ← β₁m + (1 − β₁)g        v ← β₂v + (1 − β₂)g²
+ *   parameter ← parameter·(1 − lr·decay) − lr·m̂/(√v̂ + ε)
  */
 function adamW(
   { parameter, m, v }: AdamWState,
@@ -43,8 +44,9 @@ function adamW(
 }
 
 /**
- * Returns parameter and moments as new tensors: XNNPACK keeps packed weights by the tensor's identity and would go on
- * multiplying with the old ones, and a snapshot taken between steps must not change under its reader.
+ * Returns parameter and moments as new tensors: XNNPACK keeps packed weights by the tensor's
+ * identity and would go on multiplying with the old ones, and a snapshot taken between steps must
+ * not change under its reader.
  */
 export function registerHostAdamW(): void {
   registerHostKernel<'parameter' | 'gradient' | 'm' | 'v' | 'hyper' | 'scale', { decay: boolean }>(

@@ -2,9 +2,9 @@
 import { registerHostKernel, rowsAndColumns } from './memory';
 
 /**
- * losses[n] = ln Σ_v exp(logits[n, v]) − logits[n, targets[n]], in nats; 0 where the target is negative. With the
- * row's largest logit at j, the sum's logarithm is logits[n, j] − ln p[n, j]: p[n, j] ≥ 1/V, so nothing is lost even
- * where the target's own probability underflows.
+ * losses[n] = ln Σ_v exp(logits[n, v]) − logits[n, targets[n]], in nats; 0 where the target is
+ * negative. With the row's largest logit at j, the sum's logarithm is logits[n, j] − ln p[n, j]:
+ * p[n, j] ≥ 1/V, so nothing is lost even where the target's own probability underflows.
  */
 function crossEntropyForward(
   logits: Float32Array,
@@ -25,7 +25,10 @@ function crossEntropyForward(
   }
 }
 
-/** dlogits[n, v] = dy[n]·(p[n, v] − [v = targets[n]]), 0 where the target is negative; dlogits holds p. */
+/**
+ * dlogits[n, v] = dy[n]·(p[n, v] − [v = targets[n]]), 0 where the target is negative; dlogits holds
+ * p.
+ */
 function crossEntropyBackward(dLogits: Float32Array, targets: Int32Array, dy: Float32Array): void {
   const columns = dLogits.length / targets.length;
   for (let row = 0; row < targets.length; row++) {

@@ -1,9 +1,14 @@
-/** @file Dropout on the processor: the mask is drawn anew from its key wherever it is needed, never stored. */
+/**
+ * @file Dropout on the processor: the mask is drawn anew from its key wherever it is needed, never
+ * stored.
+ */
 import { mix } from '../../../config/random';
 import { keepThreshold } from '../dropoutThreshold';
 import { registerHostKernel } from './memory';
 
-/** y[i] = x[i]/(1 − rate) where uniform(key, i) ≥ rate, else 0. The same function takes dy to dx. */
+/**
+ * y[i] = x[i]/(1 − rate) where uniform(key, i) ≥ rate, else 0. The same function takes dy to dx.
+ */
 export function applyDropout(x: Float32Array, key: number, rate: number, y: Float32Array): void {
   const threshold = keepThreshold(rate);
   const scale = 1 / (1 - rate);

@@ -1,12 +1,15 @@
-/** @file Exponential, sigmoid and softmax in JavaScript, to float32's precision. Knows no tensors. */
+/**
+ * @file Exponential, sigmoid and softmax in JavaScript, to float32's precision. Knows no tensors.
+ */
 
 /** 2^k for k from −256 to 255, at index k + 256: more than float32 can hold. */
 const powersOfTwo = Float64Array.from({ length: 512 }, (_, index) => 2 ** (index - 256));
 
 /**
- * exp(x) with a relative error below 1e-8: x·log₂e = k + f with k whole and |f| ≤ ½; 2^k comes from a table, 2^f from
- * its Taylor polynomial of degree 7 in f·ln 2, summed in pairs (Estrin's scheme) so that the processor can overlap
- * them. NaN stays NaN; below 2^−256 the result is 0, above 2^255 it is ∞.
+ * exp(x) with a relative error below 1e-8: x·log₂e = k + f with k whole and |f| ≤ ½; 2^k comes from
+ * a table, 2^f from its Taylor polynomial of degree 7 in f·ln 2, summed in pairs (Estrin's scheme)
+ * so that the processor can overlap them. NaN stays NaN; below 2^−256 the result is 0, above 2^255
+ * it is ∞.
  */
 export function exp(x: number): number {
   const t = x * Math.LOG2E;

@@ -1,6 +1,6 @@
 /**
- * @file Looking up rows of a table on WASM, as an embedding does. tfjs computes the place of every number by itself;
- * here whole rows are copied, many times faster.
+ * @file Looking up rows of a table on WASM, as an embedding does. tfjs computes the place of every
+ * number by itself; here whole rows are copied, many times faster.
  */
 import * as tf from '../../../backends/tf';
 import { wasmBackend } from '../../../backends/wasmBackend';

@@ -2,7 +2,9 @@
 import { registerHostKernel, type HostMemory } from './memory';
 import type { TensorInfo } from '../../../backends/tf';
 
-/** 2·√(2/π): GELU's tanh form is x·σ(2u), u = √(2/π)(x + 0.044715 x³), because 1 + tanh u = 2σ(2u). */
+/**
+ * 2·√(2/π): GELU's tanh form is x·σ(2u), u = √(2/π)(x + 0.044715 x³), because 1 + tanh u = 2σ(2u).
+ */
 export const slope = 2 * Math.sqrt(2 / Math.PI);
 export const cubic = 0.044715;
 
@@ -20,7 +22,10 @@ function gateOf(x: TensorInfo, memory: HostMemory): TensorInfo {
   return gate;
 }
 
-/** y = ½x(1 + tanh(√(2/π)(x + 0.044715x³))) (Hendrycks & Gimpel, 2016), as GPT-2 computes it; y holds σ(2u). */
+/**
+ * y = ½x(1 + tanh(√(2/π)(x + 0.044715x³))) (Hendrycks & Gimpel, 2016), as GPT-2 computes it; y
+ * holds σ(2u).
+ */
 function geluForward(x: Float32Array, y: Float32Array): void {
   for (let i = 0; i < x.length; i++) y[i] = (y[i] ?? 0) * (x[i] ?? 0);
 }

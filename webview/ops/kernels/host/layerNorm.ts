@@ -1,4 +1,6 @@
-/** @file Layer normalization and its gradient on the processor. Knows no graph and no gradient tape. */
+/**
+ * @file Layer normalization and its gradient on the processor. Knows no graph and no gradient tape.
+ */
 import { registerHostKernel, rowsAndColumns } from './memory';
 
 /** Mean and 1/√(variance + ε) of one row. */
@@ -19,7 +21,10 @@ function rowStatistics(
   return [mean, 1 / Math.sqrt(squares / columns + epsilon)];
 }
 
-/** y[n, d] = gain[d]·x̂[n, d] + bias[d], x̂ = (x − mean)/√(variance + ε) over each row (Ba et al., 2016). */
+/**
+ * y[n, d] = gain[d]·x̂[n, d] + bias[d], x̂ = (x − mean)/√(variance + ε) over each row (Ba et al.,
+ * 2016).
+ */
 export function layerNormForward(
   x: Float32Array,
   gain: Float32Array,
@@ -44,8 +49,8 @@ export interface LayerNormGradients {
 }
 
 /**
- * With g = dy·gain: dx = (g − mean(g) − x̂·mean(g·x̂))/√(variance + ε) over each row; dgain = Σ dy·x̂ and
- * dbias = Σ dy over the rows, summed in double.
+ * With g = dy·gain: dx = (g − mean(g) − x̂·mean(g·x̂))/√(variance + ε) over each row;
+ * dgain = Σ dy·x̂ and dbias = Σ dy over the rows, summed in double.
  */
 export function layerNormBackward(
   x: Float32Array,

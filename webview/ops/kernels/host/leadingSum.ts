@@ -1,6 +1,6 @@
 /**
- * @file Sums over leading axes on WASM, as the gradient of every broadcast addition needs them. tfjs transposes the
- * whole tensor first, which takes five times as long as adding row after row.
+ * @file Sums over leading axes on WASM, as the gradient of every broadcast addition needs them.
+ * tfjs transposes the whole tensor first, which takes five times as long as adding row after row.
  */
 import * as tf from '../../../backends/tf';
 

@@ -1,6 +1,6 @@
 /**
- * @file What the kernels in JavaScript need of a backend: outputs, and arrays over its tensors. The same arithmetic
- * serves plain CPU and the WASM heap. Must not know any particular kernel.
+ * @file What the kernels in JavaScript need of a backend: outputs, and arrays over its tensors. The
+ * same arithmetic serves plain CPU and the WASM heap. Must not know any particular kernel.
  */
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
@@ -8,7 +8,10 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '../../../backends/tf';
 import { sigmoid, softmax } from './exponentials';
 
-/** Tensors as arrays. Allocate every output before taking the first view: growth of the heap detaches older views. */
+/**
+ * Tensors as arrays. Allocate every output before taking the first view: growth of the heap
+ * detaches older views.
+ */
 export interface HostMemory {
   /** A new tensor; its values are not cleared. */
   allocate(shape: readonly number[]): tf.TensorInfo;

@@ -1,4 +1,7 @@
-/** @file The sum of a matrix over its rows on WASM: half of the rows is added to the other half until one is left. */
+/**
+ * @file The sum of a matrix over its rows on WASM: half of the rows is added to the other half
+ * until one is left.
+ */
 import * as tf from '../../../backends/tf';
 import { wasmBackend } from '../../../backends/wasmBackend';
 import { viewIds, wasmBinary, type WasmBinary } from '../../../backends/wasmBinary';
@@ -9,7 +12,10 @@ interface Rows {
   readonly from: number;
 }
 
-/** sums[d] = Σ_n x[n, d], in pairs of pairs, whose error grows with the logarithm of the number of rows. */
+/**
+ * sums[d] = Σ_n x[n, d], in pairs of pairs, whose error grows with the logarithm of the number of
+ * rows.
+ */
 function columnSum(backend: unknown, x: tf.TensorInfo): tf.TensorInfo {
   const wasm = wasmBackend(backend);
   const columns = x.shape.at(-1) ?? 1;

@@ -1,6 +1,7 @@
 /**
- * @file XNNPACK's element-by-element functions over tensors on the heap. They take four numbers an instruction, where
- * JavaScript takes one and widens it to a double: many passes of theirs are faster than one of a loop's.
+ * @file XNNPACK's element-by-element functions over tensors on the heap. They take four numbers an
+ * instruction, where JavaScript takes one and widens it to a double: many passes of theirs are
+ * faster than one of a loop's.
  */
 import * as tf from '../../../backends/tf';
 import { wasmBackend } from '../../../backends/wasmBackend';
@@ -12,7 +13,9 @@ interface Operand {
   readonly shape: readonly number[];
 }
 
-/** Every function writes into `result`, which may be one of its arguments unless that is repeated. */
+/**
+ * Every function writes into `result`, which may be one of its arguments unless that is repeated.
+ */
 export interface Vectors {
   /** A new float32 tensor; its values are not cleared. */
   allocate(shape: readonly number[]): tf.TensorInfo;

@@ -6,7 +6,10 @@ import { shader } from './shader';
 
 const named = (name: keyof typeof hyperIndex) => `hyper[${hyperIndex[name]}]`;
 
-/** Formulas as in the host's kernel; learning rate and step come from a buffer, so that a recorded step stays valid. */
+/**
+ * Formulas as in the host's kernel; learning rate and step come from a buffer, so that a recorded
+ * step stays valid.
+ */
 const update = shader({
   name: 'AdamW',
   outputs: ['parameter', 'm', 'v'],

@@ -22,7 +22,10 @@ const sumRows = shader({
   sums[index] = sum;`,
 });
 
-/** Rows that one invocation adds: about √rows, so that both stages have much to do at once and little to round. */
+/**
+ * Rows that one invocation adds: about √rows, so that both stages have much to do at once and
+ * little to round.
+ */
 export function chunkOf(rows: number): number {
   return Math.ceil(Math.sqrt(rows));
 }

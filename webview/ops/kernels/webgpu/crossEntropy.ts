@@ -1,4 +1,7 @@
-/** @file Cross-entropy of logits against target ids, and its gradient, in WGSL: one invocation a row. */
+/**
+ * @file Cross-entropy of logits against target ids, and its gradient, in WGSL: one invocation a
+ * row.
+ */
 import { rowsAndColumns } from '../host/memory';
 import { registerGpuKernel } from './register';
 import { shader } from './shader';

@@ -1,4 +1,7 @@
-/** @file The gradient of an embedding table in WGSL: each of its numbers is owned by one invocation, so no atomics. */
+/**
+ * @file The gradient of an embedding table in WGSL: each of its numbers is owned by one invocation,
+ * so no atomics.
+ */
 import * as tf from '../../../backends/tf';
 import { registerGpuKernel } from './register';
 import { shader } from './shader';
@@ -30,7 +33,9 @@ const clear = shader({
   gradient[index] = 0.0;`,
 });
 
-/** For a large vocabulary: the first occurrence of an id adds all its occurrences, in their order. */
+/**
+ * For a large vocabulary: the first occurrence of an id adds all its occurrences, in their order.
+ */
 const byFirstOccurrence = shader({
   name: 'EmbeddingGradientByOccurrence',
   outputs: ['gradient'],

@@ -1,6 +1,7 @@
 /**
- * @file Runs this project's shaders inside tfjs's own command stream: several outputs, and outputs that are updated in
- * place, which tfjs's public entry cannot do. The only file that touches private fields of the backend (tfjs 4.22.0).
+ * @file Runs this project's shaders inside tfjs's own command stream: several outputs, and outputs
+ * that are updated in place, which tfjs's public entry cannot do. The only file that touches
+ * private fields of the backend (tfjs 4.22.0).
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 

@@ -1,6 +1,6 @@
 /**
- * @file Kernels of tfjs 4.22 on WebGPU that are wrong past 65,535 workgroups or 8 buffers, or add in no fixed order,
- * replaced by ones that are right at any size and give the same bits each time.
+ * @file Kernels of tfjs 4.22 on WebGPU that are wrong past 65,535 workgroups or 8 buffers, or add
+ * in no fixed order, replaced by ones that are right at any size and give the same bits each time.
  */
 import * as tf from '../../../backends/tf';
 import { gpuMemoryOf } from './register';
@@ -22,7 +22,10 @@ const runKernel = (
   attrs: tf.NamedAttrMap,
 ) => tf.getKernel(name, backendName).kernelFunc({ inputs, attrs, backend }) as tf.TensorInfo;
 
-/** Replaces what is wrong; call once, before the backend is used and after `SoftmaxForward` and the like exist. */
+/**
+ * Replaces what is wrong; call once, before the backend is used and after `SoftmaxForward` and the
+ * like exist.
+ */
 export function registerGpuRepairs(): void {
   repairSoftmax();
   repairSegmentSum();
@@ -38,7 +41,10 @@ function repairSoftmax(): void {
   });
 }
 
-/** tfjs's segment sum drops what lies beyond 65,535 groups, and adds with atomics. Rows of x must be float32. */
+/**
+ * tfjs's segment sum drops what lies beyond 65,535 groups, and adds with atomics. Rows of x must be
+ * float32.
+ */
 function repairSegmentSum(): void {
   replaceKernel(tf.UnsortedSegmentSum, ({ inputs, attrs, backend }) => {
     const { x, segmentIds } = inputs as Inputs<'x' | 'segmentIds'>;
@@ -85,8 +91,9 @@ function repairMatMul(): void {
 }
 
 /**
- * tfjs binds every summand at once; more than a stage may bind makes the whole command buffer invalid, and every result
- * in it stale. Here they are added a few at a time, always in the same order.
+ * tfjs binds every summand at once; more than a stage may bind makes the whole command buffer
+ * invalid, and every result in it stale. Here they are added a few at a time, always in the same
+ * order.
  */
 function repairAddN(): void {
   const original = tf.getKernel(tf.AddN, backendName).kernelFunc;
@@ -108,7 +115,10 @@ function repairAddN(): void {
   });
 }
 
-/** Matrices `start` to `start + size` of a batch, as a new tensor; a single matrix serves every part. */
+/**
+ * Matrices `start` to `start + size` of a batch, as a new tensor; a single matrix serves every
+ * part.
+ */
 function part(backend: object, x: tf.TensorInfo, start: number, size: number): tf.TensorInfo {
   const [rows = 1, columns = 1] = x.shape.slice(-2);
   const count = tf.util.sizeFromShape(x.shape.slice(0, -2));

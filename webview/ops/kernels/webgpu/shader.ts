@@ -1,4 +1,7 @@
-/** @file How a compute shader of this project is written down: names and types become WGSL declarations. */
+/**
+ * @file How a compute shader of this project is written down: names and types become WGSL
+ * declarations.
+ */
 
 /** What distinguishes one shader from another; `body` runs once for each index. */
 export interface ShaderSource {
@@ -13,7 +16,9 @@ export interface ShaderSource {
   readonly workgroup?: number;
   /** Functions and shared memory that `body` uses. */
   readonly declarations?: string;
-  /** Statements, with `index: u32` and the uniforms as `sizes.name`; those past the end must return. */
+  /**
+   * Statements, with `index: u32` and the uniforms as `sizes.name`; those past the end must return.
+   */
   readonly body: string;
 }
 
