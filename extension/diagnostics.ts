@@ -1,10 +1,14 @@
-/** @file What a report of a fault needs: versions, backend, adapter, limits, state, the last errors. No texts, no paths. */
+/**
+ * @file What a report of a fault needs: versions, backend, adapter, limits, state, the last errors. No texts, and of paths no
+ * more than the last part.
+ */
 import * as vscode from 'vscode';
 import type { EngineDiagnostics } from '../webview/protocol/engineApi';
 import type { Engine } from './engine/engine';
 import type { Messages } from './messages';
 import type { PlaygroundEndpoint } from './playground/playgroundPanel';
 import { backendSetting, runsLocationSetting } from './settings';
+import { withoutPaths } from './withoutPaths';
 
 /** An engine that is busy with a long step answers in this time, ms; one that hangs does not. */
 const patience = 5000;
@@ -52,12 +56,15 @@ async function engineDiagnostics(
   try {
     return await endpoint.request('diagnostics', null, { signal: abort.signal });
   } catch (error) {
-    return `The engine did not answer: ${error instanceof Error ? error.message : String(error)}`;
+    const reason = error instanceof Error ? error.message : String(error);
+    return withoutPaths(`The engine did not answer: ${reason}`);
   } finally {
     clearTimeout(timer);
   }
 }
 
 function block(value: unknown): string {
-  return `\`\`\`json\n${JSON.stringify(value, undefined, 2)}\n\`\`\``;
+  const cut = (_key: string, part: unknown): unknown =>
+    typeof part === 'string' ? withoutPaths(part) : part;
+  return `\`\`\`json\n${JSON.stringify(value, cut, 2)}\n\`\`\``;
 }

@@ -40,3 +40,9 @@ export const Uri = {
 };
 
 export { FileSystemError };
+
+export const version = '1.100.0';
+
+export const env = { appName: 'Code', appHost: 'desktop', uiKind: 1, remoteName: undefined };
+
+export const UIKind = { Desktop: 1, Web: 2 };
