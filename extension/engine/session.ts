@@ -140,8 +140,11 @@ export class Session extends Disposable {
         return;
       }
       this.messages.remember(new PlaygroundError(found.failure));
+      this.store.giveUp(stored);
       passedOver.push(found);
     }
+    // The page may have offered one of them.
+    this.showView();
     const [first, ...others] = [...passedOver, ...damaged];
     if (first !== undefined) throw allDamaged([first, ...others]);
     throw new Refusal({

@@ -30,6 +30,8 @@ export class RunStore {
   /** ms since 1970. */
   private prunedAt = 0;
   private readonly logged = new Set<string>();
+  /** Runs that were found damaged when they were to be resumed, with the moment they were written last. */
+  private readonly unusable = new Set<string>();
   /** Runs that no folder took. */
   private readonly inMemory: StoredRun[] = [];
 
@@ -115,11 +117,18 @@ export class RunStore {
     };
   }
 
-  /** The run written last of those that can be continued, as far as can be told without reading checkpoints. */
+  /** The run written last of those that can be continued, as far as is known without reading checkpoints. */
   async newestToContinue(): Promise<StoredRun | undefined> {
     const { runs } = await this.survey();
-    for (const run of runs) if (run.canContinue && (await run.holdsCheckpoint())) return run;
+    for (const run of runs.filter((found) => !this.unusable.has(versionOf(found)))) {
+      if (run.canContinue && (await run.holdsCheckpoint())) return run;
+    }
     return undefined;
+  }
+
+  /** The run was found to be damaged: it is offered no more, until it is written again. */
+  giveUp(run: StoredRun): void {
+    this.unusable.add(versionOf(run));
   }
 
   /** Prunes, at most once a minute: it looks at every file of every run. */
@@ -229,6 +238,10 @@ function filesIn(place: vscode.Uri, name: string): FolderFiles {
 
 function isInWorkspace(place: vscode.Uri): boolean {
   return place.path.endsWith('/.transformer/runs');
+}
+
+function versionOf({ id, record }: StoredRun): string {
+  return `${id} ${record.updated}`;
 }
 
 /** Sorts by time and is a valid folder name everywhere: "20261122-221530-4f9a1c2b". */

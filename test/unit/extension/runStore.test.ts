@@ -1,5 +1,5 @@
 /** @file Where runs are kept: in the first folder that takes them, or else in memory, and found there again. */
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Ownership } from '../../../extension/runs/ownership';
 import { RunStore } from '../../../extension/runs/runStore';
 import { defaultPreset } from '../../../webview/config/presets';
@@ -30,6 +30,10 @@ function newStore() {
 beforeEach(() => {
   disk.clear();
   settings.clear();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 describe('a run that no folder takes', () => {
@@ -107,9 +111,8 @@ describe('the limit on disk usage', () => {
     await new Ownership(loading.files, 'another', () => later).claim();
     await store.prune();
     expect(pathsOf(failed.id)).not.toEqual([]);
-    vi.useFakeTimers({ now: later });
+    vi.useFakeTimers({ now: later, toFake: ['Date'] });
     await store.prune();
-    vi.useRealTimers();
     expect(pathsOf(failed.id)).toEqual([]);
     expect(pathsOf(loading.id)).toHaveLength(3);
     expect(pathsOf(saved.id).some((path) => path.endsWith('data.txt'))).toBe(true);
@@ -129,5 +132,24 @@ describe('the limit on disk usage', () => {
     disk.refuses = (path) => path.startsWith('/storage') && path.includes('run.transformer.json');
     const run = await store.create(defaultPreset.config, text);
     expect(pathsOf(run.id).every((path) => path.startsWith('/global'))).toBe(true);
+  });
+});
+
+describe('a run that was found damaged', () => {
+  it('is offered no more, and the one before it is', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const { store } = newStore();
+    const older = await store.create(defaultPreset.config, undefined);
+    await older.store(snapshot(1));
+    vi.setSystemTime(Date.now() + 1000);
+    const newer = await store.create(defaultPreset.config, undefined);
+    await newer.store(snapshot(2));
+    const offered = async (): Promise<string | undefined> => (await store.newestToContinue())?.id;
+    expect(await offered()).toBe(newer.id);
+    store.giveUp(newer);
+    expect(await offered()).toBe(older.id);
+    vi.setSystemTime(Date.now() + 1000);
+    await newer.store(snapshot(3));
+    expect(await offered()).toBe(newer.id);
   });
 });
