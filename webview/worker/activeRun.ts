@@ -15,8 +15,8 @@ import { learningRateAt } from '../training/schedule';
 import type { Trainer } from '../training/trainer';
 import { checkpointOf } from './checkpoints';
 import { batchOfStep, validationBatches, type Dataset } from './dataset';
-import { checkFirstLoss, checkSteps } from './health';
-import { MetricCollector, type RunningTotals } from './metrics';
+import { checkFirstLoss, checkSteps, soundSteps } from './health';
+import { MetricCollector, pointOf, type RunningTotals } from './metrics';
 import { textOfTokens } from './textOfTokens';
 
 /** What the run tells as it goes. */
@@ -168,9 +168,16 @@ export class ActiveRun {
       const notice = checkFirstLoss(first.loss, this.dataset.baselines.uniform, this.config.model);
       if (notice) this.#events.notice(notice);
     }
-    checkSteps(measured, this.dataset.baselines.uniform, this.config.training);
+    const { uniform } = this.dataset.baselines;
+    const sound = soundSteps(measured, uniform);
     const rateOf = (step: number): number => learningRateAt(this.config.training, step);
-    this.#report(this.#collector.points(measured, rateOf, this.#totals));
+    this.#report(this.#collector.points(sound, rateOf, this.#totals));
+    const broken = measured[sound.length];
+    if (broken !== undefined && Number.isFinite(broken.loss)) {
+      // The curve ends with what the failure says.
+      this.#report([pointOf(broken, broken.loss, rateOf, this.#totals)]);
+    }
+    checkSteps(measured, uniform, this.config.training);
   }
 
   /**

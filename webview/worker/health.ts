@@ -42,6 +42,12 @@ export function checkFirstLoss(
   return { code: 'first-loss', severity: 'warning', message: `${found} ${suggests}` };
 }
 
+/** The steps before the first at which {@link checkSteps} gives a run up. */
+export function soundSteps(steps: readonly MeasuredStep[], uniform: number): MeasuredStep[] {
+  const broken = steps.findIndex(({ loss, gradientNorm }) => problem(loss, gradientNorm, uniform));
+  return broken < 0 ? [...steps] : steps.slice(0, broken);
+}
+
 /** Throws where a loss or a gradient is no number any more, or has exploded. */
 export function checkSteps(
   steps: readonly MeasuredStep[],

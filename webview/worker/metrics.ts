@@ -73,19 +73,14 @@ export class MetricCollector {
     totals: RunningTotals,
   ): MetricPoint[] {
     const points: MetricPoint[] = [];
-    for (const { step, loss, gradientNorm } of measured) {
-      this.#losses.push(loss);
-      if (step % this.#stride !== 0) continue;
+    for (const each of measured) {
+      this.#losses.push(each.loss);
+      if (each.step % this.#stride !== 0) continue;
       const mean = this.#losses.reduce((sum, value) => sum + value, 0) / this.#losses.length;
       this.#losses = [];
       const tokensPerSecond = this.#speed(totals);
       points.push({
-        step,
-        time: totals.time,
-        loss: mean,
-        learningRate: learningRateOf(step),
-        gradientNorm,
-        tokens: totals.tokens,
+        ...pointOf(each, mean, learningRateOf, totals),
         ...(tokensPerSecond !== undefined && { tokensPerSecond }),
       });
     }
@@ -105,4 +100,14 @@ export class MetricCollector {
     for (const { result } of this.#pending) disposeStep(result);
     this.#pending = [];
   }
+}
+
+/** The point of a curve at a step, with a loss that may be a mean. */
+export function pointOf(
+  { step, gradientNorm }: MeasuredStep,
+  loss: number,
+  learningRateOf: (step: number) => number,
+  { time, tokens }: RunningTotals,
+): MetricPoint {
+  return { step, time, loss, learningRate: learningRateOf(step), gradientNorm, tokens };
 }

@@ -185,6 +185,22 @@ describe('a text written from a prompt', () => {
   });
 });
 
+describe('a run whose loss explodes', () => {
+  it.each(['cpu', 'webgpu'] as const)('ends its curve at that loss on %s', async (backend) => {
+    const training = { steps: 10_000, learningRate: 1000, clipNorm: 0, warmupSteps: 0 };
+    const { run, metrics } = await runOf(shortRun({}, training), { backend });
+    const advance = async (): Promise<void> => {
+      for (let step = 0; step < 20; step++) await run.advance();
+    };
+    const failure: unknown = await advance().catch((error: unknown) => error);
+    const said = /at step (\d+): the loss is ([\d.]+),/.exec((failure as Error).message);
+    // A point every five steps, and the one that the failure is about.
+    expect(metrics.map(({ step }) => step)).toEqual([0, Number(said?.[1])]);
+    expect(metrics.at(-1)?.loss?.toFixed(1)).toBe(said?.[2]);
+    run.dispose();
+  });
+});
+
 describe('a snapshot on a graphics device, whose losses are read eight at a time', () => {
   it('holds every loss up to its step', async () => {
     const { run, metrics } = await runOf(shortRun(), { backend: 'webgpu' });
