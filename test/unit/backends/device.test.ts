@@ -1,3 +1,4 @@
+/** @file A WebGPU device: its limits, its loss, and the troubles that tfjs lets pass. */
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import { Device, type DeviceTrouble } from '../../../webview/backends/device';

@@ -1,3 +1,4 @@
+/** @file What tfjs holds in memory, counted on each backend. */
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import { memoryInUse } from '../../../webview/backends/memory';

@@ -1,3 +1,4 @@
+/** @file Opening WASM with and without SIMD, and what is said when it is refused. */
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import * as tf from '../../../webview/backends/tf';

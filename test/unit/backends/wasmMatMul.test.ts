@@ -1,3 +1,4 @@
+/** @file Products on WASM: right, not those of plain CPU, and of the weights as they are now. */
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import * as tf from '../../../webview/backends/tf';
