@@ -1,4 +1,5 @@
 /** @file Where a text is cut into training and validation. Knows nothing of batches. */
+import { trainingTokens } from '../config/textLength';
 import type { TokenText } from './textTask';
 
 export interface Split {
@@ -13,7 +14,7 @@ export interface Split {
  * first), so that no document is on both sides. Both parts are views of the row.
  */
 export function splitText({ ids, documentEnds }: TokenText): Split {
-  const ideal = Math.floor((ids.length * 9) / 10);
+  const ideal = trainingTokens(ids.length);
   if (documentEnds.length < 2) {
     return { train: ids.subarray(0, ideal), validation: ids.subarray(ideal), trainDocuments: 0 };
   }
