@@ -1,12 +1,15 @@
-/** @file Whether a text is long enough for a model, before anything is stopped for it. Knows no VS Code. */
+/**
+ * @file Whether a text is long enough for a model, before anything is stopped for it. Knows no VS
+ * Code.
+ */
 import type { RunConfig } from '../../webview/config/run';
 import { tooShort, trainingTokens } from '../../webview/config/textLength';
 import { Refusal } from '../refusal';
 import type { TextSource } from './decodeText';
 
 /**
- * Throws a `Refusal` if `text` is too short to train on in characters. With other tokenizers the engine finds out:
- * only it has their vocabularies.
+ * Throws a `Refusal` if `text` is too short to train on in characters. With other tokenizers the
+ * engine finds out: only it has their vocabularies.
  */
 export function refuseShortText({ data, model }: RunConfig, { bytes }: TextSource): void {
   if (data.tokenizer !== 'characters') return;

@@ -1,4 +1,7 @@
-/** @file What the playground does when it is used: by pointer, by keyboard, when the engine dies, when nobody looks. */
+/**
+ * @file What the playground does when it is used: by pointer, by keyboard, when the engine dies,
+ * when nobody looks.
+ */
 import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openStage, type Stage } from './harness/openPage';
@@ -302,112 +305,5 @@ describe('the prompt', () => {
     await button('Stop Writing').click();
     await stage.page.getByText('Stopped.', { exact: true }).waitFor();
     expect(await written()).toContain('the dog');
-  });
-});
-
-describe('the loss chart', () => {
-  it('is read by keyboard, point by point', async () => {
-    await stage.open({ scenario: 'paused' });
-    const chart = stage.page.getByRole('slider');
-    await chart.focus();
-    await stage.page.keyboard.press('Home');
-    await expect
-      .poll(() => chart.getAttribute('aria-valuetext'))
-      .toMatch(/^Step 0: Training 3\.466/);
-    await stage.page.keyboard.press('ArrowRight');
-    await expect.poll(() => chart.getAttribute('aria-valuetext')).toMatch(/^Step 5:/);
-    await stage.page.getByText('Step 5', { exact: true }).waitFor();
-  });
-
-  it('shows the value under the pointer', async () => {
-    await stage.open({ scenario: 'paused' });
-    await stage.page.locator('.u-over').hover({ position: { x: 100, y: 80 } });
-    const legend = stage.page.locator('.chart-legend-x');
-    await expect.poll(() => legend.textContent()).not.toBe('Step 2,495');
-  });
-
-  it('names its axis of steps and marks whole ones, however few there are', async () => {
-    await stage.open({ scenario: 'paused', points: 6 });
-    await stage.page.getByRole('slider').waitFor();
-    await stage.page.evaluate(() => {
-      const drawn: string[] = [];
-      Object.assign(window, { drawn });
-      const { fillText } = CanvasRenderingContext2D.prototype;
-      CanvasRenderingContext2D.prototype.fillText = function (text, ...where) {
-        drawn.push(text);
-        fillText.call(this, text, ...where);
-      };
-    });
-    // So that it is drawn again.
-    await stage.page.setViewportSize({ width: 1279, height: 900 });
-    const drawn = (): Promise<string[]> =>
-      stage.page.evaluate(() => (window as unknown as { drawn: string[] }).drawn);
-    await expect.poll(drawn).toContain('Step');
-    const marks = await drawn();
-    expect(marks.slice(marks.indexOf('Step') + 1, marks.indexOf('Loss (nats per token)'))).toEqual([
-      '0',
-      '5',
-      '10',
-      '15',
-      '20',
-      '25',
-    ]);
-  });
-
-  it('draws nothing while nobody looks, and catches up', async () => {
-    await stage.open({ scenario: 'live' });
-    await stage.page.getByRole('slider').waitFor();
-    const shown = (): Promise<number> =>
-      stage.page
-        .locator('.chart-legend-x')
-        .textContent()
-        .then((text) => Number(text?.slice(5).replace(',', '')));
-    await stage.page.evaluate(() => {
-      window.harness.setVisible(false);
-    });
-    await stage.page.waitForTimeout(300);
-    const before = await shown();
-    await stage.page.waitForTimeout(700);
-    expect(await shown()).toBe(before);
-    await stage.page.evaluate(() => {
-      window.harness.setVisible(true);
-    });
-    await expect.poll(shown).toBeGreaterThan(before);
-  });
-
-  it('stays smooth with 10,000 points', async () => {
-    await stage.open({ scenario: 'paused', points: 10_000 });
-    const slowest = await stage.page.evaluate(async () => {
-      const slider = document.querySelector('[role=slider]');
-      let worst = 0;
-      for (let press = 0; press < 30; press += 1) {
-        const began = performance.now();
-        slider?.dispatchEvent(new KeyboardEvent('keydown', { key: 'PageDown', bubbles: true }));
-        await new Promise(requestAnimationFrame);
-        worst = Math.max(worst, performance.now() - began);
-      }
-      return worst;
-    });
-    console.log(`10,000 points: slowest frame ${slowest.toFixed(0)} ms`);
-    expect(slowest).toBeLessThan(250);
-  });
-
-  it('takes over another theme at once', async () => {
-    await stage.open({ scenario: 'paused', theme: 'dark' });
-    const pixels = (): Promise<string> =>
-      stage.page.evaluate(() => document.querySelector('canvas')?.toDataURL() ?? '');
-    const before = await pixels();
-    await stage.page.evaluate(() => {
-      const sheet = document.querySelector<HTMLLinkElement>('link[href*="/themes/"]');
-      if (sheet === null) throw new Error('The harness has no theme.');
-      sheet.href = sheet.href.replace('dark', 'light');
-      return new Promise<void>((resolve) => {
-        sheet.onload = () => {
-          document.body.className = 'vscode-light';
-          resolve();
-        };
-      });
-    });
-    await expect.poll(pixels).not.toBe(before);
   });
 });

@@ -1,4 +1,7 @@
-/** @file How the playground looks and reads in every state, theme and width: pictures, accessibility, security policy. */
+/**
+ * @file How the playground looks and reads in every state, theme and width: pictures,
+ * accessibility, security policy.
+ */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -78,7 +81,7 @@ async function cutOff(): Promise<string[]> {
       const { right } = part.getBoundingClientRect();
       const over = right - Math.min(innerWidth, frame?.right ?? 0);
       const hidden = part.scrollWidth - part.clientWidth;
-      return over > 0.5 || hidden > 1 ? [`${part.className} ${part.textContent ?? ''}`] : [];
+      return over > 0.5 || hidden > 1 ? [`${part.className} ${part.textContent}`] : [];
     });
   });
 }

@@ -1,4 +1,6 @@
-/** @file An engine that follows a script: it stands in the worker's place, behind the real endpoint. */
+/**
+ * @file An engine that follows a script: it stands in the worker's place, behind the real endpoint.
+ */
 import { PlaygroundError } from '../../../webview/config/errors';
 import { Endpoint } from '../../../webview/protocol/endpoint';
 import {
@@ -58,7 +60,9 @@ const pause = (ms: number): Promise<void> =>
     setTimeout(resolve, ms);
   });
 
-/** `config.name` is the scenario, followed by causes of rejected backends and the number of points. */
+/**
+ * `config.name` is the scenario, followed by causes of rejected backends and the number of points.
+ */
 function play(name: string): ReturnType<typeof factsOf> | Promise<never> {
   const [first = 'live', causes = '', count = '500'] = name.split('|');
   const scenario: Scenario = scenarios.find((candidate) => candidate === first) ?? 'live';

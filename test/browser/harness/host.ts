@@ -1,4 +1,7 @@
-/** @file A host in the page itself: it stands where VS Code and the extension are, behind the real endpoint. */
+/**
+ * @file A host in the page itself: it stands where VS Code and the extension are, behind the real
+ * endpoint.
+ */
 import { configForText, defaultPreset } from '../../../webview/config/presets';
 import { Endpoint } from '../../../webview/protocol/endpoint';
 import { protocolVersion } from '../../../webview/protocol/engineApi';

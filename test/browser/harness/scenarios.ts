@@ -1,4 +1,7 @@
-/** @file Scripted runs: what an engine would say in each state that the page can show. Pure; runs in Node, page and worker. */
+/**
+ * @file Scripted runs: what an engine would say in each state that the page can show. Pure; runs in
+ * Node, page and worker.
+ */
 import { causes as allCauses, rejection, type Cause } from '../../../webview/backends/causes';
 import type { Rejection } from '../../../webview/config/backend';
 import { defaultPreset } from '../../../webview/config/presets';
@@ -29,7 +32,10 @@ export function rejected(cause: Cause): Rejection {
 
 const steps = 3000;
 
-/** The default model on a text of the user's, which a name alone would not tell from the one on the stories. */
+/**
+ * The default model on a text of the user's, which a name alone would not tell from the one on the
+ * stories.
+ */
 export const textRun = {
   config: {
     ...defaultPreset.config,
@@ -60,7 +66,10 @@ export function factsOf(scenario: Scenario, causes: readonly string[] = []): Run
   };
 }
 
-/** Point `index` of a plausible run: a noisy loss that falls towards 0.95, evaluated every tenth point. */
+/**
+ * Point `index` of a plausible run: a noisy loss that falls towards 0.95, evaluated every tenth
+ * point.
+ */
 export function pointAt(index: number, every = 5): MetricPoint {
   const step = index * every;
   const fall = 0.9 + 2.6 * Math.exp(-step / 300) + 0.35 * Math.exp(-step / 2500);

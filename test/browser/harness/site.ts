@@ -1,4 +1,7 @@
-/** @file Builds the page as it ships and serves it on loopback with the host's own document and security policy. */
+/**
+ * @file Builds the page as it ships and serves it on loopback with the host's own document and
+ * security policy.
+ */
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

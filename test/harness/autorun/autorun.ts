@@ -1,6 +1,7 @@
 /**
- * @file Shows the sample workspace's README and trains the tiny model when a window of `npm start` opens; not where a
- * playground was left open: who comes back finds their run. Not part of the product.
+ * @file Shows the sample workspace's README and trains the tiny model when a window of `npm start`
+ * opens; not where a playground was left open: who comes back finds their run. Not part of the
+ * product.
  */
 import { commands, TabInputWebview, Uri, window, workspace } from 'vscode';
 

@@ -37,7 +37,8 @@ export async function openDesktop(
     ...[window.extension, window.autorun].map((path) => `--extensionDevelopmentPath=${path}`),
     window.workspace,
   ];
-  // On Windows `code` is a script, which only a shell can start; a shell splits names at their spaces.
+  // On Windows `code` is a script, which only a shell can start; a shell splits names at their
+  // spaces.
   const shell = process.platform === 'win32';
   const quoted = (text: string): string => (shell ? `"${text}"` : text);
   const child = startGroup(quoted(code), options.map(quoted), { stdio: 'inherit', shell });

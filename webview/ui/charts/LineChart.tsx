@@ -1,6 +1,6 @@
 /**
- * @file A line chart: drawn by uPlot, read by eye, by keyboard and by screen reader. It draws at most once a frame, and
- * not at all while nobody sees it.
+ * @file A line chart: drawn by uPlot, read by eye, by keyboard and by screen reader. It draws at
+ * most once a frame, and not at all while nobody sees it.
  */
 import { signal, useComputed, useSignalEffect, type ReadonlySignal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';

@@ -1,11 +1,18 @@
-/** @file What a line chart is given: curves, horizontal lines to compare with, their colours and units. Types and pure functions. */
+/**
+ * @file What a line chart is given: curves, horizontal lines to compare with, their colours and
+ * units. Types and pure functions.
+ */
 import { formatCount } from '../format';
 import type { Column } from './decimate';
 
-/** Colours that every VS Code theme defines for charts and that all draw opaque: orange is neither. */
+/**
+ * Colours that every VS Code theme defines for charts and that all draw opaque: orange is neither.
+ */
 export type ChartColour = 'blue' | 'green' | 'purple' | 'red' | 'yellow' | 'foreground';
 
-/** How a line differs from the others without its colour: lengths of strokes and gaps in CSS pixels. */
+/**
+ * How a line differs from the others without its colour: lengths of strokes and gaps in CSS pixels.
+ */
 export type Dash = readonly number[];
 
 export interface Curve {
@@ -55,8 +62,8 @@ export function valueAt(
 }
 
 /**
- * The y axis: what the curves and the references reach, a little wider. References far above what is learned (a
- * uniform guess among 100,000 tokens) still show, since the first loss lies there.
+ * The y axis: what the curves and the references reach, a little wider. References far above what
+ * is learned (a uniform guess among 100,000 tokens) still show, since the first loss lies there.
  */
 export function yRange(data: Pick<ChartData, 'curves' | 'references'>): [number, number] {
   let low = Infinity;

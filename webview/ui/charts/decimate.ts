@@ -1,15 +1,15 @@
 /**
- * @file Fewer points for a curve with more of them than pixels, so that its outline stays: each bucket keeps its
- * extremes. Pure; knows no chart.
+ * @file Fewer points for a curve with more of them than pixels, so that its outline stays: each
+ * bucket keeps its extremes. Pure; knows no chart.
  */
 
 /** A column of values by point; null where the point has none. */
 export type Column = readonly (number | null)[];
 
 /**
- * Indices of the points to draw, ascending: for each of the `buckets` stretches of `length` points its first point and
- * the places of every column's smallest and largest value, and the last point of all. A curve with few enough points
- * is kept whole.
+ * Indices of the points to draw, ascending: for each of the `buckets` stretches of `length` points
+ * its first point and the places of every column's smallest and largest value, and the last point
+ * of all. A curve with few enough points is kept whole.
  */
 export function decimate(columns: readonly Column[], length: number, buckets: number): number[] {
   if (length <= buckets * 2) return Array.from({ length }, (_, index) => index);

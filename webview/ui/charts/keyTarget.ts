@@ -1,6 +1,9 @@
 /** @file Which point a key moves a chart's cursor to. Pure. */
 
-/** The index after `key` was pressed at `index` of `length` points, or undefined for a key that moves nothing. */
+/**
+ * The index after `key` was pressed at `index` of `length` points, or undefined for a key that
+ * moves nothing.
+ */
 export function keyTarget(key: string, index: number, length: number): number | undefined {
   const far = Math.max(1, Math.round(length / 10));
   const moves: Readonly<Record<string, number>> = {

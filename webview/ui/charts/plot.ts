@@ -1,4 +1,7 @@
-/** @file The canvas of a line chart: uPlot fed with curves, its reference lines and their labels. It knows no components. */
+/**
+ * @file The canvas of a line chart: uPlot fed with curves, its reference lines and their labels. It
+ * knows no components.
+ */
 import uPlot from 'uplot';
 import { formatCount } from '../format';
 import { yRange, type ChartData, type Curve } from './curves';

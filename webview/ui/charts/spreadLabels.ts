@@ -1,8 +1,9 @@
 /** @file Labels on one edge of a chart, moved apart so that none covers another. Pure. */
 
 /**
- * Where labels go that belong at `wanted` (centres, in pixels from the top): at least `spacing` apart, in the same
- * order, within 0 … `height`, and as near to their places as pushing from the top and then from the bottom gives.
+ * Where labels go that belong at `wanted` (centres, in pixels from the top): at least `spacing`
+ * apart, in the same order, within 0 … `height`, and as near to their places as pushing from the
+ * top and then from the bottom gives.
  */
 export function spreadLabels(wanted: readonly number[], spacing: number, height: number): number[] {
   const order = wanted.map((_, index) => index).sort((a, b) => at(wanted, a) - at(wanted, b));

@@ -13,7 +13,10 @@ export interface ChartTheme {
 
 const forcedColours = '(forced-colors: active)';
 
-/** Reads the theme's variables from the page; under forced colours everything is the system's text colour. */
+/**
+ * Reads the theme's variables from the page; under forced colours everything is the system's text
+ * colour.
+ */
 export function readChartTheme(): ChartTheme {
   const style = getComputedStyle(document.body);
   const forced = matchMedia(forcedColours).matches;
@@ -41,7 +44,9 @@ export function readChartTheme(): ChartTheme {
   };
 }
 
-/** Calls back when VS Code changes the theme, or the system its forced colours. Returns how to stop. */
+/**
+ * Calls back when VS Code changes the theme, or the system its forced colours. Returns how to stop.
+ */
 export function onThemeChange(listener: () => void): () => void {
   // VS Code writes the variables on the root element and the kind of theme on the body.
   const observer = new MutationObserver(listener);

@@ -16,7 +16,8 @@ export function Dropdown<Value extends string>(props: DropdownProps<Value>) {
   const { id, label, value, options, error, disabled = false, onChange } = props;
   const host = useRef<HTMLInputElement>(null);
   useNaming(host, { label, describedBy: descriptionId(id), invalid: error !== undefined });
-  // The element loses a value that is set before it has seen its options, which it does a task later.
+  // The element loses a value that is set before it has seen its options, which it does a task
+  // later.
   useLayoutEffect(() => {
     const element = host.current;
     if (element !== null && element.value !== value) element.value = value;

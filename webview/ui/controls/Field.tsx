@@ -1,4 +1,6 @@
-/** @file The frame of a form field: label, control, help and complaint, as in VS Code's settings. */
+/**
+ * @file The frame of a form field: label, control, help and complaint, as in VS Code's settings.
+ */
 import type { ComponentChildren } from 'preact';
 import { Icon } from './Icon';
 
@@ -8,7 +10,10 @@ export interface FieldText {
   readonly id: string;
   readonly label: string;
   readonly help?: string | undefined;
-  /** Where the help stands: always below the control, or beside the field while it is pointed at or has the focus. */
+  /**
+   * Where the help stands: always below the control, or beside the field while it is pointed at or
+   * has the focus.
+   */
   readonly helpPlace?: 'below' | 'beside';
   /** Why the value cannot be used. */
   readonly error?: string | undefined;

@@ -1,4 +1,7 @@
-/** @file A button that reads like a link: what it shows or hides is secondary to what stands beside it. */
+/**
+ * @file A button that reads like a link: what it shows or hides is secondary to what stands beside
+ * it.
+ */
 
 export interface LinkButtonProps {
   readonly label: string;

@@ -1,6 +1,6 @@
 /**
- * @file A number typed as text: what the user typed stays as it is, wrong or right; the arrow keys step it. Whether it
- * is right says the schema, not this control.
+ * @file A number typed as text: what the user typed stays as it is, wrong or right; the arrow keys
+ * step it. Whether it is right says the schema, not this control.
  */
 import { stepped } from './stepped';
 import { TextField, type TextFieldProps } from './TextField';

@@ -7,9 +7,9 @@ export interface Steps {
 }
 
 /**
- * The next multiple of `step` above (`direction` 1) or below (-1) the typed `text`, within the range. A value off the
- * grid goes to the next point of the grid first, so that 100 and 8 are reached from 97 and 5. Text that is no number
- * becomes the smallest value.
+ * The next multiple of `step` above (`direction` 1) or below (-1) the typed `text`, within the
+ * range. A value off the grid goes to the next point of the grid first, so that 100 and 8 are
+ * reached from 97 and 5. Text that is no number becomes the smallest value.
  */
 export function stepped(text: string, direction: 1 | -1, { min, max, step }: Steps): string {
   const value = Number(text);

@@ -1,6 +1,7 @@
 /**
- * @file The one door to the webview UI toolkit: what is registered, and how its elements are made and named. No view
- * knows that these controls come from it. Its badge and tag break a strict content security policy and stay out.
+ * @file The one door to the webview UI toolkit: what is registered, and how its elements are made
+ * and named. No view knows that these controls come from it. Its badge and tag break a strict
+ * content security policy and stay out.
  */
 import {
   provideVSCodeDesignSystem,
@@ -18,7 +19,10 @@ import { useLayoutEffect } from 'preact/hooks';
 type ToolkitElement =
   'button' | 'checkbox' | 'dropdown' | 'option' | 'progress-ring' | 'text-area' | 'text-field';
 
-/** Defines the custom elements. Call once, before the first render: properties are set only on defined elements. */
+/**
+ * Defines the custom elements. Call once, before the first render: properties are set only on
+ * defined elements.
+ */
 export function registerControls(): void {
   provideVSCodeDesignSystem().register(
     vsCodeButton(),
@@ -55,8 +59,9 @@ interface WithDescribedByElements {
 }
 
 /**
- * Names the focusable element of a control, which lies in a shadow root: ids do not reach into it, so that the
- * description is passed as an element, or as text where the browser knows no references to elements.
+ * Names the focusable element of a control, which lies in a shadow root: ids do not reach into it,
+ * so that the description is passed as an element, or as text where the browser knows no references
+ * to elements.
  */
 export function useNaming(host: RefObject<HTMLElement | null>, naming: Naming): void {
   const { label, describedBy, description, invalid = false } = naming;

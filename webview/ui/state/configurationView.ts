@@ -18,8 +18,8 @@ export interface ConfigurationView {
 }
 
 /**
- * Open where something is to be configured: before the first run, after one that failed, and while a value is wrong.
- * During a run, and after one that ended well, what was learned has the room.
+ * Open where something is to be configured: before the first run, after one that failed, and while
+ * a value is wrong. During a run, and after one that ended well, what was learned has the room.
  */
 export function configurationView(input: ConfigurationInput): ConfigurationView {
   const { phase, hasRun, isValid, wanted } = input;

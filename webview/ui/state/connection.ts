@@ -1,6 +1,7 @@
 /**
- * @file The page between host and engine: passes the host's requests on to the worker and the worker's events on to the
- * host, keeps the page's own state from both, and offers the user's actions.
+ * @file The page between host and engine: passes the host's requests on to the worker and the
+ * worker's events on to the host, keeps the page's own state from both, and offers the user's
+ * actions.
  */
 import { effect } from '@preact/signals';
 import { failureOf, type PlaygroundError } from '../../config/errors';

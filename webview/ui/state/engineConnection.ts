@@ -1,6 +1,6 @@
 /**
- * @file The worker that the engine lives in: started from a blob, asked through an endpoint, started anew after it has
- * died. It knows no message by name but the asset.
+ * @file The worker that the engine lives in: started from a blob, asked through an endpoint,
+ * started anew after it has died. It knows no message by name but the asset.
  */
 import { PlaygroundError, type Failure } from '../../config/errors';
 import type { Handlers, Params, RequestName, Result } from '../../protocol/contract';
@@ -53,7 +53,10 @@ export class EngineConnection {
     });
   }
 
-  /** Asks the engine, starting it where it is not there. Rejects with why it died if it dies meanwhile. */
+  /**
+   * Asks the engine, starting it where it is not there. Rejects with why it died if it dies
+   * meanwhile.
+   */
   async request<K extends RequestName<EngineApi>>(
     name: K,
     params: Params<EngineApi, K>,
@@ -75,8 +78,8 @@ export class EngineConnection {
   }
 
   /**
-   * Lets the engine answer what it was asked, and starts another for what comes next: one that has run out of memory
-   * cannot be trusted with another run.
+   * Lets the engine answer what it was asked, and starts another for what comes next: one that has
+   * run out of memory cannot be trusted with another run.
    */
   async retire(): Promise<void> {
     const leaving = this.#life;
@@ -88,7 +91,10 @@ export class EngineConnection {
     endWhenDone(life);
   }
 
-  /** Ends the engine whatever it is doing, and starts another; what it was asked is rejected with `reason`. */
+  /**
+   * Ends the engine whatever it is doing, and starts another; what it was asked is rejected with
+   * `reason`.
+   */
   async abandon(reason: Failure): Promise<void> {
     const leaving = this.#life;
     const life = await started(leaving);

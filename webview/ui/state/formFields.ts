@@ -1,4 +1,7 @@
-/** @file The fields of the configuration form, read from the schema: whoever adds a field there has it here. Pure. */
+/**
+ * @file The fields of the configuration form, read from the schema: whoever adds a field there has
+ * it here. Pure.
+ */
 import { dataSchema } from '../../config/data';
 import { fieldInfo, type FieldInfo } from '../../config/fields';
 import { modelSchema } from '../../config/model';
@@ -25,7 +28,9 @@ interface ShapedSchema {
   readonly shape: Readonly<Record<string, Parameters<typeof fieldInfo.get>[0]>>;
 }
 
-/** Every field of a configuration and of sampling that offers a choice, in the order of the schema. */
+/**
+ * Every field of a configuration and of sampling that offers a choice, in the order of the schema.
+ */
 export const formFields: readonly FormField[] = [
   ...fieldsOf('model', modelSchema),
   ...fieldsOf('data', dataSchema),

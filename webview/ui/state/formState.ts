@@ -1,4 +1,7 @@
-/** @file The configuration form and the sampling controls: what stands in them, and what follows from it. */
+/**
+ * @file The configuration form and the sampling controls: what stands in them, and what follows
+ * from it.
+ */
 import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import {
   configForText,
@@ -113,8 +116,8 @@ export class FormState {
   }
 
   /**
-   * Shows the configuration of a run that was started or loaded, once: what is typed after it ends, stays. Whether the form stood
-   * open was chosen for the run before it.
+   * Shows the configuration of a run that was started or loaded, once: what is typed after it ends,
+   * stays. Whether the form stood open was chosen for the run before it.
    */
   showRun({ runId, config }: KnownRun): void {
     if (this.#shownRun.peek() === runId) return;
@@ -131,7 +134,10 @@ export class FormState {
     return this.values.value['data.source'] === 'text';
   }
 
-  /** A run on a text is named after the text, and one on the stories never is: what the name says is no change. */
+  /**
+   * A run on a text is named after the text, and one on the stories never is: what the name says is
+   * no change.
+   */
   #runName(): string {
     const { label, config } = this.preset.value;
     const onText = this.#isOnText();

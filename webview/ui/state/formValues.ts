@@ -1,6 +1,6 @@
 /**
- * @file Between a configuration and what stands in a form: numbers as the text the user typed, right or wrong. The
- * schema says what is wrong. Pure.
+ * @file Between a configuration and what stands in a form: numbers as the text the user typed,
+ * right or wrong. The schema says what is wrong. Pure.
  */
 import { checkModel } from '../../config/checkModel';
 import { PlaygroundError } from '../../config/errors';
@@ -102,7 +102,10 @@ function valueIn(groups: Groups, { group, key }: FormField): string | boolean | 
   return typeof value === 'number' ? `${value}` : value;
 }
 
-/** The values of a group with numbers instead of their text; what is no number becomes NaN, which the schema refuses. */
+/**
+ * The values of a group with numbers instead of their text; what is no number becomes NaN, which
+ * the schema refuses.
+ */
 function typed(values: FormValues, group: FieldGroup): Record<string, unknown> {
   return Object.fromEntries(
     formFields.flatMap((field) => {

@@ -1,4 +1,7 @@
-/** @file The engine's state and points on their way to the host: every point, but only a few messages a second. */
+/**
+ * @file The engine's state and points on their way to the host: every point, but only a few
+ * messages a second.
+ */
 import type { MetricPoint } from '../../formats/metrics';
 import type { EngineState } from '../../protocol/engineApi';
 import { throttle } from './throttle';

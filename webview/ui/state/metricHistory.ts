@@ -1,4 +1,6 @@
-/** @file The points and samples of the run on the page, in order, across resumes. Knows no chart. */
+/**
+ * @file The points and samples of the run on the page, in order, across resumes. Knows no chart.
+ */
 import { signal, type ReadonlySignal } from '@preact/signals';
 import type { MetricPoint, Sample } from '../../formats/metrics';
 import { throttle } from './throttle';

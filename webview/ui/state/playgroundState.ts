@@ -1,6 +1,6 @@
 /**
- * @file What the playground page knows: signals that change with what the host and the engine say. It speaks to neither:
- * see `connection.ts`.
+ * @file What the playground page knows: signals that change with what the host and the engine say.
+ * It speaks to neither: see `connection.ts`.
  */
 import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { Failure } from '../../config/errors';
@@ -51,7 +51,10 @@ export class PlaygroundState {
   readonly engine = signal<EngineState>({ phase: 'idle' });
   /** The run on the page: active, loaded, or of an earlier session. */
   readonly facts: Signal<RunFacts | undefined> = signal(undefined);
-  /** The run of `facts`, or one that was started since and has none: it is loading, or could not be loaded. */
+  /**
+   * The run of `facts`, or one that was started since and has none: it is loading, or could not be
+   * loaded.
+   */
   readonly run: Signal<KnownRun | undefined> = signal(undefined);
   readonly history = new MetricHistory();
   readonly notices: Signal<readonly Notice[]> = signal([]);
@@ -87,7 +90,9 @@ export class PlaygroundState {
     );
   });
 
-  /** The run on the page is in the engine of another window: what it has written so far is shown. */
+  /**
+   * The run on the page is in the engine of another window: what it has written so far is shown.
+   */
   readonly isWatching: ReadonlySignal<boolean> = computed(() => {
     const state = this.engine.value;
     return state.phase === 'idle' && state.last === undefined && this.view.value?.watching === true;

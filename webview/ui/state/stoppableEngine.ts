@@ -1,6 +1,6 @@
 /**
- * @file Makes Stop and Cancel work while an engine loads: deep in a large tensor or a trial step it hears nothing, and
- * nothing of a run that is being loaded is lost with its worker.
+ * @file Makes Stop and Cancel work while an engine loads: deep in a large tensor or a trial step it
+ * hears nothing, and nothing of a run that is being loaded is lost with its worker.
  */
 import { cancelled, isPlaygroundError } from '../../protocol/errors';
 import type { EngineState } from '../../protocol/engineApi';

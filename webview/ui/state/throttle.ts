@@ -1,4 +1,7 @@
-/** @file Work that is asked for often and done seldom, without losing the last time it was asked for. */
+/**
+ * @file Work that is asked for often and done seldom, without losing the last time it was asked
+ * for.
+ */
 
 export interface Throttle {
   /** Does the work now if the last time is long enough ago, otherwise as soon as it is. */
@@ -10,8 +13,8 @@ export interface Throttle {
 }
 
 /**
- * `work`, at most every `interval` ms. The first request is served at once and not by a timer: a hidden page's timers
- * are slow, its messages are not.
+ * `work`, at most every `interval` ms. The first request is served at once and not by a timer: a
+ * hidden page's timers are slow, its messages are not.
  */
 export function throttle(interval: number, work: () => void): Throttle {
   let last = -Infinity;

@@ -1,4 +1,7 @@
-/** @file What the page keeps across a reload: what the user typed and opened, nothing that the host or the engine knows. */
+/**
+ * @file What the page keeps across a reload: what the user typed and opened, nothing that the host
+ * or the engine knows.
+ */
 import * as z from '../../config/zod';
 import type { PageApi } from './vscodeApi';
 

@@ -1,4 +1,7 @@
-/** @file The configuration of the next run: a preset, its main sizes, and everything else behind a disclosure. */
+/**
+ * @file The configuration of the next run: a preset, its main sizes, and everything else behind a
+ * disclosure.
+ */
 import { Fragment } from 'preact';
 import { Button } from '../controls/Button';
 import { Dropdown } from '../controls/Dropdown';

@@ -1,6 +1,6 @@
 /**
- * @file The playground page. What is watched comes first: the run, its curve, its newest sample. The configuration is a
- * column beside it while it is edited, and a line above it otherwise.
+ * @file The playground page. What is watched comes first: the run, its curve, its newest sample.
+ * The configuration is a column beside it while it is edited, and a line above it otherwise.
  */
 import { BackendDetails } from './BackendLine';
 import { ConfigurationForm } from './ConfigurationForm';

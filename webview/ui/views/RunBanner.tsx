@@ -1,4 +1,7 @@
-/** @file What became of a run that is not running: it failed, ended, or can be continued; and what to do next. */
+/**
+ * @file What became of a run that is not running: it failed, ended, or can be continued; and what
+ * to do next.
+ */
 import type { EngineState } from '../../protocol/engineApi';
 import type { RunSummary } from '../../protocol/playgroundApi';
 import { Banner } from '../controls/Banner';
@@ -119,7 +122,10 @@ interface ResumeButtonProps {
   readonly icon?: IconName;
 }
 
-/** Brings the run that can be continued into the engine; one that is trained has nothing left to do there. */
+/**
+ * Brings the run that can be continued into the engine; one that is trained has nothing left to do
+ * there.
+ */
 function ResumeButton({ label = 'Resume', icon = 'debug-continue' }: ResumeButtonProps) {
   const { actions } = usePage();
   return (

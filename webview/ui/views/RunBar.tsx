@@ -1,4 +1,7 @@
-/** @file The buttons that steer a run. Each is there when it has something to steer, and can be pressed when it can work. */
+/**
+ * @file The buttons that steer a run. Each is there when it has something to steer, and can be
+ * pressed when it can work.
+ */
 import { Button } from '../controls/Button';
 import { shorten } from '../format';
 import { usePage } from './pageContext';

@@ -1,4 +1,7 @@
-/** @file Settings behind a heading that opens them. What is wrong there stays in sight until it is corrected. */
+/**
+ * @file Settings behind a heading that opens them. What is wrong there stays in sight until it is
+ * corrected.
+ */
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Disclosure } from '../controls/Disclosure';

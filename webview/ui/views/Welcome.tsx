@@ -1,4 +1,7 @@
-/** @file What stands where the curve will be, before the first run: what this is, and the button that starts it. */
+/**
+ * @file What stands where the curve will be, before the first run: what this is, and the button
+ * that starts it.
+ */
 import { Button } from '../controls/Button';
 import { Icon } from '../controls/Icon';
 import { shorten } from '../format';

@@ -16,8 +16,9 @@ export function failureTitle(
 }
 
 /**
- * Whether Resume stands beside the failure: it must continue this very run, and come further than before. A run that
- * diverged does so again from any checkpoint, since every step of it can be repeated.
+ * Whether Resume stands beside the failure: it must continue this very run, and come further than
+ * before. A run that diverged does so again from any checkpoint, since every step of it can be
+ * repeated.
  */
 export function canResumeFailed(
   { runId, failure }: Failed,

@@ -1,4 +1,7 @@
-/** @file How large the model of the form will be, as far as that can be said before the text is cut into tokens. */
+/**
+ * @file How large the model of the form will be, as far as that can be said before the text is cut
+ * into tokens.
+ */
 import type { BackendChoice } from '../../config/backend';
 import { bytesPerParameter, formatBytes, memoryLimits } from '../../config/memory';
 import { countParameters } from '../../config/parameters';
@@ -40,7 +43,10 @@ export function modelSizeOf({ state, form }: PageContent): ModelSize {
   };
 }
 
-/** What follows a number of parameters that is too large to train without WebGPU, or at all; mostly nothing. */
+/**
+ * What follows a number of parameters that is too large to train without WebGPU, or at all; mostly
+ * nothing.
+ */
 export function memoryNote(parameters: number, choice: BackendChoice = 'auto'): string {
   const needed = bytesPerParameter * parameters;
   if (needed <= memoryLimits.wasm) return '';

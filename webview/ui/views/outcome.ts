@@ -1,4 +1,7 @@
-/** @file What a run that ended has come to, in words: its loss among the lines to compare with, and what it writes. Pure. */
+/**
+ * @file What a run that ended has come to, in words: its loss among the lines to compare with, and
+ * what it writes. Pure.
+ */
 import type { MetricPoint, Sample } from '../../formats/metrics';
 import type { LastRun, RunFacts } from '../../protocol/engineApi';
 import { formatCount, formatDuration, formatMeasure, formatShare } from '../format';
@@ -35,7 +38,10 @@ export function outcomeOf({ last, facts, points, samples }: Ended): Outcome {
   };
 }
 
-/** An evaluation before the first step says nothing of what was learned; an older one says when it was made. */
+/**
+ * An evaluation before the first step says nothing of what was learned; an older one says when it
+ * was made.
+ */
 function evaluationSentence(
   { step, validationLoss = NaN }: MetricPoint,
   last: LastRun,

@@ -1,4 +1,7 @@
-/** @file What every view of the playground page is given: its state, its form and what the user can do. */
+/**
+ * @file What every view of the playground page is given: its state, its form and what the user can
+ * do.
+ */
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { PlaygroundActions } from '../state/connection';
