@@ -1,10 +1,14 @@
-/** @file The status bar item while a run is in the engine: step, loss, time left, at most once a second. */
+/**
+ * @file The status bar item while a run is in the engine: step, loss, time left, at most once a
+ * second.
+ */
 import * as vscode from 'vscode';
+import { timeLeft } from '../../webview/formats/timeLeft';
 import { formatCount } from '../counts';
 import { Disposable } from '../lifetime';
 import type { ActiveRun } from './activeRun';
 import type { Engine } from './engine';
-import { formatDuration, timeLeft } from './progress';
+import { formatDuration } from './progress';
 
 const intervalMs = 1000;
 
@@ -82,15 +86,15 @@ function describe({ run, runName, state }: Engine): Description {
 }
 
 function describeRun(run: ActiveRun, isPaused: boolean): Description {
-  const { steps } = run.stored.config.training;
-  const step = vscode.l10n.t('step {0} of {1}', formatCount(run.step), formatCount(steps));
+  const { training } = run.stored.config;
+  const step = vscode.l10n.t('step {0} of {1}', formatCount(run.step), formatCount(training.steps));
   const loss = run.metrics.findLast((point) => point.loss !== undefined)?.loss;
   const lossText = loss === undefined ? [] : [vscode.l10n.t('loss {0}', loss.toFixed(2))];
   if (isPaused) {
     const text = [vscode.l10n.t('paused'), step, ...lossText].join(', ');
     return { icon: 'debug-pause', text, label: `${run.name}: ${text}` };
   }
-  const left = timeLeft(run.metrics, steps);
+  const left = timeLeft(run.metrics, training);
   const leftText = left === undefined ? [] : [vscode.l10n.t('{0} left', formatDuration(left))];
   const text = [step, ...lossText, ...leftText].join(', ');
   return { icon: 'pulse', text, label: vscode.l10n.t('Training {0}: {1}', run.name, text) };

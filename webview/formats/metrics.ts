@@ -14,6 +14,11 @@ export interface MetricPoint {
   readonly step: number;
   /** Training time since the run's start in ms; pauses and time away do not count. */
   readonly time: number;
+  /**
+   * Time since the run's start in ms with evaluations, samples and snapshots; pauses and time away do
+   * not count. Absent in runs of earlier releases.
+   */
+  readonly elapsed?: number;
   /** Of the step's batch, or the mean since the previous point. */
   readonly loss?: number;
   readonly validationLoss?: number;
@@ -49,6 +54,7 @@ const count = z.int().check(z.nonnegative());
 export const metricPointSchema = z.looseObject({
   step: count,
   time: measured,
+  elapsed: z.exactOptional(measured),
   loss: z.exactOptional(measured),
   validationLoss: z.exactOptional(measured),
   learningRate: measured,

@@ -1,4 +1,7 @@
-/** @file Numbers as a reader wants them: short, with units, never NaN without saying so. Pure; knows no DOM. */
+/**
+ * @file Numbers as a reader wants them: short, with units, never NaN without saying so. Pure; knows
+ * no DOM.
+ */
 
 /** What stands where there is no value yet. */
 export const noValue = '–';
@@ -60,7 +63,9 @@ export function formatSpeed(tokensPerSecond: number | undefined): string {
   return `${value} tokens/s`;
 }
 
-/** A duration in its two largest units: "8 s", "3 min 20 s", "2 h 5 min". `ms` is in milliseconds. */
+/**
+ * A duration in its two largest units: "8 s", "3 min 20 s", "2 h 5 min". `ms` is in milliseconds.
+ */
 export function formatDuration(ms: number): string {
   if (!Number.isFinite(ms) || ms < 0) return noValue;
   const seconds = Math.round(ms / 1000);
@@ -75,25 +80,6 @@ export function formatDuration(ms: number): string {
 /** Bits per character of a cross-entropy in nats per token. */
 export function bitsPerCharacter(nats: number, charactersPerToken: number): number {
   return nats / Math.LN2 / charactersPerToken;
-}
-
-/**
- * Milliseconds until the last step at the speed of late, or undefined while nothing can be said.
- * `points` are the run's measurements in order; only the last `window` count, so that a slow start or
- * another backend before a resume does not distort it.
- */
-export function timeLeft(
-  points: readonly { readonly step: number; readonly time: number }[],
-  step: number,
-  steps: number,
-  window = 20,
-): number | undefined {
-  const last = points.at(-1);
-  const first = points.at(-Math.min(window, points.length));
-  if (last === undefined || first === undefined) return undefined;
-  const perStep = (last.time - first.time) / (last.step - first.step);
-  if (!Number.isFinite(perStep) || perStep <= 0) return undefined;
-  return Math.max(0, steps - step) * perStep;
 }
 
 function threeDigits(value: number): string {

@@ -17,6 +17,7 @@ import { checkpointOf } from './checkpoints';
 import { batchOfStep, validationBatches, type Dataset } from './dataset';
 import { checkFirstLoss, checkSteps, soundSteps } from './health';
 import { MetricCollector, pointOf, type RunningTotals } from './metrics';
+import { Stopwatch } from './stopwatch';
 import { textOfTokens } from './textOfTokens';
 
 /** What the run tells as it goes. */
@@ -62,6 +63,8 @@ export class ActiveRun {
   readonly #notices: readonly Notice[];
   readonly #collector: MetricCollector;
   readonly #validation;
+  /** Runs while the run is not paused. */
+  readonly #watch: Stopwatch;
   #totals: RunningTotals;
   #queued: Promise<void>[] = [];
   #best: number | undefined;
@@ -81,7 +84,8 @@ export class ActiveRun {
     this.device = parts.device;
     this.#events = parts.events;
     this.#notices = parts.notices;
-    this.#totals = parts.totals ?? { time: 0, tokens: 0 };
+    this.#totals = parts.totals ?? { time: 0, elapsed: 0, tokens: 0 };
+    this.#watch = new Stopwatch(this.#totals.elapsed);
     this.#best = parts.bestValidationLoss;
     this.#collector = new MetricCollector(
       parts.config.training.steps,
@@ -134,6 +138,16 @@ export class ActiveRun {
     };
   }
 
+  /** From now on time counts: the run goes on. */
+  wake(): void {
+    this.#watch.start();
+  }
+
+  /** From now on time does not count: the run pauses. */
+  sleep(): void {
+    this.#watch.stop();
+  }
+
   /** One step of training, after what is due before it: an evaluation, a sample. */
   async advance(): Promise<void> {
     const began = performance.now();
@@ -146,6 +160,7 @@ export class ActiveRun {
     const { batchSize } = this.config.training;
     this.#totals = {
       time: this.#totals.time + performance.now() - began,
+      elapsed: this.#watch.elapsed,
       tokens: this.#totals.tokens + batchSize * this.config.model.context,
     };
   }
@@ -158,6 +173,7 @@ export class ActiveRun {
     const { evaluateEvery, sampleEvery } = this.config.training;
     if (step % evaluateEvery === 0 || this.finished) await this.#evaluate();
     if (step % sampleEvery === 0 || this.finished) await this.#sample(signal);
+    this.#totals = { ...this.#totals, elapsed: this.#watch.elapsed };
   }
 
   /** Reads what is still on the device, reports it and checks that the run is sound. */
@@ -189,7 +205,7 @@ export class ActiveRun {
       config: this.config,
       tokenizer: this.dataset.tokenizer.serialize(),
       backend: this.backend,
-      totals: this.#totals,
+      totals: { ...this.#totals, elapsed: this.#watch.elapsed },
       unfinishedLosses: this.#collector.unfinished,
       bestValidationLoss: this.#best,
     });
@@ -240,6 +256,7 @@ export class ActiveRun {
     const point: MetricPoint = {
       step,
       time: this.#totals.time,
+      elapsed: this.#watch.elapsed,
       validationLoss,
       learningRate: learningRateAt(this.config.training, step),
       tokens: this.#totals.tokens,

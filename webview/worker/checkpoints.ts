@@ -18,6 +18,8 @@ import type { RunningTotals } from './metrics';
 
 const progressSchema = z.object({
   time: z.number(),
+  /** Runs of earlier releases did not measure it. */
+  elapsed: z.optional(z.number()),
   tokens: z.number(),
   losses: z.array(z.number()),
 });
@@ -90,11 +92,12 @@ export function restoreCheckpoint(file: ArrayBuffer): Omit<RestoredRun, 'weights
       remedy: 'Resume from an earlier checkpoint of the run.',
     });
   }
+  const { time, elapsed = time, tokens } = progress.data;
   return {
     step: checkpoint.step,
     config: readRunConfig(checkpoint.configuration),
     tokenizer: checkpoint.tokenizer,
-    totals: { time: progress.data.time, tokens: progress.data.tokens },
+    totals: { time, elapsed, tokens },
     unfinishedLosses: progress.data.losses,
     bestValidationLoss: checkpoint.bestValidationLoss,
     tensorsFor: (specs) => {

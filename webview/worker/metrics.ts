@@ -21,6 +21,8 @@ export interface MeasuredStep {
 export interface RunningTotals {
   /** Training time in ms, pauses left out. */
   readonly time: number;
+  /** The same with what comes beside the steps: evaluations, samples, snapshots. */
+  readonly elapsed: number;
   /** Tokens trained on. */
   readonly tokens: number;
 }
@@ -29,7 +31,7 @@ export class MetricCollector {
   readonly #stride: number;
   #pending: Pending[] = [];
   #losses: number[];
-  #sinceSpeed = { time: 0, tokens: 0 };
+  #sinceSpeed: Pick<RunningTotals, 'time' | 'tokens'>;
 
   /** `unfinished` are the losses that a continued run had measured since its last point. */
   constructor(steps: number, totals: RunningTotals, unfinished: readonly number[] = []) {
@@ -107,7 +109,7 @@ export function pointOf(
   { step, gradientNorm }: MeasuredStep,
   loss: number,
   learningRateOf: (step: number) => number,
-  { time, tokens }: RunningTotals,
+  { time, elapsed, tokens }: RunningTotals,
 ): MetricPoint {
-  return { step, time, loss, learningRate: learningRateOf(step), gradientNorm, tokens };
+  return { step, time, elapsed, loss, learningRate: learningRateOf(step), gradientNorm, tokens };
 }

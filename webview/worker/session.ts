@@ -244,6 +244,7 @@ export class Session {
   }
 
   async #train(run: ActiveRun, signal: AbortSignal): Promise<void> {
+    run.wake();
     try {
       for (;;) {
         await this.#turns.take(() => run.observe(signal));
@@ -282,7 +283,9 @@ export class Session {
       this.#wake = resolve;
     });
     this.#states.become(this.#phase());
+    run.sleep();
     await woken;
+    run.wake();
   }
 
   async #close(run: ActiveRun, signal: AbortSignal): Promise<void> {

@@ -12,7 +12,6 @@ import {
   formatSpeed,
   noValue,
   shorten,
-  timeLeft,
 } from '../../../webview/ui/format';
 
 describe('counts', () => {
@@ -89,33 +88,5 @@ describe('durations', () => {
     [Number.NaN, noValue],
   ])('%d ms is %s', (ms, text) => {
     expect(formatDuration(ms)).toBe(text);
-  });
-});
-
-describe('time left', () => {
-  it('is the steps left at the speed of the last points', () => {
-    const points = [
-      { step: 0, time: 0 },
-      { step: 10, time: 10_000 },
-      { step: 20, time: 10_100 },
-      { step: 30, time: 10_200 },
-    ];
-    // The last three points: 20 steps in 200 ms.
-    expect(timeLeft(points, 30, 130, 3)).toBe(1000);
-  });
-
-  it('says nothing before two points, or when time stands still', () => {
-    expect(timeLeft([], 0, 100)).toBeUndefined();
-    expect(timeLeft([{ step: 0, time: 5 }], 0, 100)).toBeUndefined();
-    expect(
-      timeLeft(
-        [
-          { step: 0, time: 5 },
-          { step: 1, time: 5 },
-        ],
-        1,
-        100,
-      ),
-    ).toBeUndefined();
   });
 });

@@ -15,7 +15,7 @@ const record = {
   config: shortRun(),
   tokenizer: { kind: 'characters', characters: 'abc' },
   backend,
-  totals: { time: 12, tokens: 345 },
+  totals: { time: 12, elapsed: 15, tokens: 345 },
   unfinishedLosses: [1.5, 2.25],
   bestValidationLoss: 1.5,
 } as const;

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 
 import { MetricCollector, type RunningTotals } from '../../../webview/worker/metrics';
 
+const zero: RunningTotals = { time: 0, elapsed: 0, tokens: 0 };
+
 /** Five steps to a point: 2,000 points a curve. */
 const steps = 10_000;
 
@@ -11,7 +13,7 @@ function pointsAfter(
   collector: MetricCollector,
   from: number,
   losses: readonly number[],
-  totals: RunningTotals = { time: 0, tokens: 0 },
+  totals: RunningTotals = zero,
 ) {
   const measured = losses.map((loss, index) => ({ step: from + index, loss, gradientNorm: 1 }));
   return collector.points(measured, () => 0.1, totals);
@@ -19,7 +21,7 @@ function pointsAfter(
 
 describe('a long run’s curve', () => {
   it('shows the mean of all steps since its last point, so that one odd batch is no peak', () => {
-    const collector = new MetricCollector(steps, { time: 0, tokens: 0 });
+    const collector = new MetricCollector(steps, zero);
     expect(pointsAfter(collector, 0, [3])).toMatchObject([{ step: 0, loss: 3 }]);
     expect(pointsAfter(collector, 1, [1, 2])).toEqual([]);
     expect(pointsAfter(collector, 3, [3, 4, 10, 7])).toMatchObject([{ step: 5, loss: 4 }]);
@@ -27,9 +29,9 @@ describe('a long run’s curve', () => {
   });
 
   it('has the same point where the run was cut on the way to it', () => {
-    const before = new MetricCollector(steps, { time: 0, tokens: 0 });
+    const before = new MetricCollector(steps, zero);
     pointsAfter(before, 0, [3, 1, 2]);
-    const after = new MetricCollector(steps, { time: 0, tokens: 0 }, before.unfinished);
+    const after = new MetricCollector(steps, zero, before.unfinished);
     expect(pointsAfter(after, 3, [3, 4, 10])).toMatchObject([{ step: 5, loss: 4 }]);
   });
 });
@@ -39,24 +41,28 @@ describe('the speed of a run', () => {
     totals.map((each, index) => pointsAfter(collector, index * 5, [1], each)[0]?.tokensPerSecond);
 
   it('is that of the time since it was last told, not of the whole run', () => {
-    const collector = new MetricCollector(steps, { time: 0, tokens: 0 });
+    const collector = new MetricCollector(steps, zero);
     expect(
       speeds(collector, [
-        { time: 0, tokens: 0 },
-        { time: 500, tokens: 1000 },
-        { time: 600, tokens: 1100 },
-        { time: 1000, tokens: 1250 },
+        zero,
+        { time: 500, elapsed: 500, tokens: 1000 },
+        { time: 600, elapsed: 600, tokens: 1100 },
+        { time: 1000, elapsed: 1000, tokens: 1250 },
       ]),
     ).toEqual([undefined, 2000, undefined, 500]);
   });
 
   it('does not jump when a run goes on after hours of training', () => {
     const hours = 3 * 3_600_000;
-    const collector = new MetricCollector(steps, { time: hours, tokens: 90_000_000 });
+    const collector = new MetricCollector(steps, {
+      time: hours,
+      elapsed: hours,
+      tokens: 90_000_000,
+    });
     expect(
       speeds(collector, [
-        { time: hours, tokens: 90_000_000 },
-        { time: hours + 500, tokens: 90_001_000 },
+        { time: hours, elapsed: hours, tokens: 90_000_000 },
+        { time: hours + 500, elapsed: hours + 500, tokens: 90_001_000 },
       ]),
     ).toEqual([undefined, 2000]);
   });

@@ -131,6 +131,10 @@ describe('a run cut at a step where it was measured', () => {
     const times = [...before.metrics, ...after.metrics].map(({ time }) => time);
     expect(times).toEqual(times.toSorted((a, b) => a - b));
     expect(after.metrics[0]?.time).toBeGreaterThan(0);
+    const elapsed = [...before.metrics, ...after.metrics].map((point) => point.elapsed ?? NaN);
+    expect(elapsed).toEqual(elapsed.toSorted((a, b) => a - b));
+    // Evaluations and samples take their time beside the steps.
+    expect(elapsed.at(-1)).toBeGreaterThan(times.at(-1) ?? NaN);
   });
 
   it('still knows its best validation loss before it measures another', async () => {

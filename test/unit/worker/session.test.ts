@@ -1,5 +1,5 @@
 /** @file The engine's state machine, driven as the page drives it. */
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 
 import * as tf from '../../../webview/backends/tf';
 import { PlaygroundError } from '../../../webview/config/errors';
@@ -85,6 +85,18 @@ describe('a run', () => {
     const last = tested.snapshots.at(-1);
     expect(last?.reason).toBe('stop');
     expect(stopped.phase === 'idle' && stopped.last?.step).toBe(last?.step);
+  });
+
+  it('does not count its pauses, however long, into its time', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const tested = new TestedSession();
+    await tested.start(shortRun({}, { steps: 100 }), { paused: true });
+    vi.advanceTimersByTime(8 * 3_600_000);
+    await tested.session.step();
+    await tested.session.step();
+    await tested.session.stop();
+    vi.useRealTimers();
+    expect(tested.metrics.map(({ elapsed }) => elapsed)).toEqual([0, 0, 0]);
   });
 
   it('answers a pause that was taken back, and a single step that came after the last', async () => {

@@ -1,7 +1,11 @@
-/** @file Where the run stands: phase, step, time left and speed in a line, and a bar along the header's edge. */
+/**
+ * @file Where the run stands: phase, step, time left and speed in a line, and a bar along the
+ * header's edge.
+ */
+import { timeLeft } from '../../formats/timeLeft';
 import type { EngineState } from '../../protocol/engineApi';
 import { ProgressBar } from '../controls/ProgressBar';
-import { formatCount, formatDuration, formatSpeed, timeLeft } from '../format';
+import { formatCount, formatDuration, formatSpeed } from '../format';
 import { usePage } from './pageContext';
 
 type Stepping = EngineState & { phase: 'training' | 'paused' };
@@ -54,7 +58,8 @@ function progressText(engine: EngineState, page: ReturnType<typeof usePage>): st
       const points = page.state.history.points.value;
       const speed = points.findLast((point) => point.tokensPerSecond !== undefined);
       const step = stepOf(engine, page);
-      const left = timeLeft(points, step, engine.steps);
+      const training = page.state.facts.value?.config.training;
+      const left = training && timeLeft(points, training);
       return [
         stepText(engine, step),
         ...(left === undefined ? [] : [`${formatDuration(left)} left`]),
