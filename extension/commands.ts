@@ -1,4 +1,7 @@
-/** @file Every command of the manifest, each bound to what does it. A failure is shown with its remedy. */
+/**
+ * @file Every command of the manifest, each bound to what does it. A failure is shown with its
+ * remedy.
+ */
 import * as vscode from 'vscode';
 import type { BackendChoice } from '../webview/config/backend';
 import { formatCount } from './counts';

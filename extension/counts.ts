@@ -1,4 +1,7 @@
-/** @file Numbers in messages, written as the page writes them. Knows no VS Code: the caller translates. */
+/**
+ * @file Numbers in messages, written as the page writes them. Knows no VS Code: the caller
+ * translates.
+ */
 
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 

@@ -1,6 +1,6 @@
 /**
- * @file What a report of a fault needs: versions, backend, adapter, limits, state, the last errors. No texts, and of paths no
- * more than the last part.
+ * @file What a report of a fault needs: versions, backend, adapter, limits, state, the last errors.
+ * No texts, and of paths no more than the last part.
  */
 import * as vscode from 'vscode';
 import type { EngineDiagnostics } from '../webview/protocol/engineApi';

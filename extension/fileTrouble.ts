@@ -1,4 +1,7 @@
-/** @file Why the file system refused, in words, without paths, and what helps. Knows nothing of runs. */
+/**
+ * @file Why the file system refused, in words, without paths, and what helps. Knows nothing of
+ * runs.
+ */
 import * as vscode from 'vscode';
 import { failureOf, PlaygroundError, type Failure } from '../webview/config/errors';
 
@@ -46,10 +49,16 @@ export function fileTrouble(thrown: unknown): FileTrouble | undefined {
   };
 }
 
-/** A failure that says `what` came to nothing; anything but the file system's own errors keeps its text. */
+/**
+ * A failure that says `what` came to nothing; anything but the file system's own errors keeps its
+ * text.
+ */
 export function fileFailure(code: string, what: string, cause: unknown): PlaygroundError {
   const { reason, remedy } = fileTrouble(cause) ?? ownWords(failureOf(cause));
-  return new PlaygroundError({ code, message: `${what}: ${reason}.`, remedy }, { cause });
+  return new PlaygroundError(
+    { code, message: vscode.l10n.t('{0}: {1}.', what, reason), remedy },
+    { cause },
+  );
 }
 
 function ownWords({ message, remedy }: Failure): FileTrouble {

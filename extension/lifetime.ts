@@ -1,4 +1,6 @@
-/** @file What ends with its owner: the one base class of everything in the host that has a lifetime. */
+/**
+ * @file What ends with its owner: the one base class of everything in the host that has a lifetime.
+ */
 
 /** What VS Code calls a disposable, and anything else that ends. */
 export interface Ending {

@@ -1,4 +1,7 @@
-/** @file How the host speaks to the user: messages with their remedy, the log, and the last errors for diagnostics. */
+/**
+ * @file How the host speaks to the user: messages with their remedy, the log, and the last errors
+ * for diagnostics.
+ */
 import * as vscode from 'vscode';
 import { failureOf, type Failure } from '../webview/config/errors';
 import { Refusal } from './refusal';

@@ -1,4 +1,5 @@
-/** @file Bytes of a file as text to train on, or a refusal that names the file. Knows no VS Code. */
+/** @file Bytes of a file as text to train on, or a refusal that names the file. Reads nothing. */
+import * as vscode from 'vscode';
 import { Refusal } from '../refusal';
 
 /** The most that is trained on at once, as UTF-8. */
@@ -23,9 +24,10 @@ export function decodeText(bytes: Uint8Array, name: string): string {
     throw new Refusal(
       {
         code: 'text-encoding',
-        message: `“${name}” is not valid ${encoding.toUpperCase()} text.`,
-        remedy:
+        message: vscode.l10n.t('“{0}” is not valid {1} text.', name, encoding.toUpperCase()),
+        remedy: vscode.l10n.t(
           'Open it in the editor, choose its encoding with “Reopen with Encoding”, and train from there.',
+        ),
       },
       { cause },
     );
@@ -37,8 +39,8 @@ export function textSource(text: string, name: string): TextSource {
   if (text.trim() === '') {
     throw new Refusal({
       code: 'text-empty',
-      message: `“${name}” is empty: there is nothing to learn from.`,
-      remedy: 'Choose a file with at least a few hundred characters of text.',
+      message: vscode.l10n.t('“{0}” is empty: there is nothing to learn from.', name),
+      remedy: vscode.l10n.t('Choose a file with at least a few hundred characters of text.'),
     });
   }
   refuseBinary(text.indexOf('\0'), name, 'character');
@@ -58,8 +60,13 @@ export function checkSize(size: number, name: string): void {
   const megabytes = (value: number): string => (value / 1024 / 1024).toFixed(1);
   throw new Refusal({
     code: 'text-too-large',
-    message: `“${name}” has ${megabytes(size)} MB; the limit is ${megabytes(maximumTextBytes)} MB.`,
-    remedy: 'Select a part of it in the editor and train on the selection.',
+    message: vscode.l10n.t(
+      '“{0}” has {1} MB; the limit is {2} MB.',
+      name,
+      megabytes(size),
+      megabytes(maximumTextBytes),
+    ),
+    remedy: vscode.l10n.t('Select a part of it in the editor and train on the selection.'),
   });
 }
 
@@ -74,7 +81,14 @@ function refuseBinary(zeroAt: number, name: string, unit: 'byte' | 'character'):
   if (zeroAt < 0) return;
   throw new Refusal({
     code: 'text-binary',
-    message: `“${name}” is a binary file, not text: its ${unit} ${zeroAt} is zero.`,
-    remedy: 'Choose a text file.',
+    message:
+      unit === 'byte'
+        ? vscode.l10n.t('“{0}” is a binary file, not text: its byte {1} is zero.', name, zeroAt)
+        : vscode.l10n.t(
+            '“{0}” is a binary file, not text: its character {1} is zero.',
+            name,
+            zeroAt,
+          ),
+    remedy: vscode.l10n.t('Choose a text file.'),
   });
 }

@@ -1,4 +1,7 @@
-/** @file The text a command was called on: a file, an editor with its unsaved changes, or what is selected in it. */
+/**
+ * @file The text a command was called on: a file, an editor with its unsaved changes, or what is
+ * selected in it.
+ */
 import * as vscode from 'vscode';
 import { fileFailure } from '../fileTrouble';
 import { Refusal } from '../refusal';
@@ -8,8 +11,8 @@ import { baseName, checkSize, decodeText, textSource, type TextSource } from './
 const shortestSelection = 200;
 
 /**
- * The text of `uri`, or of the active editor. A selection counts unless the Explorer was clicked. An open document gives its
- * buffer, unsaved changes and chosen encoding included.
+ * The text of `uri`, or of the active editor. A selection counts unless the Explorer was clicked.
+ * An open document gives its buffer, unsaved changes and chosen encoding included.
  */
 export async function textForCommand(
   uri: vscode.Uri | undefined,
@@ -22,8 +25,8 @@ export async function textForCommand(
   if (target === undefined) {
     throw new Refusal({
       code: 'text-missing',
-      message: 'No file is open and none was chosen.',
-      remedy: 'Open a text file, or right-click one in the Explorer, and try again.',
+      message: vscode.l10n.t('No file is open and none was chosen.'),
+      remedy: vscode.l10n.t('Open a text file, or right-click one in the Explorer, and try again.'),
     });
   }
   return textOfUri(target);
@@ -47,8 +50,8 @@ async function textOfUri(uri: vscode.Uri): Promise<TextSource> {
   if ((stat.type & vscode.FileType.Directory) !== 0) {
     throw new Refusal({
       code: 'text-folder',
-      message: `“${name}” is a folder.`,
-      remedy: 'Choose one text file in it.',
+      message: vscode.l10n.t('“{0}” is a folder.', name),
+      remedy: vscode.l10n.t('Choose one text file in it.'),
     });
   }
   checkSize(stat.size, name);
@@ -76,12 +79,23 @@ function textOfEditor({ document, selections }: vscode.TextEditor): TextSource {
   if (selected.length >= shortestSelection) return textSource(selected, label);
   throw new Refusal({
     code: 'text-selection-short',
-    message: `The selection in “${name}” is too short to learn from: ${selected.length} of at least ${shortestSelection} characters.`,
-    remedy: `Select at least ${shortestSelection}, or nothing to train on the whole file.`,
+    message: vscode.l10n.t(
+      'The selection in “{0}” is too short to learn from: {1} of at least {2} characters.',
+      name,
+      selected.length,
+      shortestSelection,
+    ),
+    remedy: vscode.l10n.t(
+      'Select at least {0}, or nothing to train on the whole file.',
+      shortestSelection,
+    ),
   });
 }
 
-/** What the active tab shows if it is no text editor: an image, say, which is then refused by its name. */
+/**
+ * What the active tab shows if it is no text editor: an image, say, which is then refused by its
+ * name.
+ */
 function activeTabUri(): vscode.Uri | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   return input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText

@@ -1,6 +1,6 @@
 /**
- * @file The run that is loaded in the engine, as the host follows it: what it measured, what of it is on disk, and this
- * window's claim on it. Knows no commands and no pages.
+ * @file The run that is loaded in the engine, as the host follows it: what it measured, what of it
+ * is on disk, and this window's claim on it. Knows no commands and no pages.
  */
 import type { MetricPoint, Sample } from '../../webview/formats/metrics';
 import type { Owner } from '../../webview/formats/runFolder';
@@ -124,7 +124,10 @@ export class ActiveRun extends Disposable {
     this.written.push(sample);
   }
 
-  /** Keeps what the engine knows of the run, its backend above all: it decides the bits of a resumed run. */
+  /**
+   * Keeps what the engine knows of the run, its backend above all: it decides the bits of a resumed
+   * run.
+   */
   async loaded(facts: RunFacts): Promise<void> {
     this.facts = facts;
     await this.save(() => this.stored.recordFacts(facts));
@@ -146,7 +149,10 @@ export class ActiveRun extends Disposable {
     await this.save(() => this.stored.recordState(state));
   }
 
-  /** Forgets what came after the last snapshot: the engine that made it is gone. Returns the steps lost. */
+  /**
+   * Forgets what came after the last snapshot: the engine that made it is gone. Returns the steps
+   * lost.
+   */
   rewind(): number {
     const lost = Math.max(0, this.latestStep - this.stored.storedStep);
     this.latestStep = this.stored.storedStep;
@@ -166,8 +172,8 @@ export class ActiveRun extends Disposable {
   }
 
   /**
-   * Has an ended run whose files lack its newest snapshot saved elsewhere. Resolves with why it could not be written where
-   * it was, or with undefined if it is.
+   * Has an ended run whose files lack its newest snapshot saved elsewhere. Resolves with why it
+   * could not be written where it was, or with undefined if it is.
    */
   async rescue(save: RescueRun): Promise<{ readonly error: unknown } | undefined> {
     if (!this.kept.isBehind) return undefined;

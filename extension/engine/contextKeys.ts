@@ -1,12 +1,16 @@
-/** @file The context keys that menus and the Command Palette ask: what can work is enabled, the rest is not. */
+/**
+ * @file The context keys that menus and the Command Palette ask: what can work is enabled, the rest
+ * is not.
+ */
 import * as vscode from 'vscode';
 import { Disposable } from '../lifetime';
 import type { RunStore } from '../runs/runStore';
 import type { Engine } from './engine';
 
 /**
- * `transformerPlayground.phase` is the engine's phase; `transformerPlayground.hasRuns` is 'yes' or 'no'. Until the extension
- * is active neither is set: the manifest asks `hasRuns != no`, so that a run of yesterday can be resumed at once.
+ * `transformerPlayground.phase` is the engine's phase; `transformerPlayground.hasRuns` is 'yes' or
+ * 'no'. Until the extension is active neither is set: the manifest asks `hasRuns != no`, so that a
+ * run of yesterday can be resumed at once.
  */
 export class ContextKeys extends Disposable {
   private readonly store: RunStore;

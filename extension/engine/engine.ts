@@ -1,6 +1,7 @@
 /**
- * @file The engine as the host sees it: one run at a time in the playground's worker, which may go away at any moment. Follows
- * the engine's state, keeps the run on disk and brings it back. Shows nothing itself.
+ * @file The engine as the host sees it: one run at a time in the playground's worker, which may go
+ * away at any moment. Follows the engine's state, keeps the run on disk and brings it back. Shows
+ * nothing itself.
  */
 import * as vscode from 'vscode';
 import { PlaygroundError } from '../../webview/config/errors';
@@ -156,7 +157,10 @@ export class Engine extends Disposable {
     return { stored: run.stored, step: snapshot.step };
   }
 
-  /** Takes a snapshot of the engine's. Acknowledges also what could not be written: the user is told, training goes on. */
+  /**
+   * Takes a snapshot of the engine's. Acknowledges also what could not be written: the user is
+   * told, training goes on.
+   */
   async storeSnapshot(snapshot: Snapshot): Promise<void> {
     const run = this.active;
     if (run?.id !== snapshot.runId) throw noRun();
@@ -183,8 +187,8 @@ export class Engine extends Disposable {
   }
 
   /**
-   * A page has started. If a run was live, its engine is gone: winds it back to its last snapshot and returns how to
-   * continue it, to be called when the page has its answer.
+   * A page has started. If a run was live, its engine is gone: winds it back to its last snapshot
+   * and returns how to continue it, to be called when the page has its answer.
    */
   pageStarted(endpoint: PlaygroundEndpoint): (() => Promise<void>) | undefined {
     const run = this.active;
@@ -293,7 +297,10 @@ export class Engine extends Disposable {
     this.happened.fire({ kind: 'ended', run, outcome });
   }
 
-  /** A lost graphics device is no fault of the run: it goes on from its last snapshot, on what is left. */
+  /**
+   * A lost graphics device is no fault of the run: it goes on from its last snapshot, on what is
+   * left.
+   */
   private async broke(
     run: ActiveRun,
     error: PlaygroundError,
@@ -335,15 +342,17 @@ export class Engine extends Disposable {
 function noRun(): PlaygroundError {
   return new PlaygroundError({
     code: 'run-unknown',
-    message: 'The host does not know this run: it was ended.',
-    remedy: 'Start it again with “Transformer: Resume Last Run”.',
+    message: vscode.l10n.t('The host does not know this run: it was ended.'),
+    remedy: vscode.l10n.t('Start it again with “Transformer: Resume Last Run”.'),
   });
 }
 
 function ownedElsewhere(name: string): Refusal {
   return new Refusal({
     code: 'run-owned',
-    message: `“${name}” is being trained in another window.`,
-    remedy: 'Go on there, or close that window and resume the run here half a minute later.',
+    message: vscode.l10n.t('“{0}” is being trained in another window.', name),
+    remedy: vscode.l10n.t(
+      'Go on there, or close that window and resume the run here half a minute later.',
+    ),
   });
 }

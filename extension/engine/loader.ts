@@ -1,6 +1,7 @@
 /**
- * @file Brings a run into the engine: announced before anything is awaited, stopped wherever it stands, and over without a
- * word when the page it was meant for is gone. Knows nothing of what becomes of the run later.
+ * @file Brings a run into the engine: announced before anything is awaited, stopped wherever it
+ * stands, and over without a word when the page it was meant for is gone. Knows nothing of what
+ * becomes of the run later.
  */
 import type { PlaygroundError } from '../../webview/config/errors';
 import type { EngineState, StartRun } from '../../webview/protocol/engineApi';
@@ -54,7 +55,10 @@ export class RunLoader {
     return this.starting;
   }
 
-  /** Announces a run before anything is awaited, so that no command meanwhile takes the engine to be free. */
+  /**
+   * Announces a run before anything is awaited, so that no command meanwhile takes the engine to be
+   * free.
+   */
   async load(name: string, load: (signal: AbortSignal) => Promise<void>): Promise<void> {
     const loading = new Loading(name);
     this.loading = loading;
@@ -69,7 +73,10 @@ export class RunLoader {
     });
   }
 
-  /** Hands a run to the engine. Rejects with what went wrong on the way there; what fails in the engine is its own news. */
+  /**
+   * Hands a run to the engine. Rejects with what went wrong on the way there; what fails in the
+   * engine is its own news.
+   */
   async start(endpoint: PlaygroundEndpoint, run: ActiveRun, how: RunStart): Promise<void> {
     const life = (this.life += 1);
     this.host.become({ phase: 'loading', runId: run.id, activity: run.name });

@@ -1,4 +1,7 @@
-/** @file A run on its way into the engine, which takes several questions and answers: can be stopped between any two. */
+/**
+ * @file A run on its way into the engine, which takes several questions and answers: can be stopped
+ * between any two.
+ */
 
 export class Loading {
   readonly name: string;

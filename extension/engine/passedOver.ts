@@ -1,10 +1,16 @@
-/** @file What the user is told who resumes a run and may have expected another one, or a later step of it. */
+/**
+ * @file What the user is told who resumes a run and may have expected another one, or a later step
+ * of it.
+ */
 import * as vscode from 'vscode';
 import { formatCount } from '../counts';
 import type { Messages } from '../messages';
 import { damagedSteps, type DamagedRun, type Resumption } from '../runs/resumption';
 
-/** Says what was passed over to come to `found`: `damaged` runs, the newest first, or newer checkpoints of its own. */
+/**
+ * Says what was passed over to come to `found`: `damaged` runs, the newest first, or newer
+ * checkpoints of its own.
+ */
 export function tellPassedOver(
   messages: Messages,
   found: Resumption,

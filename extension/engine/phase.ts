@@ -1,4 +1,8 @@
-/** @file Which commands can work in which state of the engine, and what is missing where they cannot. Knows no VS Code. */
+/**
+ * @file Which commands can work in which state of the engine, and what is missing where they
+ * cannot.
+ */
+import * as vscode from 'vscode';
 import type { Failure } from '../../webview/config/errors';
 import type { EngineState } from '../../webview/protocol/engineApi';
 import { Refusal } from '../refusal';
@@ -38,26 +42,28 @@ function missing(control: Control, phase: Phase): Failure {
     case 'failed':
       return {
         code,
-        message: 'No run is being trained.',
-        remedy: 'Start one with “Transformer: Train Tiny Model”, or use “Resume Last Run”.',
+        message: vscode.l10n.t('No run is being trained.'),
+        remedy: vscode.l10n.t(
+          'Start one with “Transformer: Train Tiny Model”, or use “Resume Last Run”.',
+        ),
       };
     case 'loading':
       return {
         code,
-        message: 'The run is still being loaded.',
-        remedy: 'Try again in a moment.',
+        message: vscode.l10n.t('The run is still being loaded.'),
+        remedy: vscode.l10n.t('Try again in a moment.'),
       };
     case 'training':
       return {
         code,
-        message: 'The run is being trained already.',
-        remedy: 'Use “Transformer: Pause Training” first.',
+        message: vscode.l10n.t('The run is being trained already.'),
+        remedy: vscode.l10n.t('Use “Transformer: Pause Training” first.'),
       };
     case 'paused':
       return {
         code,
-        message: 'The run is paused already.',
-        remedy: 'Use “Transformer: Resume Training” to go on.',
+        message: vscode.l10n.t('The run is paused already.'),
+        remedy: vscode.l10n.t('Use “Transformer: Resume Training” to go on.'),
       };
   }
 }

@@ -1,6 +1,6 @@
 /**
- * @file What the user and the page ask for, with the questions that have to be asked first: one run at a time, and no run that
- * another window trains. Commands and the page's handlers end here.
+ * @file What the user and the page ask for, with the questions that have to be asked first: one run
+ * at a time, and no run that another window trains. Commands and the page's handlers end here.
  */
 import * as vscode from 'vscode';
 import { PlaygroundError } from '../../webview/config/errors';
@@ -29,7 +29,9 @@ import { playgroundView } from './view';
 import { waitUntilFree } from './waitUntilFree';
 import { Watching } from './watching';
 
-/** Milliseconds between two looks at whether another window still has the run that could be resumed. */
+/**
+ * Milliseconds between two looks at whether another window still has the run that could be resumed.
+ */
 const lookAgainAfter = 3000;
 
 export class Session extends Disposable {
@@ -66,10 +68,14 @@ export class Session extends Disposable {
     });
   }
 
-  /** What the page draws: the run in the engine, another window's, or the one that could be resumed, with its curve. */
+  /**
+   * What the page draws: the run in the engine, another window's, or the one that could be resumed,
+   * with its curve.
+   */
   async view(): Promise<PlaygroundView> {
     const watched = this.watching.history;
-    // A watched run whose window has just let go of it: nothing is offered until the end of watching is told.
+    // A watched run whose window has just let go of it: nothing is offered until the end of
+    // watching is told.
     const resumable = watched === undefined ? await this.resumable() : undefined;
     const { run } = this.engine;
     // A run that could not start has no history, and another one's is not to be taken for it.
@@ -100,7 +106,10 @@ export class Session extends Disposable {
     await this.train(configForText(text.name), text);
   }
 
-  /** A configuration that the page made. A text is the one that the page's view names, or else the user is asked for it. */
+  /**
+   * A configuration that the page made. A text is the one that the page's view names, or else the
+   * user is asked for it.
+   */
   async trainConfigured(config: RunConfig): Promise<void> {
     if (config.data.source === 'stories') {
       await this.train(config, undefined);
@@ -149,8 +158,8 @@ export class Session extends Disposable {
     if (first !== undefined) throw allDamaged([first, ...others]);
     throw new Refusal({
       code: 'no-runs',
-      message: 'There is no run to resume: none has been saved here yet.',
-      remedy: 'Train one with “Transformer: Train Tiny Model”.',
+      message: vscode.l10n.t('There is no run to resume: none has been saved here yet.'),
+      remedy: vscode.l10n.t('Train one with “Transformer: Train Tiny Model”.'),
     });
   }
 
@@ -162,7 +171,8 @@ export class Session extends Disposable {
     if (newest === undefined) return undefined;
     const other = await this.store.ownership(newest).other();
     if (other === undefined) return newest;
-    // A window that was killed, this one before a reload perhaps, left its claim behind: look again until it is stale.
+    // A window that was killed, this one before a reload perhaps, left its claim behind: look
+    // again until it is stale.
     clearTimeout(this.lookingAgain);
     this.lookingAgain = setTimeout(() => {
       this.showView();
@@ -186,8 +196,10 @@ export class Session extends Disposable {
     if (this.engine.isBusy) {
       throw new Refusal({
         code: 'run-active',
-        message: `“${this.engine.runName}” is in the engine already.`,
-        remedy: 'Stop it first, or go on with “Transformer: Resume Training” if it is paused.',
+        message: vscode.l10n.t('“{0}” is in the engine already.', this.engine.runName),
+        remedy: vscode.l10n.t(
+          'Stop it first, or go on with “Transformer: Resume Training” if it is paused.',
+        ),
       });
     }
   }

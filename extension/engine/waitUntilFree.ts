@@ -1,12 +1,16 @@
-/** @file Finds out whether the window that owns a run is alive: a window that was killed leaves its name behind. */
+/**
+ * @file Finds out whether the window that owns a run is alive: a window that was killed leaves its
+ * name behind.
+ */
 import * as vscode from 'vscode';
 import type { Ownership } from '../runs/ownership';
 
 const pollMs = 1000;
 
 /**
- * True once no other window owns the run. False as soon as another one is seen to be alive, by a heartbeat newer than the
- * first one read, or if the user cancels. A silent owner is waited for until it counts as gone, half a minute at most.
+ * True once no other window owns the run. False as soon as another one is seen to be alive, by a
+ * heartbeat newer than the first one read, or if the user cancels. A silent owner is waited for
+ * until it counts as gone, half a minute at most.
  */
 export async function waitUntilFree(ownership: Ownership, name: string): Promise<boolean> {
   const first = await ownership.other();

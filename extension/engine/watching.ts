@@ -1,4 +1,7 @@
-/** @file A run that another window trains, watched here until it ends: its files are read again as they grow. Writes nothing. */
+/**
+ * @file A run that another window trains, watched here until it ends: its files are read again as
+ * they grow. Writes nothing.
+ */
 import { Disposable } from '../lifetime';
 import type { Ownership } from '../runs/ownership';
 import type { RunFiles } from '../runs/runFiles';
@@ -56,7 +59,10 @@ export class Watching extends Disposable {
   }
 }
 
-/** Reads what is new since the step `known`. What cannot be read is being written, and read next time. */
+/**
+ * Reads what is new since the step `known`. What cannot be read is being written, and read next
+ * time.
+ */
 async function see(
   files: RunFiles,
   ownership: Ownership,

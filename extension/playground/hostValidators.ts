@@ -1,4 +1,7 @@
-/** @file What a page may ask of the host, checked: a page shows texts from anywhere and is not believed. */
+/**
+ * @file What a page may ask of the host, checked: a page shows texts from anywhere and is not
+ * believed.
+ */
 import { runConfigSchema } from '../../webview/config/run';
 import * as z from '../../webview/config/zod';
 import { metricPointSchema, sampleSchema } from '../../webview/formats/metrics';

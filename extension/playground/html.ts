@@ -1,4 +1,7 @@
-/** @file The playground page's document and what it may load. Knows no VS Code: it is given addresses as text. */
+/**
+ * @file The playground page's document and what it may load. Knows no VS Code: it is given
+ * addresses as text.
+ */
 
 /** Addresses as the page sees them. */
 export interface PageAddresses {
@@ -13,8 +16,8 @@ export interface PageAddresses {
 }
 
 /**
- * Nothing from elsewhere, no inline code. `wasm-unsafe-eval` and `connect-src blob:` are what tfjs needs: without them its
- * WASM backend fails and plain CPU is used without a word.
+ * Nothing from elsewhere, no inline code. `wasm-unsafe-eval` and `connect-src blob:` are what tfjs
+ * needs: without them its WASM backend fails and plain CPU is used without a word.
  */
 export function contentSecurityPolicy({ source, nonce }: PageAddresses): string {
   return [
@@ -28,7 +31,10 @@ export function contentSecurityPolicy({ source, nonce }: PageAddresses): string 
   ].join('; ');
 }
 
-/** The document. The page finds `dist` in `data-dist` and its nonce in `<meta property="csp-nonce">`. */
+/**
+ * The document. The page finds `dist` in `data-dist` and its nonce in `<meta
+ * property="csp-nonce">`.
+ */
 export function pageHtml(page: PageAddresses): string {
   const dist = escape(page.dist);
   const nonce = escape(page.nonce);

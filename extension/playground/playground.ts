@@ -1,4 +1,7 @@
-/** @file The one playground panel of a window: opens it, restores it, knows when its page can be spoken to. */
+/**
+ * @file The one playground panel of a window: opens it, restores it, knows when its page can be
+ * spoken to.
+ */
 import * as vscode from 'vscode';
 import { PlaygroundError } from '../../webview/config/errors';
 import type { Handlers } from '../../webview/protocol/contract';
@@ -14,7 +17,9 @@ import {
 
 /** Who answers the page. */
 export interface PlaygroundUser {
-  /** A page was made; the endpoint lasts until `closed`, though the page behind it may start anew. */
+  /**
+   * A page was made; the endpoint lasts until `closed`, though the page behind it may start anew.
+   */
   opened(endpoint: PlaygroundEndpoint): Handlers<HostApi>;
   /** The panel is gone, and with it the engine. */
   closed(): void;
@@ -103,7 +108,8 @@ export class Playground extends Disposable {
         ...handlers,
         hello: async (params, context) => {
           const view = await handlers.hello(params, context);
-          // After the answer, which leaves in a microtask: what is sent next must find the page drawn.
+          // After the answer, which leaves in a microtask: what is sent next must find the page
+          // drawn.
           setTimeout(greet);
           return view;
         },
@@ -115,8 +121,9 @@ export class Playground extends Disposable {
 }
 
 /**
- * Closes playgrounds that are not this host's. When an extension host is killed, its panel stays: its engine trains on, but
- * VS Code connects it to no later host, so that nothing it does can be kept.
+ * Closes playgrounds that are not this host's. When an extension host is killed, its panel stays:
+ * its engine trains on, but VS Code connects it to no later host, so that nothing it does can be
+ * kept.
  */
 async function closeOrphans(): Promise<void> {
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
@@ -130,7 +137,7 @@ async function closeOrphans(): Promise<void> {
 function closedEarly(): PlaygroundError {
   return new PlaygroundError({
     code: 'playground-closed',
-    message: 'The playground was closed before it had started.',
-    remedy: 'Run the command again.',
+    message: vscode.l10n.t('The playground was closed before it had started.'),
+    remedy: vscode.l10n.t('Run the command again.'),
   });
 }

@@ -1,4 +1,7 @@
-/** @file One playground panel: its document, its end of the conversation, its visibility. Knows nothing of runs. */
+/**
+ * @file One playground panel: its document, its end of the conversation, its visibility. Knows
+ * nothing of runs.
+ */
 import * as vscode from 'vscode';
 import { webviewPort } from '../../webview/protocol/port';
 import { Endpoint } from '../../webview/protocol/endpoint';

@@ -1,4 +1,8 @@
-/** @file Which checkpoints go when runs take more disk than the user allows. Knows names and sizes, not files. */
+/**
+ * @file Which checkpoints go when runs take more disk than the user allows. Knows names and sizes,
+ * not files.
+ */
+import type { SavedCheckpoint } from './runRecord';
 
 /** A checkpoint on disk. */
 export interface StoredCheckpoint {
@@ -14,7 +18,9 @@ export interface RunUsage {
   /** Being trained, here or in another window: nothing of it goes. */
   readonly active: boolean;
   readonly checkpoints: readonly StoredCheckpoint[];
-  /** Of its copy of the user's text, which only resuming needs: it goes with the last checkpoint. */
+  /**
+   * Of its copy of the user's text, which only resuming needs: it goes with the last checkpoint.
+   */
   readonly textBytes: number;
   /** It never got a snapshot: there is nothing to resume and nothing to show. */
   readonly isEmpty: boolean;
@@ -29,9 +35,10 @@ export interface Removal {
 }
 
 /**
- * What to remove, in this order, until checkpoints and texts take no more than the limit: of the oldest runs everything but
- * the best checkpoint, then the best ones too. Curves and samples stay, and are not counted: they are small, and what stays
- * in any case must not drive out what is worth keeping.
+ * What to remove, in this order, until checkpoints and texts take no more than the limit: of the
+ * oldest runs everything but the best checkpoint, then the best ones too. Curves and samples stay,
+ * and are not counted: they are small, and what stays in any case must not drive out what is worth
+ * keeping.
  */
 export function removalsOver(limit: number, runs: readonly RunUsage[]): readonly Removal[] {
   const oldestFirst = runs
@@ -55,7 +62,10 @@ function counted({ checkpoints, textBytes }: RunUsage): number {
   return checkpoints.reduce((sum, { bytes }) => sum + bytes, textBytes);
 }
 
-/** A run's best checkpoint is its last to go. What would free nothing, its file being gone, is no candidate. */
+/**
+ * A run's best checkpoint is its last to go. What would free nothing, its file being gone, is no
+ * candidate.
+ */
 function candidatesOf(
   run: RunUsage,
   wanted: (step: number) => boolean,
@@ -68,4 +78,15 @@ function candidatesOf(
       frees: bytes + (step === run.bestStep ? run.textBytes : 0),
     }))
     .filter(({ frees }) => frees > 0);
+}
+
+/** The step with the lowest validation loss; the last one where none was measured. */
+export function bestStep(checkpoints: readonly SavedCheckpoint[]): number | undefined {
+  const measured = checkpoints.filter(({ validationLoss }) => validationLoss !== undefined);
+  const loss = (saved: SavedCheckpoint): number => saved.validationLoss ?? Infinity;
+  const best = measured.reduce<SavedCheckpoint | undefined>(
+    (lowest, next) => (lowest === undefined || loss(next) < loss(lowest) ? next : lowest),
+    undefined,
+  );
+  return (best ?? checkpoints.at(-1))?.step;
 }

@@ -29,8 +29,9 @@ export class FolderFiles implements RunFiles {
   }
 
   /**
-   * Writes beside the old file, then renames. VS Code removes the old file before it renames: for a moment, or for ever after
-   * a crash, there is only the new one beside it. `read` and `list` find that one.
+   * Writes beside the old file, then renames. VS Code removes the old file before it renames: for a
+   * moment, or for ever after a crash, there is only the new one beside it. `read` and `list` find
+   * that one.
    */
   async write(name: string, bytes: Uint8Array): Promise<void> {
     const temporary = this.uri(`${name}${unfinished}`);
@@ -66,7 +67,10 @@ export class FolderFiles implements RunFiles {
     return vscode.Uri.joinPath(this.folder, name);
   }
 
-  /** Looks for a file under its name and beside it; the third look finds what was renamed between the first two. */
+  /**
+   * Looks for a file under its name and beside it; the third look finds what was renamed between
+   * the first two.
+   */
   private async find<T>(
     name: string,
     look: (uri: vscode.Uri) => Thenable<T>,

@@ -1,6 +1,6 @@
 /**
- * @file Which window trains a run: `owner.json` in its folder, written every ten seconds. A second window must not
- * write what the first one writes. Knows no timers and no VS Code.
+ * @file Which window trains a run: `owner.json` in its folder, written every ten seconds. A second
+ * window must not write what the first one writes. Knows no timers and no VS Code.
  */
 import * as z from '../../webview/config/zod';
 import { isStale, ownerFile, type Owner } from '../../webview/formats/runFolder';
@@ -50,7 +50,9 @@ export class Ownership {
     if (owner?.window === this.window) await this.files.remove(ownerFile);
   }
 
-  /** Undefined where no owner can be read: a file cut in mid-write is written again within seconds. */
+  /**
+   * Undefined where no owner can be read: a file cut in mid-write is written again within seconds.
+   */
   private async read(): Promise<Owner | undefined> {
     const bytes = await this.files.read(ownerFile);
     if (bytes === undefined) return undefined;

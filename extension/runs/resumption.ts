@@ -1,8 +1,10 @@
 /**
- * @file What resuming a run needs, read and checked, and what is said of runs that have to be passed over. Knows neither
- * VS Code nor where runs lie.
+ * @file What resuming a run needs, read and checked, and what is said of runs that have to be
+ * passed over. Does not know where runs lie.
  */
+import * as vscode from 'vscode';
 import { failureOf, PlaygroundError, type Failure } from '../../webview/config/errors';
+import { formatCount } from '../counts';
 import type { TextSource } from '../datasets/decodeText';
 import type { Checkpoint, StoredRun } from './storedRun';
 
@@ -29,8 +31,8 @@ export async function readToResume(stored: StoredRun): Promise<Resumption | Dama
     if (checkpoint !== undefined) return { stored, text, checkpoint };
     return damagedRun(stored, {
       code: 'checkpoints-damaged',
-      message: `None of the checkpoints of “${stored.config.name}” can be read.`,
-      remedy: 'Train it again.',
+      message: vscode.l10n.t('None of the checkpoints of “{0}” can be read.', stored.config.name),
+      remedy: vscode.l10n.t('Train it again.'),
     });
   } catch (error) {
     return damagedRun(stored, failureOf(error));
@@ -51,12 +53,16 @@ export function allDamaged(runs: readonly [DamagedRun, ...DamagedRun[]]): Playgr
   const [{ name, failure }] = runs;
   const message =
     runs.length === 1
-      ? `The run “${name}” is damaged and cannot be resumed.`
-      : `${runs.length} runs are damaged, and none can be resumed. The newest is “${name}”.`;
+      ? vscode.l10n.t('The run “{0}” is damaged and cannot be resumed.', name)
+      : vscode.l10n.t(
+          '{0} runs are damaged, and none can be resumed. The newest is “{1}”.',
+          formatCount(runs.length),
+          name,
+        );
   return new PlaygroundError({
     code: 'runs-damaged',
     message: `${message} ${failure.message}`,
-    remedy: 'Train a new run; the log says what is wrong with each.',
+    remedy: vscode.l10n.t('Train a new run; the log says what is wrong with each.'),
   });
 }
 

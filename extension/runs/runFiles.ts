@@ -1,4 +1,6 @@
-/** @file Where a run's files lie, as a run sees it. Knows neither VS Code nor the names of files. */
+/**
+ * @file Where a run's files lie, as a run sees it. Knows neither VS Code nor the names of files.
+ */
 
 /** A run's folder. Every operation rejects with the file system's own error. */
 export interface RunFiles {

@@ -1,7 +1,8 @@
 /**
- * @file What `run.transformer.json` holds: a configuration that anyone can train again, and beside it the record of one
- * run. Read as what it is: a file that anyone may have edited.
+ * @file What `run.transformer.json` holds: a configuration that anyone can train again, and beside
+ * it the record of one run. Read as what it is: a file that anyone may have edited.
  */
+import * as vscode from 'vscode';
 import { backendReportSchema } from '../../webview/config/backend';
 import { PlaygroundError } from '../../webview/config/errors';
 import { readRunConfig, type RunConfig } from '../../webview/config/run';
@@ -46,7 +47,10 @@ const savedCheckpointSchema = z.object({
 /** A checkpoint that was written. */
 export type SavedCheckpoint = z.infer<typeof savedCheckpointSchema>;
 
-/** What was last known of a run: 'interrupted' if its engine went away, 'training' if its window did. */
+/**
+ * What was last known of a run: 'interrupted' if its engine went away, 'training' if its window
+ * did.
+ */
 export const runStateSchema = z.enum([
   'training',
   'paused',
@@ -65,7 +69,9 @@ const recordSchema = z.object({
   state: runStateSchema,
   /** Of the last snapshot. */
   step: count,
-  /** The name of the text the run learns from; its content is in `data.txt`. Absent for the stories. */
+  /**
+   * The name of the text the run learns from; its content is in `data.txt`. Absent for the stories.
+   */
   text: z.exactOptional(z.string()),
   checkpoints: z.array(savedCheckpointSchema),
   facts: z.exactOptional(measuredFactsSchema),
@@ -92,8 +98,12 @@ export function readRunFile(bytes: Uint8Array): RunFile {
   const fields = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   throw new PlaygroundError({
     code: 'run-invalid',
-    message: `The record of the run “${config.name}” cannot be used. ${fields.join('; ')}.`,
-    remedy: 'Train it again from its configuration, which is sound.',
+    message: vscode.l10n.t(
+      'The record of the run “{0}” cannot be used. {1}.',
+      config.name,
+      fields.join('; '),
+    ),
+    remedy: vscode.l10n.t('Train it again from its configuration, which is sound.'),
   });
 }
 
@@ -113,7 +123,9 @@ export function measuredFacts(facts: RunFacts): MeasuredFacts {
   };
 }
 
-/** The facts of a run that is not loaded, as of its last snapshot; undefined if it never was loaded. */
+/**
+ * The facts of a run that is not loaded, as of its last snapshot; undefined if it never was loaded.
+ */
 export function recordedFacts({ config, record }: RunFile): RunFacts | undefined {
   const { id, step, text, facts } = record;
   if (facts === undefined) return undefined;
@@ -128,8 +140,8 @@ function parseJson(text: string): unknown {
     throw new PlaygroundError(
       {
         code: 'run-invalid',
-        message: 'The record of a run is not JSON: it was damaged or cut off.',
-        remedy: 'Train again from a preset or from your text.',
+        message: vscode.l10n.t('The record of a run is not JSON: it was damaged or cut off.'),
+        remedy: vscode.l10n.t('Train again from a preset or from your text.'),
       },
       { cause },
     );

@@ -1,6 +1,6 @@
 /**
- * @file Where runs lie: workspace storage, else global storage, or a folder of the workspace if the user chose that.
- * Knows how to make and find runs, not how they train.
+ * @file Where runs lie: workspace storage, else global storage, or a folder of the workspace if the
+ * user chose that. Knows how to make and find runs, not how they train.
  */
 import * as vscode from 'vscode';
 import { failureOf, type Failure } from '../../webview/config/errors';
@@ -30,7 +30,10 @@ export class RunStore {
   /** ms since 1970. */
   private prunedAt = 0;
   private readonly logged = new Set<string>();
-  /** Runs that were found damaged when they were to be resumed, with the moment they were written last. */
+  /**
+   * Runs that were found damaged when they were to be resumed, with the moment they were written
+   * last.
+   */
   private readonly unusable = new Set<string>();
   /** Runs that no folder took. */
   private readonly inMemory: StoredRun[] = [];
@@ -42,7 +45,10 @@ export class RunStore {
     this.window = window;
   }
 
-  /** Folders that may hold runs, whether they exist or not; those of other windows on this workspace included. */
+  /**
+   * Folders that may hold runs, whether they exist or not; those of other windows on this workspace
+   * included.
+   */
   get places(): readonly vscode.Uri[] {
     const { storageUri, globalStorageUri } = this.context;
     const storages =
@@ -91,8 +97,8 @@ export class RunStore {
   }
 
   /**
-   * Saves an ended run whose folder did not take its last snapshot: there after all, or else at the first place that takes
-   * it, or in memory.
+   * Saves an ended run whose folder did not take its last snapshot: there after all, or else at the
+   * first place that takes it, or in memory.
    */
   async rescue(run: StoredRun, content: RunContent): Promise<StoredRun> {
     const others = this.writablePlaces.map((place) => filesIn(place, run.id));
@@ -117,7 +123,10 @@ export class RunStore {
     };
   }
 
-  /** The run written last of those that can be continued, as far as is known without reading checkpoints. */
+  /**
+   * The run written last of those that can be continued, as far as is known without reading
+   * checkpoints.
+   */
   async newestToContinue(): Promise<StoredRun | undefined> {
     const { runs } = await this.survey();
     for (const run of runs.filter((found) => !this.unusable.has(versionOf(found)))) {
@@ -138,7 +147,10 @@ export class RunStore {
     await this.prune(now);
   }
 
-  /** Removes what old runs need only to be resumed until all take no more than the setting allows, and runs of nothing. */
+  /**
+   * Removes what old runs need only to be resumed until all take no more than the setting allows,
+   * and runs of nothing.
+   */
   async prune(now = Date.now()): Promise<void> {
     const runs = (await this.survey()).runs.filter(({ isLasting }) => isLasting);
     const usages = new Map(
@@ -219,7 +231,10 @@ export class RunStore {
   }
 }
 
-/** `.transformer/runs` of each folder; none in a workspace that is not trusted, since nothing of it is read then. */
+/**
+ * `.transformer/runs` of each folder; none in a workspace that is not trusted, since nothing of it
+ * is read then.
+ */
 function workspacePlaces(): readonly vscode.Uri[] {
   if (!vscode.workspace.isTrusted) return [];
   return (vscode.workspace.workspaceFolders ?? []).map(({ uri }) =>

@@ -4,8 +4,9 @@
 const mostWindows = 5;
 
 /**
- * VS Code locks a workspace's storage for one window and gives a second window on the same workspace `ID-1`, a third one
- * `ID-2`. From the path of one of them (`…/workspaceStorage/ID/EXTENSION`): all, this window's own first.
+ * VS Code locks a workspace's storage for one window and gives a second window on the same
+ * workspace `ID-1`, a third one `ID-2`. From the path of one of them
+ * (`…/workspaceStorage/ID/EXTENSION`): all, this window's own first.
  */
 export function storagePaths(path: string): readonly string[] {
   const match = /^(.*\/)([^/]+)(\/[^/]+)$/.exec(path);

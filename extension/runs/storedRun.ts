@@ -1,10 +1,11 @@
 /**
- * @file One run and its files: what a snapshot adds, what a resumed run reads. Snapshots are written in order, and what one
- * could not write the next one does. Knows neither VS Code nor who owns the run.
+ * @file One run and its files: what a snapshot adds, what a resumed run reads. Snapshots are
+ * written in order, and what one could not write the next one does. Knows neither where its files
+ * lie nor who owns the run.
  */
+import * as vscode from 'vscode';
 import { PlaygroundError } from '../../webview/config/errors';
-import { readRunConfig, type RunConfig } from '../../webview/config/run';
-import { readCheckpoint } from '../../webview/formats/checkpoint';
+import type { RunConfig } from '../../webview/config/run';
 import { readMetrics, readSamples, writeLines } from '../../webview/formats/metrics';
 import type { Lines, MetricPoint, Sample } from '../../webview/formats/metrics';
 import {
@@ -21,7 +22,7 @@ import {
 import type { RunFacts, Snapshot } from '../../webview/protocol/engineApi';
 import type { RunSummary } from '../../webview/protocol/playgroundApi';
 import type { TextSource } from '../datasets/decodeText';
-import type { RunUsage } from './diskUsage';
+import { bestStep, type RunUsage } from './diskUsage';
 import type { RunFiles } from './runFiles';
 import {
   measuredFacts,
@@ -33,6 +34,7 @@ import {
   type RunState,
   type SavedCheckpoint,
 } from './runRecord';
+import { isWhole } from './wholeCheckpoint';
 
 /** The user's text beside the run: resuming needs it exactly as it was. */
 const textFile = 'data.txt';
@@ -131,7 +133,9 @@ export class StoredRun {
     return this.unwritten !== undefined || this.current.checkpoints.length > 0;
   }
 
-  /** Whether any of its checkpoints is there still, whole or not: cheap to ask, unlike reading one. */
+  /**
+   * Whether any of its checkpoints is there still, whole or not: cheap to ask, unlike reading one.
+   */
   async holdsCheckpoint(): Promise<boolean> {
     if (this.unwritten !== undefined) return true;
     const sizes = await this.sizes();
@@ -149,7 +153,10 @@ export class StoredRun {
     };
   }
 
-  /** Writes checkpoint, metrics, samples, record, in this order: the record names only what is there already. */
+  /**
+   * Writes checkpoint, metrics, samples, record, in this order: the record names only what is there
+   * already.
+   */
   store(snapshot: Snapshot): Promise<void> {
     return this.inOrder(async () => {
       const { step, checkpoint } = snapshot;
@@ -173,7 +180,10 @@ export class StoredRun {
     });
   }
 
-  /** The run in another folder, with what its own did not take. Its older checkpoints stay where they are. */
+  /**
+   * The run in another folder, with what its own did not take. Its older checkpoints stay where
+   * they are.
+   */
   async copyTo(files: RunFiles, content: RunContent): Promise<StoredRun> {
     await Promise.allSettled([this.queue]);
     const copy = new StoredRun(files, { config: this.config, record: this.current });
@@ -200,8 +210,12 @@ export class StoredRun {
     if (bytes !== undefined) return { name: text, bytes: ownBuffer(bytes) };
     throw new PlaygroundError({
       code: 'run-text-missing',
-      message: `The text of the run “${this.config.name}” (${textFile}) is gone.`,
-      remedy: 'Train on the text again.',
+      message: vscode.l10n.t(
+        'The text of the run “{0}” ({1}) is gone.',
+        this.config.name,
+        textFile,
+      ),
+      remedy: vscode.l10n.t('Train on the text again.'),
     });
   }
 
@@ -243,7 +257,10 @@ export class StoredRun {
     });
   }
 
-  /** Gives up one checkpoint to save disk space; with the last one the text, which only resuming needs. */
+  /**
+   * Gives up one checkpoint to save disk space; with the last one the text, which only resuming
+   * needs.
+   */
   removeCheckpoint(step: number): Promise<void> {
     return this.inOrder(async () => {
       const checkpoints = this.current.checkpoints.filter((saved) => saved.step !== step);
@@ -277,7 +294,10 @@ export class StoredRun {
     };
   }
 
-  /** Everything up to the last snapshot, but for its checkpoints: of those the record names what is left. */
+  /**
+   * Everything up to the last snapshot, but for its checkpoints: of those the record names what is
+   * left.
+   */
   private async writeWhole({ text, metrics, samples }: RunContent): Promise<void> {
     const { step } = this.current;
     await this.files.make();
@@ -360,26 +380,4 @@ export class StoredRun {
 /** A buffer of its own, however the file system shared it. */
 function ownBuffer(bytes: Uint8Array): ArrayBuffer {
   return new Uint8Array(bytes).buffer;
-}
-
-/** The step with the lowest validation loss; the last one where none was measured. */
-function bestStep(checkpoints: readonly SavedCheckpoint[]): number | undefined {
-  const measured = checkpoints.filter(({ validationLoss }) => validationLoss !== undefined);
-  const loss = (saved: SavedCheckpoint): number => saved.validationLoss ?? Infinity;
-  const best = measured.reduce<SavedCheckpoint | undefined>(
-    (lowest, next) => (lowest === undefined || loss(next) < loss(lowest) ? next : lowest),
-    undefined,
-  );
-  return (best ?? checkpoints.at(-1))?.step;
-}
-
-/** Whether a checkpoint can be continued from, as far as its file says: not cut off, nothing missing, nothing unknown. */
-function isWhole(bytes: Uint8Array): boolean {
-  try {
-    readRunConfig(readCheckpoint(bytes).configuration);
-    return true;
-  } catch (error) {
-    if (error instanceof PlaygroundError) return false;
-    throw error;
-  }
 }

@@ -11,6 +11,8 @@ import { defaultPreset } from '../../../webview/config/presets';
 import type { Snapshot } from '../../../webview/protocol/engineApi';
 import { factsOf } from '../support/facts';
 
+vi.mock('vscode', () => import('../support/vscode'));
+
 const point = (step: number) => ({
   step,
   time: step,

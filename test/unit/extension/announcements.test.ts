@@ -1,4 +1,7 @@
-/** @file What the user is told of a run: once, with numbers as the page writes them, and nothing that is not so. */
+/**
+ * @file What the user is told of a run: once, with numbers as the page writes them, and nothing
+ * that is not so.
+ */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EngineNews } from '../../../extension/engine/news';
 import { PlaygroundError } from '../../../webview/config/errors';

@@ -1,5 +1,5 @@
 /** @file Which files can be trained on, and that a refusal names the file. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   baseName,
   checkSize,
@@ -7,6 +7,8 @@ import {
   maximumTextBytes,
   textSource,
 } from '../../../extension/datasets/decodeText';
+
+vi.mock('vscode', () => import('../support/vscode'));
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const codeOf = (work: () => unknown): unknown => {

@@ -1,4 +1,7 @@
-/** @file Commands that follow one another faster than the engine answers: each is judged by what the last came to. */
+/**
+ * @file Commands that follow one another faster than the engine answers: each is judged by what the
+ * last came to.
+ */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Engine } from '../../../extension/engine/engine';
 import type { Playground } from '../../../extension/playground/playground';
@@ -10,15 +13,7 @@ import { defaultPreset } from '../../../webview/config/presets';
 import type { EngineState } from '../../../webview/protocol/engineApi';
 import { factsOf } from '../support/facts';
 
-vi.mock('vscode', () => ({
-  EventEmitter: class {
-    event = vi.fn();
-    fire = vi.fn();
-    dispose = vi.fn();
-  },
-  l10n: { t: (text: string) => text },
-  workspace: { isTrusted: true, getConfiguration: () => ({ get: () => undefined }) },
-}));
+vi.mock('vscode', () => import('../support/vscode'));
 
 const run = { runId: 'r', step: 5, steps: 100 };
 const training: EngineState = { phase: 'training', ...run };

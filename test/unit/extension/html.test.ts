@@ -1,4 +1,6 @@
-/** @file The page's document: nothing from elsewhere, no inline code, no way out of an attribute. */
+/**
+ * @file The page's document: nothing from elsewhere, no inline code, no way out of an attribute.
+ */
 import { describe, expect, it } from 'vitest';
 import { contentSecurityPolicy, createNonce, pageHtml } from '../../../extension/playground/html';
 

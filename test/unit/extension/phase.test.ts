@@ -1,6 +1,8 @@
 /** @file A command that cannot work says what is missing. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { isBusy, requirePhase, type Control, type Phase } from '../../../extension/engine/phase';
+
+vi.mock('vscode', () => import('../support/vscode'));
 
 const phases: Phase[] = ['idle', 'loading', 'training', 'paused', 'failed'];
 const controls: Control[] = ['pause', 'resume', 'step', 'stop', 'save'];

@@ -1,5 +1,5 @@
 /** @file Runs that cannot be resumed say why, and never that there are none. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   allDamaged,
   damagedSteps,
@@ -12,6 +12,8 @@ import { StoredRun } from '../../../extension/runs/storedRun';
 import { configForText, defaultPreset } from '../../../webview/config/presets';
 import { writeCheckpoint } from '../../../webview/formats/checkpoint';
 import type { Snapshot } from '../../../webview/protocol/engineApi';
+
+vi.mock('vscode', () => import('../support/vscode'));
 
 const snapshot = (step: number): Snapshot => ({
   runId: 'r',

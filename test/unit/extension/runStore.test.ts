@@ -1,4 +1,7 @@
-/** @file Where runs are kept: in the first folder that takes them, or else in memory, and found there again. */
+/**
+ * @file Where runs are kept: in the first folder that takes them, or else in memory, and found
+ * there again.
+ */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Ownership } from '../../../extension/runs/ownership';
 import { RunStore } from '../../../extension/runs/runStore';

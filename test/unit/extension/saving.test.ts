@@ -1,4 +1,7 @@
-/** @file What becomes of a run whose folder cannot be written: by the engine's snapshots, Save Checkpoint and Stop. */
+/**
+ * @file What becomes of a run whose folder cannot be written: by the engine's snapshots, Save
+ * Checkpoint and Stop.
+ */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Engine } from '../../../extension/engine/engine';
 import type { EngineNews } from '../../../extension/engine/news';

@@ -1,4 +1,7 @@
-/** @file Train while another run is in the engine: what is asked first, and what the answer is told to cost. */
+/**
+ * @file Train while another run is in the engine: what is asked first, and what the answer is told
+ * to cost.
+ */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { window } from 'vscode';
 import type { Engine } from '../../../extension/engine/engine';
@@ -8,11 +11,8 @@ import type { Playground } from '../../../extension/playground/playground';
 import type { RunStore } from '../../../extension/runs/runStore';
 import type { EngineState } from '../../../webview/protocol/engineApi';
 
-vi.mock('vscode', () => ({
-  l10n: {
-    t: (text: string, ...values: string[]) =>
-      text.replace(/\{(\d)\}/g, (_, index: string) => values[Number(index)] ?? ''),
-  },
+vi.mock('vscode', async () => ({
+  ...(await import('../support/vscode')),
   window: { showWarningMessage: vi.fn() },
 }));
 

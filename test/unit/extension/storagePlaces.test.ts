@@ -1,4 +1,7 @@
-/** @file A second window on the same workspace has another storage folder and still has to find the runs of the first. */
+/**
+ * @file A second window on the same workspace has another storage folder and still has to find the
+ * runs of the first.
+ */
 import { describe, expect, it } from 'vitest';
 import { storagePaths } from '../../../extension/runs/storagePlaces';
 

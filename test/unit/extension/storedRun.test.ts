@@ -1,5 +1,8 @@
-/** @file A run on disk: what is written, what survives a failed write or a cut file, what a resumed run reads. */
-import { describe, expect, it } from 'vitest';
+/**
+ * @file A run on disk: what is written, what survives a failed write or a cut file, what a resumed
+ * run reads.
+ */
+import { describe, expect, it, vi } from 'vitest';
 import { MemoryFiles } from '../../../extension/runs/runFiles';
 import { StoredRun } from '../../../extension/runs/storedRun';
 import { configForText, defaultPreset } from '../../../webview/config/presets';
@@ -7,6 +10,8 @@ import { writeCheckpoint } from '../../../webview/formats/checkpoint';
 import type { MetricPoint, Sample } from '../../../webview/formats/metrics';
 import type { Snapshot } from '../../../webview/protocol/engineApi';
 import { factsOf } from '../support/facts';
+
+vi.mock('vscode', () => import('../support/vscode'));
 
 /** A folder whose writes can be made to fail. */
 class FaultyFiles extends MemoryFiles {

@@ -8,6 +8,8 @@ import { defaultPreset } from '../../../webview/config/presets';
 import type { Snapshot } from '../../../webview/protocol/engineApi';
 import { factsOf } from '../support/facts';
 
+vi.mock('vscode', () => import('../support/vscode'));
+
 const facts = factsOf('r');
 
 const snapshot = (step: number): Snapshot => ({

@@ -1,4 +1,7 @@
-/** @file A file system of VS Code in memory, parts of which can be made to refuse whatever is written or read. */
+/**
+ * @file A file system of VS Code in memory, parts of which can be made to refuse whatever is
+ * written or read.
+ */
 
 /** An address in the file system. */
 export interface Address {

@@ -1,4 +1,7 @@
-/** @file What of VS Code the host's modules ask for without a window: texts, events, errors of files. */
+/**
+ * @file What of VS Code the host's modules ask for without a window: texts, events, errors of
+ * files.
+ */
 import { at, disk, FileSystemError, type Address } from './disk';
 
 export const l10n = {

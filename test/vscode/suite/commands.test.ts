@@ -1,4 +1,7 @@
-/** @file The extension in a real host: it starts fast, has its commands, and none of them fails where it cannot work. */
+/**
+ * @file The extension in a real host: it starts fast, has its commands, and none of them fails
+ * where it cannot work.
+ */
 import * as vscode from 'vscode';
 import { markLine } from '../launcher/marks';
 import { check, same } from './check';

@@ -1,4 +1,6 @@
-/** @file Every message type travels between the real host and a real webview, both ways, unchanged. */
+/**
+ * @file Every message type travels between the real host and a real webview, both ways, unchanged.
+ */
 import * as vscode from 'vscode';
 import { webviewPort, type Port } from '../../../webview/protocol/port';
 import { same } from './check';

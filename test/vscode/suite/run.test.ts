@@ -1,4 +1,7 @@
-/** @file A run from its start to its end, by commands alone: what a host of either kind must be able to do. */
+/**
+ * @file A run from its start to its end, by commands alone: what a host of either kind must be able
+ * to do.
+ */
 import * as vscode from 'vscode';
 import { check, same } from './check';
 import { command, recordedState, runFiles, runFilesWhen } from './product';
@@ -81,7 +84,10 @@ function runsOf(files: readonly string[]): string[] {
   return [...new Set(files.map((file) => file.split('/')[0] ?? ''))];
 }
 
-/** Pauses as soon as training has begun; returns the files of the runs with the snapshot that pausing leaves. */
+/**
+ * Pauses as soon as training has begun; returns the files of the runs with the snapshot that
+ * pausing leaves.
+ */
 function pause(): Promise<string[]> {
   return runFilesWhen(async (files) => {
     await command('pause');

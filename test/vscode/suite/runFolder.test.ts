@@ -1,4 +1,6 @@
-/** @file The files of a run in the real file system of a host: what is replaced is never missing. */
+/**
+ * @file The files of a run in the real file system of a host: what is replaced is never missing.
+ */
 import * as vscode from 'vscode';
 import { FolderFiles } from '../../../extension/runs/folderFiles';
 import { check, same } from './check';

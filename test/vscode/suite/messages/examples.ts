@@ -1,4 +1,7 @@
-/** @file One message of every type that host and playground exchange, with buffers small and large. Both ends know them. */
+/**
+ * @file One message of every type that host and playground exchange, with buffers small and large.
+ * Both ends know them.
+ */
 import { defaultPreset, defaultSampling } from '../../../../webview/config/presets';
 import type { Contract, EventName, RequestName } from '../../../../webview/protocol/contract';
 import type { EngineState, RunFacts, Snapshot } from '../../../../webview/protocol/engineApi';
@@ -106,7 +109,10 @@ export function namesOf<T extends object>(table: T): (keyof T & string)[] {
   return Object.keys(table) as (keyof T & string)[];
 }
 
-/** A text that differs wherever two messages do; of buffers their length and a sum over places and values. */
+/**
+ * A text that differs wherever two messages do; of buffers their length and a sum over places and
+ * values.
+ */
 export function fingerprint(value: unknown): string {
   return JSON.stringify(value, (_key, item: unknown) => {
     if (!(item instanceof ArrayBuffer)) return item;

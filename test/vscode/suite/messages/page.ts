@@ -1,4 +1,7 @@
-/** @file The page of the message test: the playground's end of the conversation, without a playground. */
+/**
+ * @file The page of the message test: the playground's end of the conversation, without a
+ * playground.
+ */
 import { pagePort } from '../../../../webview/protocol/port';
 import { ofHost, ofPage } from './examples';
 import { speak } from './speak';

@@ -1,4 +1,7 @@
-/** @file One end that answers, asks and announces every message of its API, and notes what came otherwise than it was sent. */
+/**
+ * @file One end that answers, asks and announces every message of its API, and notes what came
+ * otherwise than it was sent.
+ */
 import type { Contract, Handlers } from '../../../../webview/protocol/contract';
 import { Endpoint } from '../../../../webview/protocol/endpoint';
 import type { Port } from '../../../../webview/protocol/port';
@@ -8,8 +11,8 @@ import { fingerprint, namesOf, type Examples } from './examples';
 export type Complaints = string[];
 
 /**
- * Serves `own` and asks for all of `other`. Resolves when every request of the other end's was answered and every event of
- * its was heard.
+ * Serves `own` and asks for all of `other`. Resolves when every request of the other end's was
+ * answered and every event of its was heard.
  */
 export async function speak<Own extends Contract, Other extends Contract>(
   port: Port,
