@@ -130,23 +130,22 @@ export class ActiveRun extends Disposable {
    */
   async loaded(facts: RunFacts): Promise<void> {
     this.facts = facts;
-    await this.save(() => this.stored.recordFacts(facts));
+    await this.saveMended(() => this.stored.recordFacts(facts));
   }
 
   async store(snapshot: Snapshot): Promise<void> {
     this.ending ||= snapshot.reason === 'stop' || snapshot.reason === 'finish';
-    await this.save(() => this.stored.store(snapshot));
+    await this.save(() => this.stored.store(snapshot, this.content));
   }
 
   /** Writes a snapshot that the user asked for. Rejects if it cannot be written. */
   async storeNow(snapshot: Snapshot): Promise<void> {
-    await this.stored.mend(this.content);
-    await this.stored.store(snapshot);
+    await this.stored.store(snapshot, this.content);
   }
 
   async entered(state: RunState): Promise<void> {
     if (this.stored.record.state === state) return;
-    await this.save(() => this.stored.recordState(state));
+    await this.saveMended(() => this.stored.recordState(state));
   }
 
   /**
@@ -168,7 +167,7 @@ export class ActiveRun extends Disposable {
     this.ending = true;
     this.dispose();
     await this.entered(state);
-    await this.save(() => this.ownership.release());
+    await this.saveMended(() => this.ownership.release());
   }
 
   /**
@@ -187,7 +186,7 @@ export class ActiveRun extends Disposable {
     if (this.ended) return;
     this.ended = true;
     this.dispose();
-    await this.save(() => this.ownership.release());
+    await this.saveMended(() => this.ownership.release());
     await this.entered('interrupted');
   }
 
@@ -198,7 +197,7 @@ export class ActiveRun extends Disposable {
   }
 
   private async beat(): Promise<void> {
-    await this.save(async () => {
+    await this.saveMended(async () => {
       if ((await this.ownership.claim()) === undefined || this.ended) return;
       this.abandon();
       this.listener.onTaken(this);
@@ -206,9 +205,15 @@ export class ActiveRun extends Disposable {
   }
 
   /** Writes, first what somebody has deleted. */
+  private async saveMended(write: () => Promise<unknown>): Promise<void> {
+    await this.save(async () => {
+      await this.kept.mend(this.content);
+      await write();
+    });
+  }
+
   private async save(write: () => Promise<unknown>): Promise<void> {
     try {
-      await this.kept.mend(this.content);
       await write();
       if (!this.kept.isBehind) this.unsaved = undefined;
     } catch (error) {

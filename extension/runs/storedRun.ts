@@ -155,14 +155,15 @@ export class StoredRun {
 
   /**
    * Writes checkpoint, metrics, samples, record, in this order: the record names only what is there
-   * already.
+   * already. With `content` it first writes again what somebody has deleted.
    */
-  store(snapshot: Snapshot): Promise<void> {
+  store(snapshot: Snapshot, content?: RunContent): Promise<void> {
     return this.inOrder(async () => {
       const { step, checkpoint } = snapshot;
       this.unwritten = { ...snapshot, metrics: [], samples: [] };
       this.pendingMetrics = [...this.pendingMetrics, ...snapshot.metrics];
       this.pendingSamples = [...this.pendingSamples, ...snapshot.samples];
+      if (content !== undefined) await this.writeIfGone(content);
       await this.files.write(checkpointFile(step), new Uint8Array(checkpoint));
       await this.append(metricsFile(step), this.pendingMetrics);
       this.pendingMetrics = [];
@@ -175,9 +176,7 @@ export class StoredRun {
 
   /** Writes the run again if somebody has deleted its record, alone or with the folder. */
   mend(content: RunContent): Promise<void> {
-    return this.inOrder(async () => {
-      if ((await this.files.read(recordFile)) === undefined) await this.writeWhole(content);
-    });
+    return this.inOrder(() => this.writeIfGone(content));
   }
 
   /**
@@ -189,8 +188,7 @@ export class StoredRun {
     const copy = new StoredRun(files, { config: this.config, record: this.current });
     copy.pendingMetrics = this.pendingMetrics;
     copy.pendingSamples = this.pendingSamples;
-    await copy.mend(content);
-    if (this.unwritten !== undefined) await copy.store(this.unwritten);
+    if (this.unwritten !== undefined) await copy.store(this.unwritten, content);
     return copy;
   }
 
@@ -292,6 +290,10 @@ export class StoredRun {
       isEmpty: [...sizes.keys()].every((name) => beforeSnapshots.has(name)),
       bestStep: bestStep(checkpoints),
     };
+  }
+
+  private async writeIfGone(content: RunContent): Promise<void> {
+    if ((await this.files.read(recordFile)) === undefined) await this.writeWhole(content);
   }
 
   /**

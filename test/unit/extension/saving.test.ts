@@ -120,6 +120,16 @@ describe('Stop while the run’s folder cannot be written', () => {
     expect(told.map(({ kind }) => kind)).toEqual(['not-saved', 'rescued', 'ended']);
   });
 
+  it('keeps it also where nothing of the folder is left', async () => {
+    const { files, told, reach, stop } = await training();
+    await reach(5);
+    await files.destroy();
+    files.blocked = true;
+    await stop();
+    expect(told.map(({ kind }) => kind)).toEqual(['rescued', 'ended']);
+    expect(engine.run?.stored.storedStep).toBe(9);
+  });
+
   it('says nothing where the folder takes it after all', async () => {
     const { files, told, stop } = await training();
     files.failsNext = 2;
