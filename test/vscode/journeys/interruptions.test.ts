@@ -1,5 +1,7 @@
 /** @file What becomes of a run when its window is reloaded, its panel closed or its extension host killed. */
 import assert from 'node:assert/strict';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { journey } from '../driver/journey';
 import { onWasm, Playground, trainTinyModel } from '../driver/playground';
 import { poll } from '../driver/poll';
@@ -53,6 +55,28 @@ suite('An interrupted run', () => {
       await window.screenshot('resumed-after-close');
     },
     { settings: onWasm },
+  );
+
+  journey(
+    'is kept when it is stopped while its folder cannot be written',
+    async (vscode) => {
+      const { window, playground, step } = await trainAndSave(vscode);
+      const folder = join(vscode.workspace, '.transformer');
+      await rm(folder, { recursive: true });
+      await writeFile(folder, 'In the way.');
+      await playground.reach(step + 5);
+      await playground.press('Stop');
+      await playground.becomes('Stopped');
+      const message = await window.told(
+        /“Tiny GPT” could not be saved: .* kept in another folder, at step \d+, and can be resumed/,
+      );
+      assert.doesNotMatch(message, /ENOTDIR|Training goes on/);
+      await window.screenshot('stopped-where-nothing-can-be-written');
+      const kept = Number(/at step (\d+)/.exec(message)?.[1]);
+      await playground.press('Resume');
+      assert.ok((await playground.reach(kept + 3)) > kept);
+    },
+    { settings: { ...onWasm, 'transformerPlayground.runs.location': 'workspace' } },
   );
 
   journey(
