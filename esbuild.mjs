@@ -148,7 +148,10 @@ async function copyAssets() {
   }
 }
 
-/** Copies the source with every build of the model; what it does not bundle is watched beside what it does. */
+/**
+ * Copies the source with every build of the model; what it does not bundle is watched beside what
+ * it does.
+ */
 function layOutSource() {
   return {
     name: 'lay-out-source',
@@ -174,8 +177,8 @@ async function sourcesBeside() {
 }
 
 /**
- * The model's source as the learner reads it, with every file it imports from ops and trace, and the
- * index of its trace points.
+ * The model's source as the learner reads it, with every file it imports from ops and trace, and
+ * the index of its trace points.
  */
 async function copySource() {
   const { indexTracePoints } = await traceIndexer();
@@ -279,8 +282,8 @@ let building = 0;
 let mistakes = 0;
 
 /**
- * The lines that the problem matcher of `.vscode/tasks.json` waits for: one when the first bundle is
- * begun, one when the last is done.
+ * The lines that the problem matcher of `.vscode/tasks.json` waits for: one when the first bundle
+ * is begun, one when the last is done.
  */
 function reporter() {
   return {

@@ -76,8 +76,8 @@ const restrict = (files, ...names) => ({
 });
 
 /**
- * `trace` may return another tensor than it was given: an intervention's, or one that asks for its gradient. Whoever
- * goes on with the argument loses it in silence.
+ * `trace` may return another tensor than it was given: an intervention's, or one that asks for its
+ * gradient. Whoever goes on with the argument loses it in silence.
  */
 const useTraceResult = {
   meta: {
@@ -137,6 +137,8 @@ export default tseslint.config(
       'import-x/no-cycle': 'error',
       'import-x/no-default-export': 'error',
       'max-lines': ['error', { max: 400 }],
+      // Prettier wraps code, not comments.
+      'max-len': ['error', { code: 1000, comments: 100, ignoreUrls: true }],
       eqeqeq: 'error',
       'no-console': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',

@@ -17,8 +17,8 @@ const { model, training } = defaultPreset.config;
 const vocabulary = 65;
 
 /**
- * `tiny` and `base` are small and large for this product; `preset` is what Train Tiny Model trains. By what they cost, so
- * that what waits for the slowest is measured before.
+ * `tiny` and `base` are small and large for this product; `preset` is what Train Tiny Model trains.
+ * By what they cost, so that what waits for the slowest is measured before.
  */
 export const configurations = {
   tiny: {

@@ -1,6 +1,7 @@
 /**
- * @file One measurement in a process of its own, so that neither compiled code nor replaced kernels of another one
- * touch it. Started by `npm run bench` with the plan as JSON; reports what it has measured whenever there is more of it.
+ * @file One measurement in a process of its own, so that neither compiled code nor replaced kernels
+ * of another one touch it. Started by `npm run bench` with the plan as JSON; reports what it has
+ * measured whenever there is more of it.
  */
 import { writeSync } from 'node:fs';
 import * as tf from '../../webview/backends/tf';

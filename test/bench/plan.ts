@@ -1,4 +1,7 @@
-/** @file One measurement: what it is asked for and what comes of it. Knows neither backends nor processes. */
+/**
+ * @file One measurement: what it is asked for and what comes of it. Knows neither backends nor
+ * processes.
+ */
 import type { AdapterInfo, Backend } from '../../webview/config/backend';
 import type { ConfigurationName } from './configurations';
 import type { Limits } from './sample';
@@ -20,9 +23,15 @@ export interface Measured {
   readonly warmUpSteps: number;
   /** Milliseconds from a batch to its loss read back. */
   readonly step: Spread;
-  /** Of these, milliseconds in which JavaScript issued the step; on WASM and CPU the arithmetic is done in them. */
+  /**
+   * Of these, milliseconds in which JavaScript issued the step; on WASM and CPU the arithmetic is
+   * done in them.
+   */
   readonly issuing: Spread;
-  /** Milliseconds of processor time of the whole process; other load on the machine hardly touches it. */
+  /**
+   * Milliseconds of processor time of the whole process; other load on the machine hardly touches
+   * it.
+   */
   readonly processor: Spread;
   readonly tokensPerSecond: number;
   /** Dispatches a step, on WebGPU. */

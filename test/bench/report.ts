@@ -1,4 +1,7 @@
-/** @file What a measuring process tells while it works: a line of JSON each, among whatever else it prints. */
+/**
+ * @file What a measuring process tells while it works: a line of JSON each, among whatever else it
+ * prints.
+ */
 import type { Issued, Measured } from './plan';
 
 export type Report =

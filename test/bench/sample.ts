@@ -11,7 +11,9 @@ export interface Sampled<Value> {
   /** How often the work is done before it counts, if time allows; at least once. */
   readonly warmUps: number;
   readonly work: () => Promise<Value>;
-  /** Told before the work of which values may follow, how often it was done; the last call is right. */
+  /**
+   * Told before the work of which values may follow, how often it was done; the last call is right.
+   */
   readonly began?: (done: number) => void;
   /** Told after each value, of all values so far. */
   readonly sampled?: (values: readonly Value[]) => void;
@@ -20,9 +22,9 @@ export interface Sampled<Value> {
 }
 
 /**
- * At most `samples` values of the work. Half of `seconds` may go into warming up before, not counting the first time,
- * which may compile for long; and all of it into the values. Work that takes longer than that each time gives the value
- * of its second time.
+ * At most `samples` values of the work. Half of `seconds` may go into warming up before, not
+ * counting the first time, which may compile for long; and all of it into the values. Work that
+ * takes longer than that each time gives the value of its second time.
  */
 export async function sample<Value>(
   { samples, seconds }: Limits,

@@ -1,6 +1,6 @@
 /**
- * @file The same training step as a user of plain tfjs would write it: core ops, its gradients and its Adam. What our
- * figures are a ratio of. Knows none of our ops and kernels.
+ * @file The same training step as a user of plain tfjs would write it: core ops, its gradients and
+ * its Adam. What our figures are a ratio of. Knows none of our ops and kernels.
  */
 import { mlpWidth } from '../../webview/config/model';
 import * as tf from '../../webview/backends/tf';

@@ -1,4 +1,7 @@
-/** @file Makes a backend current as tfjs ships it, but for the one kernel without which WASM cannot train. */
+/**
+ * @file Makes a backend current as tfjs ships it, but for the one kernel without which WASM cannot
+ * train.
+ */
 import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';

@@ -1,4 +1,7 @@
-/** @file `npm run bench`: how fast the engine is on each backend of this machine, beside plain tfjs in the same run. */
+/**
+ * @file `npm run bench`: how fast the engine is on each backend of this machine, beside plain tfjs
+ * in the same run.
+ */
 import { availableParallelism, loadavg } from 'node:os';
 import { parseOptions, usage } from '../bench/options';
 import type { Implementation, Issued, Measured, Outcome, Plan } from '../bench/plan';
@@ -72,7 +75,10 @@ function warnOfLoad(): void {
   );
 }
 
-/** What the program measured within the limit, all of it or the part it had, or why it measured nothing. */
+/**
+ * What the program measured within the limit, all of it or the part it had, or why it measured
+ * nothing.
+ */
 async function outcomeOf(program: string, plan: Plan, limit: number): Promise<Outcome> {
   let measured: Measured | undefined;
   let issued: Issued | undefined;

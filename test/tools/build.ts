@@ -1,4 +1,7 @@
-/** @file `npm run build`, and `npm run watch` with `--watch`: esbuild.mjs, after what it needs is installed. */
+/**
+ * @file `npm run build`, and `npm run watch` with `--watch`: esbuild.mjs, after what it needs is
+ * installed.
+ */
 import { withCleanup } from './support/cleanup';
 import { run, stopAllGroups } from './support/processes';
 import { inRepository } from './support/repository';

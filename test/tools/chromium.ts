@@ -1,4 +1,6 @@
-/** @file Finds a Chromium on this machine, or installs one, and starts it without leaving traces. */
+/**
+ * @file Finds a Chromium on this machine, or installs one, and starts it without leaving traces.
+ */
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -130,7 +132,9 @@ export async function startChromium({
   };
 }
 
-/** This process's environment with everything that a program likes to litter pointing into `home`. */
+/**
+ * This process's environment with everything that a program likes to litter pointing into `home`.
+ */
 function environmentWithin(home: string): Record<string, string> {
   const inherited = Object.entries(process.env).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as const],

@@ -1,7 +1,7 @@
 /**
- * @file Runs the journeys, `journeys [--suite FOLDER] [--grep TEXT]`: mocha in Node, driving VS Code's
- * workbench. The test files of a folder of `test/vscode` are bundled together, so that they share
- * their helpers.
+ * @file Runs the journeys, `journeys [--suite FOLDER] [--grep TEXT]`: mocha in Node, driving VS
+ * Code's workbench. The test files of a folder of `test/vscode` are bundled together, so that they
+ * share their helpers.
  */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,4 +1,7 @@
-/** @file `npm run parity -- DIR…`: our source against what Python's transformers computed, a JSON line a backend. */
+/**
+ * @file `npm run parity -- DIR…`: our source against what Python's transformers computed, a JSON
+ * line a backend.
+ */
 import { pathToFileURL } from 'node:url';
 import type * as ParityLines from './parity/parityLines';
 import { withCleanup } from './support/cleanup';

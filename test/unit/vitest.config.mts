@@ -1,4 +1,7 @@
-/** @file The unit tests. tfjs is bundled once from its modern modules: its CommonJS takes seconds to load in each file. */
+/**
+ * @file The unit tests. tfjs is bundled once from its modern modules: its CommonJS takes seconds to
+ * load in each file.
+ */
 import { defineConfig } from 'vitest/config';
 
 const mainFields = ['module', 'main'];

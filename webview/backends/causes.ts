@@ -141,7 +141,9 @@ export function rejection(cause: Cause, detail = ''): Rejection {
   return { backend, cause, message: message(detail), ...(action && { action }) };
 }
 
-/** What kept a backend from being taken though it was wanted: the end of "You chose WASM, which …". */
+/**
+ * What kept a backend from being taken though it was wanted: the end of "You chose WASM, which …".
+ */
 export function whichBackend(cause: Cause): string {
   return rowOf(cause).which ?? 'cannot be used here';
 }

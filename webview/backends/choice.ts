@@ -241,7 +241,9 @@ class Choosing {
     return { report, ...(device && { device }) };
   }
 
-  /** What decides the bits on this backend; WASM with SIMD adds up in another order than without. */
+  /**
+   * What decides the bits on this backend; WASM with SIMD adds up in another order than without.
+   */
   #versions(backend: Backend): BackendReport['versions'] {
     if (backend !== 'wasm' || this.#simd === undefined) return { ...versions };
     return { ...versions, simd: this.#simd ? 'yes' : 'no' };

@@ -90,7 +90,8 @@ async function instantiate(bytes: ArrayBuffer): Promise<WasmModule> {
       );
       return {};
     };
-    // The loader asks for the binary's address before it is given the instance; nothing is read from it.
+    // The loader asks for the binary's address before it is given the instance; nothing is read
+    // from it.
     createWasmModule({ instantiateWasm, locateFile: (path) => path }).then(resolve, reject);
   }).catch((error: unknown) => {
     const cause = refused ?? error;

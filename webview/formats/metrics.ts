@@ -15,8 +15,8 @@ export interface MetricPoint {
   /** Training time since the run's start in ms; pauses and time away do not count. */
   readonly time: number;
   /**
-   * Time since the run's start in ms with evaluations, samples and snapshots; pauses and time away do
-   * not count. Absent in runs of earlier releases.
+   * Time since the run's start in ms with evaluations, samples and snapshots; pauses and time away
+   * do not count. Absent in runs of earlier releases.
    */
   readonly elapsed?: number;
   /** Of the step's batch, or the mean since the previous point. */

@@ -1,4 +1,7 @@
-/** @file How long a run still takes, one estimate for all who show it. Knows no clock: only what was measured. */
+/**
+ * @file How long a run still takes, one estimate for all who show it. Knows no clock: only what was
+ * measured.
+ */
 import type { TrainingConfig } from '../config/training';
 import type { MetricPoint } from './metrics';
 

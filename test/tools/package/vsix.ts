@@ -1,4 +1,7 @@
-/** @file Makes the VSIX with vsce, which builds for production first and picks files by `.vscodeignore`. */
+/**
+ * @file Makes the VSIX with vsce, which builds for production first and picks files by
+ * `.vscodeignore`.
+ */
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { run } from '../support/processes';

@@ -21,7 +21,9 @@ export class Cleanup {
     return folder;
   }
 
-  /** Undoes everything once, however often it is called. A failure is reported and the rest goes on. */
+  /**
+   * Undoes everything once, however often it is called. A failure is reported and the rest goes on.
+   */
   run(): Promise<void> {
     this.running ??= this.undoAll();
     return this.running;

@@ -4,8 +4,8 @@ import { build } from 'esbuild';
 import { inRepository } from './repository';
 
 /**
- * Bundles a TypeScript file of the repository with tfjs's modern modules, whose CommonJS would be loaded a second time
- * beside them.
+ * Bundles a TypeScript file of the repository with tfjs's modern modules, whose CommonJS would be
+ * loaded a second time beside them.
  * @returns the path of the program, to be imported or started with Node.
  */
 export async function buildEngineProgram(source: string): Promise<string> {
@@ -22,7 +22,8 @@ export async function buildEngineProgram(source: string): Promise<string> {
     external: ['webgpu', 'node-fetch'],
     sourcemap: 'inline',
     logLevel: 'warning',
-    // What is CommonJS inside asks for Node's own modules by `require`, which a module does not have.
+    // What is CommonJS inside asks for Node's own modules by `require`, which a module does not
+    // have.
     banner: {
       js: [
         "import { createRequire as requireOfModule } from 'node:module';",

@@ -64,7 +64,10 @@ export function runNpm(args: readonly string[], options: RunOptions = {}): Promi
   return run('npm', args, { ...options, env: { ...(options.env ?? process.env), ...quiet } });
 }
 
-/** One set for a process, however many bundles in it hold this module: tests are bundled apart from the tool that runs them. */
+/**
+ * One set for a process, however many bundles in it hold this module: tests are bundled apart from
+ * the tool that runs them.
+ */
 const running = sharedSet();
 
 function sharedSet(): Set<ChildProcess> {

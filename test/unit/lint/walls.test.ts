@@ -1,4 +1,7 @@
-/** @file Whether lint notices a breach of the house's walls: which package belongs where, and what to go on with after trace. */
+/**
+ * @file Whether lint notices a breach of the house's walls: which package belongs where, and what
+ * to go on with after trace.
+ */
 import { ESLint } from 'eslint';
 import { describe, expect, it } from 'vitest';
 

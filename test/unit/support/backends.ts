@@ -1,4 +1,7 @@
-/** @file The backends on which tests of kernels and ops run: `describe.each(backends)('… on %s', …)`. */
+/**
+ * @file The backends on which tests of kernels and ops run: `describe.each(backends)('… on %s',
+ * …)`.
+ */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 
@@ -11,7 +14,10 @@ import { dawnDevice } from './dawn';
 
 export const testedBackends = ['cpu', 'wasm', 'webgpu'] as const satisfies readonly Backend[];
 
-/** Those that answer at once: a software device takes seconds to compile the kernels of a whole model. */
+/**
+ * Those that answer at once: a software device takes seconds to compile the kernels of a whole
+ * model.
+ */
 export const hostBackends = ['cpu', 'wasm'] as const satisfies readonly Backend[];
 
 const require = createRequire(import.meta.url);

@@ -1,4 +1,7 @@
-/** @file The surroundings of a choice of backend, as tests make them up: Dawn's adapter, dressed as what is needed. */
+/**
+ * @file The surroundings of a choice of backend, as tests make them up: Dawn's adapter, dressed as
+ * what is needed.
+ */
 import type { Backend } from '../../../webview/config/backend';
 import {
   chooseBackend,

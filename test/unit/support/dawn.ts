@@ -1,6 +1,6 @@
 /**
- * @file WebGPU in Node by Dawn: on SwiftShader, which Chromium brings along, so that shaders run where no GPU is; or on the
- * machine's own graphics card.
+ * @file WebGPU in Node by Dawn: on SwiftShader, which Chromium brings along, so that shaders run
+ * where no GPU is; or on the machine's own graphics card.
  */
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -21,7 +21,10 @@ let preferred: 'software' | 'hardware' = 'software';
 let started: Promise<GPU> | undefined;
 let opened: Promise<Device> | undefined;
 
-/** Asks for the machine's own graphics card before SwiftShader. To be called before anything else here. */
+/**
+ * Asks for the machine's own graphics card before SwiftShader. To be called before anything else
+ * here.
+ */
 export function preferHardware(): void {
   preferred = 'hardware';
 }
@@ -43,8 +46,9 @@ function findSoftware(): SoftwareDriver | undefined {
 }
 
 /**
- * Loads a browser's Vulkan loader into the process, so that Dawn, which asks for it by its bare name, finds it where the
- * system has none. Node takes it for an add-on and complains that it is not; it stays loaded all the same.
+ * Loads a browser's Vulkan loader into the process, so that Dawn, which asks for it by its bare
+ * name, finds it where the system has none. Node takes it for an add-on and complains that it is
+ * not; it stays loaded all the same.
  */
 function loadVulkan({ driver, loader }: SoftwareDriver): void {
   process.env.VK_DRIVER_FILES = driver;
@@ -87,7 +91,10 @@ async function usable(gpu: GPU): Promise<GPU | undefined> {
   return (await gpu.requestAdapter()) === null ? undefined : gpu;
 }
 
-/** Dawn's entry point, one a process: collecting it would take its devices along and end the process. */
+/**
+ * Dawn's entry point, one a process: collecting it would take its devices along and end the
+ * process.
+ */
 function dawn(): Promise<GPU> {
   started ??= startDawn();
   return started;

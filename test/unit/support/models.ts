@@ -1,4 +1,7 @@
-/** @file Small models for tests: large enough to have every part, small enough to check in milliseconds. */
+/**
+ * @file Small models for tests: large enough to have every part, small enough to check in
+ * milliseconds.
+ */
 import type { ModelShape } from '../../../webview/config/model';
 import { defaultPreset } from '../../../webview/config/presets';
 import type { TrainingConfig } from '../../../webview/config/training';
@@ -68,7 +71,10 @@ export function trainerOf(
   return new Trainer({ model, config, training: { ...smallTraining, ...training }, ...rest });
 }
 
-/** A trainer whose weights are all random numbers of standard normal shape times `spread`, gains and biases too. */
+/**
+ * A trainer whose weights are all random numbers of standard normal shape times `spread`, gains and
+ * biases too.
+ */
 export function randomTrainer(change: Partial<ModelShape> = {}, spread = 0.3): Trainer {
   const { parameters } = dryPass(model, { ...smallShape, ...change });
   const weights = new Map(

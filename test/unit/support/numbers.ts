@@ -1,7 +1,12 @@
-/** @file Random arrays and comparisons for tests of arithmetic, in double and independent of the product's code. */
+/**
+ * @file Random arrays and comparisons for tests of arithmetic, in double and independent of the
+ * product's code.
+ */
 import { expect } from 'vitest';
 
-/** `length` numbers of standard normal shape from a small generator of the tests' own (mulberry32). */
+/**
+ * `length` numbers of standard normal shape from a small generator of the tests' own (mulberry32).
+ */
 export function normals(length: number, seed: number, spread = 1): number[] {
   let state = seed >>> 0;
   const uniform = () => {
@@ -17,7 +22,9 @@ export function normals(length: number, seed: number, spread = 1): number[] {
   );
 }
 
-/** Fails unless |got − want| ≤ tolerance · max|want| for every element; says where it differs most. */
+/**
+ * Fails unless |got − want| ≤ tolerance · max|want| for every element; says where it differs most.
+ */
 export function expectClose(
   got: ArrayLike<number>,
   want: ArrayLike<number>,

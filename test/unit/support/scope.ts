@@ -6,7 +6,9 @@ import { read, tensor } from '../../../webview/ops/values';
 import { AxisSizes } from '../../../webview/trace/axes';
 import { rootScope, type Scope, type TraceListener } from '../../../webview/trace/scope';
 
-/** A scope whose parameters have these values; gains that are not named are 1, everything else 0. */
+/**
+ * A scope whose parameters have these values; gains that are not named are 1, everything else 0.
+ */
 export function scopeWith(
   config: ModelShape,
   weights: Readonly<Record<string, readonly number[]>> = {},

@@ -1,6 +1,7 @@
 /**
- * @file What the grammar's stories hold on average, computed from its probabilities alone: the entropy of a story, its
- * length, and so the rate that no model beats in the long run. Draws nothing: an independent reference for what stories are told to cost.
+ * @file What the grammar's stories hold on average, computed from its probabilities alone: the
+ * entropy of a story, its length, and so the rate that no model beats in the long run. Draws
+ * nothing: an independent reference for what stories are told to cost.
  */
 import { numberWeights, weightSum } from '../../../webview/tasks/stories/category';
 import type { Category, Entry } from '../../../webview/tasks/stories/category';
@@ -32,11 +33,13 @@ const singular = numberWeights[0] / (numberWeights[0] + numberWeights[1]);
 const entropyOfNumber = entropyOf([singular, 1 - singular]);
 
 /**
- * By the chain rule the entropy of a story is the sum of the entropies of its choices, each weighed by the probability
- * that it is made. A choice depends on at most one register, so that the register's marginal distribution suffices.
+ * By the chain rule the entropy of a story is the sum of the entropies of its choices, each weighed
+ * by the probability that it is made. A choice depends on at most one register, so that the
+ * register's marginal distribution suffices.
  *
- * A word takes its letters and one token to part it from the word before; a line end takes the place of that space,
- * so that it counts nothing; the first word has no space, and the end of text counts in its place.
+ * A word takes its letters and one token to part it from the word before; a line end takes the
+ * place of that space, so that it counts nothing; the first word has no space, and the end of text
+ * counts in its place.
  */
 export function storyEntropy(): StoryEntropy {
   const { nats, tokens } = expect(story, new Map());
@@ -124,7 +127,10 @@ function distributionWithout({ entries, total }: Category, without: readonly Ent
   );
 }
 
-/** The marginals after a choice: those of its ways, weighed. What only some of them bind is not recalled after it. */
+/**
+ * The marginals after a choice: those of its ways, weighed. What only some of them bind is not
+ * recalled after it.
+ */
 function mixture(ways: readonly { probability: number; expected: Expected }[]): Marginals {
   const mixed = new Map<Register, Map<Entry, number>>();
   for (const { probability, expected } of ways) {

@@ -33,6 +33,11 @@ const ended = (changes: Partial<Ended> = {}): Ended => ({
 });
 
 describe('a run that ended', () => {
+  it('is told with the time it took, evaluations, samples and snapshots included', () => {
+    const points = [{ ...point(0.32), elapsed: 185_000 }];
+    expect(outcomeOf(ended({ points })).title).toBe('Finished: 3,000 steps in 3 min 5 s');
+  });
+
   it('is told with its time, its loss among the lines, and what it writes', () => {
     const { title, message } = outcomeOf(ended());
     expect(title).toBe('Finished: 3,000 steps in 2 min 40 s');

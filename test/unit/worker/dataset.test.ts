@@ -77,7 +77,8 @@ describe('the built-in stories', () => {
 
   it('say which share of a sample’s words and sentences is right', async () => {
     const { score } = await datasetOf(defaultPreset.config);
-    // Of the words between the first and the last, bxll is none; of the sentences after the first, the second is wrong.
+    // Of the words between the first and the last, bxll is none; of the sentences after the first,
+    // the second is wrong.
     expect(score('m is sad. tom has a bxll. the dogs run. who ha')).toEqual({
       lexiconShare: 9 / 10,
       sentenceShare: 1 / 2,

@@ -1,10 +1,12 @@
-/** @file Declares a journey: a mocha test that gets a VS Code and fails on anything in its console. */
+/**
+ * @file Declares a journey: a mocha test that gets a VS Code and fails on anything in its console.
+ */
 import { Vscode, type VscodeOptions } from './vscode';
 
 /**
- * A journey through the product, in the Node host or the one it names; in the full run, where it names none, in both. It
- * fails if its steps do, or if any window, webview or worker reported an error; a failed one leaves pictures,
- * `failed-TITLE-N.png`.
+ * A journey through the product, in the Node host or the one it names; in the full run, where it
+ * names none, in both. It fails if its steps do, or if any window, webview or worker reported an
+ * error; a failed one leaves pictures, `failed-TITLE-N.png`.
  */
 export function journey(
   title: string,

@@ -1,10 +1,16 @@
-/** @file The playground in a window, read and worked as a user does. Knows its words and labels, not its code. */
+/**
+ * @file The playground in a window, read and worked as a user does. Knows its words and labels, not
+ * its code.
+ */
 import type { Frame } from 'playwright-core';
 import { poll, type PollOptions } from './poll';
 import type { Vscode } from './vscode';
 import type { VscodeWindow } from './window';
 
-/** Settings for journeys whose subject is not the backend: no trial of WebGPU, which is emulated and slow here. */
+/**
+ * Settings for journeys whose subject is not the backend: no trial of WebGPU, which is emulated and
+ * slow here.
+ */
 export const onWasm = { 'transformerPlayground.backend': 'wasm' } as const;
 
 /** Opens a window and trains the default model in it, as most journeys begin. */
@@ -23,7 +29,9 @@ export class Playground {
     this.window = window;
   }
 
-  /** The page as it stands now: VS Code replaces it when the panel moves or the window is reloaded. */
+  /**
+   * The page as it stands now: VS Code replaces it when the panel moves or the window is reloaded.
+   */
   frame(): Promise<Frame> {
     return this.window.webview('.page-header', 60);
   }
@@ -119,7 +127,9 @@ export class Playground {
     return this.says(/WASM[\s\S]*(How to get WebGPU|Copy Launch Flags|Choose Backend)/);
   }
 
-  /** Looks at the text that is being written until it is done: the different lengths that were seen. */
+  /**
+   * Looks at the text that is being written until it is done: the different lengths that were seen.
+   */
   async lengthsWhileWriting(): Promise<number[]> {
     const lengths = new Set<number>();
     await poll(

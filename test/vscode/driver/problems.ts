@@ -1,7 +1,10 @@
 /** @file Collects what a user would find in the developer tools: errors, refusals, crashes. */
 import type { BrowserContext, ConsoleMessage, Page } from 'playwright-core';
 
-/** What the served VS Code says by itself: parts that are not shipped, and no internet to look for more. */
+/**
+ * What the served VS Code says by itself: parts that are not shipped, and no internet to look for
+ * more.
+ */
 const workbenchNoise: readonly RegExp[] = [
   /\/manifest\.json/,
   /favicon/,

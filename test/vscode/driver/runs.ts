@@ -25,7 +25,10 @@ export async function storedRuns(below: string): Promise<RunOnDisk[]> {
   return Promise.all(folders.map(openRun));
 }
 
-/** Lets half a minute pass for the windows that have runs below a folder: silent as long as that, they count as gone. */
+/**
+ * Lets half a minute pass for the windows that have runs below a folder: silent as long as that,
+ * they count as gone.
+ */
 export async function letOwnersGrowStale(below: string): Promise<void> {
   const files = await readdir(below, { recursive: true });
   const owners = files.filter((file) => basename(file) === ownerFile);

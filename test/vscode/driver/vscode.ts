@@ -78,8 +78,8 @@ export class Vscode {
   }
 
   /**
-   * Opens a window on the workspace; a second call gives a second window. With `openFile` a reload shows that file again, and
-   * not what was open before.
+   * Opens a window on the workspace; a second call gives a second window. With `openFile` a reload
+   * shows that file again, and not what was open before.
    */
   async openWindow(openFile?: string): Promise<VscodeWindow> {
     const blank = this.context.pages().find((page) => page.url() === 'about:blank');

@@ -19,7 +19,9 @@ export class VscodeWindow {
     await this.page.locator(workbench).waitFor({ timeout: 60_000 });
   }
 
-  /** Loads the window anew. The browser's own reload would not let VS Code write down what is open. */
+  /**
+   * Loads the window anew. The browser's own reload would not let VS Code write down what is open.
+   */
   async reload(): Promise<void> {
     const loaded = this.page.waitForEvent('load', { timeout: 60_000 });
     await this.runCommand('Developer: Reload Window');
@@ -63,7 +65,10 @@ export class VscodeWindow {
     await this.until(() => this.acceptRow(label), `"${label}" in the list`);
   }
 
-  /** Chooses an entry of something's context menu. A menu takes no click in its first moment: so try until it closes. */
+  /**
+   * Chooses an entry of something's context menu. A menu takes no click in its first moment: so try
+   * until it closes.
+   */
   async chooseInContextMenu(of: Locator, entry: string): Promise<void> {
     const item = this.page.getByRole('menuitem', { name: entry, exact: true });
     await this.until(async () => {

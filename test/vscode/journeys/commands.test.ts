@@ -1,4 +1,7 @@
-/** @file Commands: what the palette offers when, and what a command says that is called where it cannot work. */
+/**
+ * @file Commands: what the palette offers when, and what a command says that is called where it
+ * cannot work.
+ */
 import assert from 'node:assert/strict';
 import { journey } from '../driver/journey';
 import { onWasm, Playground, trainTinyModel } from '../driver/playground';

@@ -1,4 +1,6 @@
-/** @file A run that was interrupted by a reload of the window equals one that was not, bit for bit. */
+/**
+ * @file A run that was interrupted by a reload of the window equals one that was not, bit for bit.
+ */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { journey } from '../driver/journey';
@@ -80,7 +82,10 @@ async function measured(run: RunOnDisk): Promise<Record<string, unknown>[]> {
   return points.map((point) => ({ ...point, time: undefined, tokensPerSecond: undefined }));
 }
 
-/** All tensors of the last checkpoint. A safetensors file begins with its header's length and its header. */
+/**
+ * All tensors of the last checkpoint. A safetensors file begins with its header's length and its
+ * header.
+ */
 async function weights(run: RunOnDisk): Promise<Buffer> {
   const file = await run.bytes('step-000040.safetensors');
   return file.subarray(8 + Number(file.readBigUInt64LE(0)));

@@ -1,4 +1,7 @@
-/** @file What becomes of a run when its window is reloaded, its panel closed or its extension host killed. */
+/**
+ * @file What becomes of a run when its window is reloaded, its panel closed or its extension host
+ * killed.
+ */
 import assert from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,4 +1,6 @@
-/** @file Two windows on one workspace: the second one may watch the first one's run, not train it. */
+/**
+ * @file Two windows on one workspace: the second one may watch the first one's run, not train it.
+ */
 import assert from 'node:assert/strict';
 import { journey } from '../driver/journey';
 import { onWasm, Playground, trainTinyModel } from '../driver/playground';

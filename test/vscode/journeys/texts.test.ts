@@ -1,4 +1,7 @@
-/** @file Train on This File: from the Explorer, the palette, a selection, unsaved text; and what is refused. */
+/**
+ * @file Train on This File: from the Explorer, the palette, a selection, unsaved text; and what is
+ * refused.
+ */
 import assert from 'node:assert/strict';
 import { readFile, truncate, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -22,7 +25,8 @@ suite('Train on This File', () => {
         await playground.reach(2);
         await playground.press('Stop');
         await playground.becomes('Stopped');
-        // Stopped when the page says so; on disk, its owner's name removed as the last, a moment later.
+        // Stopped when the page says so; on disk, its owner's name removed as the last, a moment
+        // later.
         const runs = await poll(
           () => storedRuns(join(vscode.workspace, '.transformer', 'runs')),
           ([newest]) => newest !== undefined && !newest.names.includes('owner.json'),

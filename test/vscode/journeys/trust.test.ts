@@ -1,4 +1,7 @@
-/** @file A workspace that the user does not trust: training works, and nothing of the workspace decides how. */
+/**
+ * @file A workspace that the user does not trust: training works, and nothing of the workspace
+ * decides how.
+ */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { journey } from '../driver/journey';

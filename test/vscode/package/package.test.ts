@@ -1,4 +1,7 @@
-/** @file The package that users install: what is in it, and that it works where nothing can be fetched. */
+/**
+ * @file The package that users install: what is in it, and that it works where nothing can be
+ * fetched.
+ */
 import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';

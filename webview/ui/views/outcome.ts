@@ -19,7 +19,8 @@ export interface Ended {
 }
 
 export function outcomeOf({ last, facts, points, samples }: Ended): Outcome {
-  const time = points.at(-1)?.time;
+  const measured = points.at(-1);
+  const time = measured?.elapsed ?? measured?.time;
   const title =
     last.outcome === 'finished'
       ? `Finished: ${formatCount(last.step)} steps${time === undefined || time <= 0 ? '' : ` in ${formatDuration(time)}`}`
