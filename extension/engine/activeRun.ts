@@ -38,6 +38,8 @@ export class ActiveRun extends Disposable {
   /** Its last snapshot has come, so that what cannot be written is told at its end. */
   private ending = false;
   private ended = false;
+  /** Another window has it: nothing of it is written here any more. */
+  private taken = false;
 
   constructor(
     stored: StoredRun,
@@ -104,11 +106,18 @@ export class ActiveRun extends Disposable {
     return undefined;
   }
 
-  /** Takes over what an earlier life of the run measured. */
-  adopt({ facts, metrics, samples }: RunHistory): void {
-    this.facts = facts;
-    this.points = [...metrics];
-    this.written = [...samples];
+  /**
+   * Goes on from an earlier life's checkpoint: takes over what was measured up to it and removes
+   * what came after, which only the window that has claimed the run may do.
+   */
+  async continueFrom(step: number): Promise<void> {
+    await this.stored.truncateAfter(step);
+    this.latestStep = step;
+    const history = await this.stored.history();
+    if (history === undefined) return;
+    this.facts = history.facts;
+    this.points = [...history.metrics];
+    this.written = [...history.samples];
   }
 
   reached(step: number): void {
@@ -138,9 +147,14 @@ export class ActiveRun extends Disposable {
     await this.save(() => this.stored.store(snapshot, this.content));
   }
 
-  /** Writes a snapshot that the user asked for. Rejects if it cannot be written. */
-  async storeNow(snapshot: Snapshot): Promise<void> {
+  /**
+   * Writes a snapshot that the user asked for; false if another window has the run. Rejects if it
+   * cannot be written.
+   */
+  async storeNow(snapshot: Snapshot): Promise<boolean> {
+    if (!(await this.mayWrite())) return false;
     await this.stored.store(snapshot, this.content);
+    return true;
   }
 
   async entered(state: RunState): Promise<void> {
@@ -175,7 +189,7 @@ export class ActiveRun extends Disposable {
    * could not be written where it was, or with undefined if it is.
    */
   async rescue(save: RescueRun): Promise<{ readonly error: unknown } | undefined> {
-    if (!this.kept.isBehind) return undefined;
+    if (this.taken || !this.kept.isBehind) return undefined;
     const { files } = this.kept;
     this.kept = await save(this.kept, this.content);
     return this.kept.files === files ? undefined : this.unsaved;
@@ -190,18 +204,26 @@ export class ActiveRun extends Disposable {
     await this.entered('interrupted');
   }
 
-  /** Another window has it: nothing more is written. */
-  abandon(): void {
-    this.ended = true;
-    this.dispose();
+  private async beat(): Promise<void> {
+    await this.saveMended(() => this.ownership.claim());
   }
 
-  private async beat(): Promise<void> {
-    await this.saveMended(async () => {
-      if ((await this.ownership.claim()) === undefined || this.ended) return;
-      this.abandon();
-      this.listener.onTaken(this);
-    });
+  /**
+   * Whether no other window has the run, seen before each write: this one may have slept until the
+   * other found it silent.
+   */
+  private async mayWrite(): Promise<boolean> {
+    if (!this.taken && (await this.ownership.other()) !== undefined) this.abandon();
+    return !this.taken;
+  }
+
+  /** Another window has it: nothing more is written. */
+  private abandon(): void {
+    const wasLive = this.isLive;
+    this.taken = true;
+    this.ended = true;
+    this.dispose();
+    if (wasLive) this.listener.onTaken(this);
   }
 
   /** Writes, first what somebody has deleted. */
@@ -214,6 +236,7 @@ export class ActiveRun extends Disposable {
 
   private async save(write: () => Promise<unknown>): Promise<void> {
     try {
+      if (!(await this.mayWrite())) return;
       await write();
       if (!this.kept.isBehind) this.unsaved = undefined;
     } catch (error) {

@@ -103,11 +103,14 @@ export class Engine extends Disposable {
   /** Continues a run from a checkpoint. Rejects with 'run-owned' if a living window trains it. */
   async continue({ stored, text, checkpoint, paused }: Continuation): Promise<void> {
     await this.loader.load(stored.config.name, async (signal) => {
-      await stored.truncateAfter(checkpoint.step);
       const endpoint = await this.playground.open();
       const run = await this.hold(stored, text);
-      const history = await stored.history();
-      if (history !== undefined) run.adopt(history);
+      try {
+        await run.continueFrom(checkpoint.step);
+      } catch (error) {
+        await this.end(run, 'failed');
+        throw error;
+      }
       await this.loader.start(endpoint, run, { paused, signal, checkpoint: checkpoint.bytes });
     });
   }
@@ -147,19 +150,21 @@ export class Engine extends Disposable {
     const run = this.active;
     if (endpoint === undefined || run === undefined) throw noRun();
     const snapshot = await endpoint.request('snapshot', { reason: 'request' });
+    let isStored: boolean;
     try {
-      await run.storeNow(snapshot);
+      isStored = await run.storeNow(snapshot);
     } catch (error) {
       const step = formatCount(snapshot.step);
       const what = vscode.l10n.t('The checkpoint of step {0} could not be saved', step);
       throw fileFailure('checkpoint-not-saved', what, error);
     }
+    if (!isStored) throw ownedElsewhere(run.name);
     return { stored: run.stored, step: snapshot.step };
   }
 
   /**
-   * Takes a snapshot of the engine's. Acknowledges also what could not be written: the user is
-   * told, training goes on.
+   * Takes a snapshot of the engine's. Acknowledges also what could not be written, or may not since
+   * another window has the run: the user is told.
    */
   async storeSnapshot(snapshot: Snapshot): Promise<void> {
     const run = this.active;

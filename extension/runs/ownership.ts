@@ -35,7 +35,11 @@ export class Ownership {
     return owner !== undefined && !isStale(owner, this.now());
   }
 
-  /** Says that this window owns the run, unless another does: then returns that one. */
+  /**
+   * Says that this window owns the run, unless another does: then returns that one. Of two windows
+   * that claim it in the same moment the first may not see that the second wrote over its claim:
+   * its next look does, before it writes anything else of the run.
+   */
   async claim(): Promise<Owner | undefined> {
     const other = await this.other();
     if (other !== undefined) return other;
