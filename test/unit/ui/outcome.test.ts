@@ -75,8 +75,27 @@ describe('a run that ended', () => {
     );
   });
 
-  it('says nothing of a floor that it fell below: the mask leaked', () => {
-    expect(outcomeOf(ended({ points: [point(0.01)] })).message).not.toContain('floor');
+  it('is compared with the lower of two lines, whichever that is: triples of a short text are rare', () => {
+    const baselines = { uniform: 4.1, bigram: 3.191, trigram: 3.454 };
+    const told = (loss: number): string =>
+      outcomeOf(ended({ points: [point(loss)], facts: { ...facts, baselines } })).message;
+    expect(told(3)).toContain('below the bigram line (3.191).');
+    expect(told(3.3)).toContain('below the trigram line (3.454).');
+  });
+
+  it('that fell below the floor without its mask is told why: it sees the answers', () => {
+    const { config } = facts;
+    const unmasked = { ...config, model: { ...config.model, mask: 'none' as const } };
+    const run = { ...facts, config: unmasked };
+    expect(outcomeOf(ended({ points: [point(0.029)], facts: run })).message).toContain(
+      'Validation loss 0.029, below the floor (0.149): only a model that sees the answers can be, and with its mask off this one does.',
+    );
+  });
+
+  it('that fell below the floor with its mask is not said to have beaten what cannot be', () => {
+    expect(outcomeOf(ended({ points: [point(0.147)] })).message).toContain(
+      'Validation loss 0.147, below the floor (0.149): with its mask a model gets there only by chance',
+    );
   });
 
   it('that was stopped before its first evaluation says only where', () => {

@@ -68,7 +68,7 @@ function referenceLines(baselines: RunFacts['baselines']): ReferenceLine[] {
       value: baselines.floor,
       colour: 'green',
       dash: [4, 2],
-      help: 'The true entropy of the text: no model can do better on text it has not seen. A trained model stays a little above: it reads windows that start in the middle of a story, and misses what came before.',
+      help: 'The true entropy of the text: no model can do better on text it has not seen, but one without its mask, which sees the answers. A trained model stays a little above: it reads windows that start in the middle of a story, and misses what came before.',
     },
   ];
   return lines.flatMap(({ value, ...line }) =>

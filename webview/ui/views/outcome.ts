@@ -46,32 +46,42 @@ export function outcomeOf({ last, facts, points, samples }: Ended): Outcome {
 function evaluationSentence(
   { step, validationLoss = NaN }: MetricPoint,
   last: LastRun,
-  { baselines, config }: RunFacts,
+  facts: RunFacts,
 ): string {
-  const next = config.training.evaluateEvery;
+  const next = facts.config.training.evaluateEvery;
   if (step === 0 && last.step > 0) {
     return `What it learned was not measured yet: the first evaluation comes at step ${formatCount(next)}.`;
   }
   const when = step === last.step ? '' : ` at step ${formatCount(step)}`;
-  return lossSentence(validationLoss, when, baselines);
+  return lossSentence(validationLoss, when, facts);
 }
 
-/** The loss, the best count it beats or the weakest it does not, and how far the floor is. */
-function lossSentence(loss: number, when: string, baselines: RunFacts['baselines']): string {
+/** The loss, and the lowest line that it is below. */
+function lossSentence(loss: number, when: string, { baselines, config }: RunFacts): string {
   const { uniform, bigram, trigram, floor } = baselines;
-  const lines = [
+  const told = `Validation loss ${formatMeasure(loss)}${when}`;
+  if (floor !== undefined && loss < floor) {
+    const why =
+      config.model.mask === 'none'
+        ? 'only a model that sees the answers can be, and with its mask off this one does'
+        : 'with its mask a model gets there only by chance, as a part of the text is measured';
+    return `${told}, below the floor (${formatMeasure(floor)}): ${why}.`;
+  }
+  // On a short text triples are too rare to count: the trigram line can be the weaker one.
+  const beaten = [
     { name: 'trigram', value: trigram },
     { name: 'bigram', value: bigram },
     { name: 'uniform', value: uniform },
-  ].flatMap(({ name, value }) => (value === undefined ? [] : [{ name, value }]));
-  const beaten = lines.find(({ value }) => loss < value);
+  ]
+    .flatMap(({ name, value }) => (value === undefined ? [] : [{ name, value }]))
+    .sort((a, b) => a.value - b.value)
+    .find(({ value }) => loss < value);
   const comparison =
     beaten === undefined
       ? ', no better than guessing'
       : `, below the ${beaten.name} line (${formatMeasure(beaten.value)})`;
-  const above =
-    floor === undefined || loss < floor ? '' : ` and ${(loss - floor).toFixed(2)} above the floor`;
-  return `Validation loss ${formatMeasure(loss)}${when}${comparison}${above}.`;
+  const above = floor === undefined ? '' : ` and ${(loss - floor).toFixed(2)} above the floor`;
+  return `${told}${comparison}${above}.`;
 }
 
 function sampleSentence({ lexiconShare, sentenceShare }: Sample): string {
