@@ -1,4 +1,5 @@
 /** @file The page and its engine: what an engine is asked last, and what the next one is asked. */
+import { signal } from '@preact/signals';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { PlaygroundError } from '../../../webview/config/errors';
@@ -127,19 +128,26 @@ describe('an engine that has run out of memory', () => {
 
 describe('an engine that is deep in a large model', () => {
   const loading: EngineState = { phase: 'loading', runId: 'a', activity: 'Making the model' };
-  let current: EngineState;
+  const idle: EngineState = { phase: 'idle' };
+  const state = signal<EngineState>(loading);
+  const start = { runId: 'a' } as EngineApi['requests']['start']['params'];
 
   const stoppable = () =>
     stoppableEngine(connection, {
-      current: () => current,
+      state,
       onEnded: () => {
-        current = { phase: 'idle' };
+        state.value = idle;
       },
     });
 
+  /** A request that is not answered before the test ends, and rejects with its engine then. */
+  const unanswered = (request: Promise<unknown>): void => {
+    void request.catch(() => undefined);
+  };
+
   beforeEach(async () => {
     await answering();
-    current = loading;
+    state.value = loading;
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   });
 
@@ -158,7 +166,6 @@ describe('an engine that is deep in a large model', () => {
 
   it('is ended by Cancel', async () => {
     const abort = new AbortController();
-    const start = { runId: 'a' } as EngineApi['requests']['start']['params'];
     const started = stoppable().request('start', start, { signal: abort.signal });
     abort.abort(cancelled('Training'));
     await expect(started).rejects.toMatchObject({ code: 'cancelled' });
@@ -168,13 +175,61 @@ describe('an engine that is deep in a large model', () => {
   });
 
   it('is left alone where it has heard, and where it trains', async () => {
-    const engine = stoppable();
-    // It is not answered before the test ends, and rejects with the engine then.
-    void engine.stop().catch(() => undefined);
-    current = { phase: 'idle' };
+    unanswered(stoppable().stop());
+    state.value = idle;
     vi.advanceTimersByTime(patience);
     expect(engines[0]?.terminated).toBe(false);
     expect(await answering()).toBe(0);
+  });
+
+  it.each(['a', 'b'])(
+    'is left alone where it has heard and soon loads again, be it the same run: %s',
+    async (runId) => {
+      unanswered(stoppable().stop());
+      vi.advanceTimersByTime(patience / 4);
+      if (runId === 'a') state.value = idle;
+      vi.advanceTimersByTime(patience / 4);
+      state.value = { ...loading, runId };
+      vi.advanceTimersByTime(patience);
+      expect(await answering()).toBe(0);
+    },
+  );
+
+  it('is not ended for a run that was stopped once another start has come, until Stop again', async () => {
+    const engine = stoppable();
+    unanswered(engine.stop());
+    vi.advanceTimersByTime(patience / 2);
+    const started = engine.request('start', start);
+    unanswered(started);
+    vi.advanceTimersByTime(patience);
+    expect(await answering()).toBe(0);
+    unanswered(engine.stop());
+    vi.advanceTimersByTime(patience);
+    await expect(started).rejects.toMatchObject({ code: 'cancelled' });
+    expect(await answering()).toBe(1);
+  });
+
+  it('is ended in time however often Stop is pressed', async () => {
+    const engine = stoppable();
+    unanswered(engine.stop());
+    vi.advanceTimersByTime(patience / 2);
+    unanswered(engine.stop());
+    vi.advanceTimersByTime(patience / 2);
+    await expect.poll(() => engines[0]?.terminated).toBe(true);
+    state.value = loading;
+    vi.advanceTimersByTime(patience);
+    expect(await answering()).toBe(1);
+  });
+
+  it('answers what it was asked, if it was retired before it could be ended', async () => {
+    const pausing = connection.request('pause', null);
+    await answering();
+    const abandoned = connection.abandon(cancelled('Loading'));
+    await connection.retire();
+    await abandoned;
+    engines[0]?.answerPause();
+    expect(await pausing).toEqual(idle);
+    expect(await answering()).toBe(1);
   });
 
   it('rejects what it was asked with the reason', async () => {

@@ -76,7 +76,7 @@ export function connect(state: PlaygroundState, api: PageApi, dist: string): Pla
     onError: report,
   });
   const asked = stoppableEngine(engine, {
-    current: () => state.engine.value,
+    state: state.engine,
     onEnded: () => {
       state.applyEngine({ phase: 'idle' });
       feed.state({ phase: 'idle' });
