@@ -224,6 +224,11 @@ describe('a run', () => {
     await expect.poll(() => status.textContent()).toMatch(/Paused at step/);
   });
 
+  it('that loads says when it writes for the first time: the first sample is that of step 0', async () => {
+    await stage.open({ scenario: 'loading' });
+    await stage.page.getByText('Its first text comes with the first step.').waitFor();
+  });
+
   it('that diverged says at which step once', async () => {
     await stage.open({ scenario: 'failed' });
     expect(await stage.page.getByRole('alert').textContent()).toContain('diverged at step 2494');

@@ -22,7 +22,7 @@ export function SamplesPanel() {
       {newestFirst.length === 0 ? (
         <p class="samples-empty">
           {active
-            ? `Its first text comes ${every === undefined ? 'soon' : `at step ${formatCount(every)}`}. First noise, then words, then sentences.`
+            ? 'Its first text comes with the first step. First noise, then words, then sentences.'
             : 'This run has written nothing yet.'}
         </p>
       ) : (
