@@ -137,7 +137,9 @@ export class Session extends Disposable {
     const { runs, damaged } = await this.store.survey();
     const passedOver: DamagedRun[] = [];
     for (const stored of runs.filter(({ canContinue }) => canContinue)) {
-      if (!(await waitUntilFree(this.store.ownership(stored), stored.config.name))) {
+      const waited = await waitUntilFree(this.store.ownership(stored), stored.config.name);
+      if (waited === 'cancelled') return;
+      if (waited === 'owned') {
         await this.offerToWatch(stored);
         return;
       }
