@@ -46,8 +46,8 @@ export interface Checkpoint {
   readonly backend: unknown;
   /** JSON of counters that go on: training time, tokens seen, and the like. */
   readonly progress: unknown;
-  /** In nats per token, over the whole run; absent before the first evaluation. */
-  readonly bestValidationLoss?: number;
+  /** Of the last evaluation, in nats per token; absent before the first. */
+  readonly validationLoss?: number;
   readonly weights: ReadonlyMap<string, CheckpointTensor>;
   /** By weight; empty where only the weights were kept. */
   readonly moments: ReadonlyMap<string, Moments>;
@@ -56,7 +56,7 @@ export interface Checkpoint {
 const PREFIX = 'transformer-playground.';
 const VERSION = `${PREFIX}version`;
 const STEP = `${PREFIX}step`;
-const BEST = `${PREFIX}best-validation-loss`;
+const LOSS = `${PREFIX}validation-loss`;
 const jsonFields = ['configuration', 'tokenizer', 'random', 'backend', 'progress'] as const;
 
 const MOMENT = /^optimizer\.([mv])\.(.+)$/s;
@@ -66,7 +66,7 @@ const momentName = (which: keyof Moments, weight: string): string => `optimizer.
  * The file's bytes. @throws checkpoint, if a name is reserved or moments do not match their weight.
  */
 export function writeCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer> {
-  const { step, bestValidationLoss, weights, moments } = checkpoint;
+  const { step, validationLoss, weights, moments } = checkpoint;
   const metadata = new Map([
     // Transformers refuses a file that does not say which framework's layout it has.
     ['format', 'pt'],
@@ -77,8 +77,8 @@ export function writeCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer>
       JSON.stringify(checkpoint[field] ?? null),
     ]),
   ]);
-  if (bestValidationLoss !== undefined) {
-    metadata.set(BEST, String(encodeNumber(bestValidationLoss)));
+  if (validationLoss !== undefined) {
+    metadata.set(LOSS, String(encodeNumber(validationLoss)));
   }
   const tensors: WritableTensor[] = [];
   for (const [name, { shape, data }] of weights) {
@@ -105,7 +105,7 @@ export function readCheckpoint(file: ArrayBuffer | Uint8Array): Checkpoint {
   const { tensors, metadata } = parseSafetensors(file);
   checkVersion(metadata.get(VERSION));
   const step = readStep(metadata.get(STEP) ?? 'missing');
-  const best = metadata.get(BEST);
+  const loss = metadata.get(LOSS);
   const weights = new Map<string, CheckpointTensor>();
   for (const [name, tensor] of tensors) {
     if (!MOMENT.test(name)) {
@@ -119,7 +119,7 @@ export function readCheckpoint(file: ArrayBuffer | Uint8Array): Checkpoint {
     random: readJson(metadata, 'random'),
     backend: readJson(metadata, 'backend'),
     progress: readJson(metadata, 'progress'),
-    ...(best === undefined ? {} : { bestValidationLoss: readLoss(best) }),
+    ...(loss === undefined ? {} : { validationLoss: readLoss(loss) }),
     weights,
     moments: readMoments(tensors, weights),
   };
@@ -214,7 +214,7 @@ function readStep(text: string): number {
 function readLoss(text: string): number {
   const loss = isNonFiniteName(text) ? decodeNumber(text) : Number(text);
   if (text.trim() === '' || (Number.isNaN(loss) && text !== 'NaN')) {
-    throw damaged(`The checkpoint's best validation loss is ${quote(text)}, not a number.`);
+    throw damaged(`The checkpoint's validation loss is ${quote(text)}, not a number.`);
   }
   return loss;
 }

@@ -114,6 +114,10 @@ export interface Snapshot {
   readonly reason: SnapshotReason;
   /** A checkpoint file (safetensors). */
   readonly checkpoint: ArrayBuffer;
+  /**
+   * Of the last evaluation, in nats per token: of these weights, or of those a few steps before
+   * them. Absent before the first.
+   */
   readonly validationLoss?: number;
   readonly metrics: readonly MetricPoint[];
   readonly samples: readonly Sample[];

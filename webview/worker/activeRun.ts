@@ -39,7 +39,7 @@ export interface RunParts {
   /** Where a continued run left off. */
   readonly totals?: RunningTotals;
   readonly unfinishedLosses?: readonly number[];
-  readonly bestValidationLoss?: number | undefined;
+  readonly validationLoss?: number | undefined;
   readonly notices: readonly Notice[];
 }
 
@@ -67,7 +67,8 @@ export class ActiveRun {
   readonly #watch: Stopwatch;
   #totals: RunningTotals;
   #queued: Promise<void>[] = [];
-  #best: number | undefined;
+  /** Of the last evaluation. */
+  #validationLoss: number | undefined;
   #unsavedMetrics: MetricPoint[] = [];
   #unsavedSamples: Sample[] = [];
   /** The step before which evaluation and sample are done. */
@@ -86,7 +87,7 @@ export class ActiveRun {
     this.#notices = parts.notices;
     this.#totals = parts.totals ?? { time: 0, elapsed: 0, tokens: 0 };
     this.#watch = new Stopwatch(this.#totals.elapsed);
-    this.#best = parts.bestValidationLoss;
+    this.#validationLoss = parts.validationLoss;
     this.#collector = new MetricCollector(
       parts.config.training.steps,
       this.#totals,
@@ -207,7 +208,7 @@ export class ActiveRun {
       backend: this.backend,
       totals: { ...this.#totals, elapsed: this.#watch.elapsed },
       unfinishedLosses: this.#collector.unfinished,
-      bestValidationLoss: this.#best,
+      validationLoss: this.#validationLoss,
     });
     const metrics = this.#unsavedMetrics;
     const samples = this.#unsavedSamples;
@@ -215,8 +216,8 @@ export class ActiveRun {
     this.#unsavedSamples = [];
     this.#savedStep = this.step;
     const { runId, step } = this;
-    const best = this.#best;
-    const loss = best === undefined ? {} : { validationLoss: best };
+    const validationLoss = this.#validationLoss;
+    const loss = validationLoss === undefined ? {} : { validationLoss };
     return { runId, step, reason, checkpoint, ...loss, metrics, samples };
   }
 
@@ -251,7 +252,7 @@ export class ActiveRun {
     }
     if (losses.length === 0) return;
     const validationLoss = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
-    this.#best = Math.min(this.#best ?? Infinity, validationLoss);
+    this.#validationLoss = validationLoss;
     const { step } = this.trainer;
     const point: MetricPoint = {
       step,

@@ -32,7 +32,8 @@ export interface CheckpointRecord {
   readonly totals: RunningTotals;
   /** Losses that the next point of the curve averages. */
   readonly unfinishedLosses: readonly number[];
-  readonly bestValidationLoss: number | undefined;
+  /** Of the last evaluation. */
+  readonly validationLoss: number | undefined;
 }
 
 /** The checkpoint file of a trainer between two steps. */
@@ -50,7 +51,7 @@ export async function checkpointOf(
   const moments = means.map(
     ({ name, values }) => [name, { m: values, v: squares.get(name) ?? values }] as const,
   );
-  const best = record.bestValidationLoss;
+  const loss = record.validationLoss;
   const file = writeCheckpoint({
     step: trainer.step,
     configuration: record.config,
@@ -58,7 +59,7 @@ export async function checkpointOf(
     random: { seed: record.config.training.seed },
     backend: record.backend,
     progress: { ...record.totals, losses: record.unfinishedLosses },
-    ...(best !== undefined && { bestValidationLoss: best }),
+    ...(loss !== undefined && { validationLoss: loss }),
     weights: new Map(weights.map(({ name, shape, values }) => [name, { shape, data: values }])),
     moments: new Map(moments),
   });
@@ -75,7 +76,7 @@ export interface RestoredRun {
   readonly moments: RunningMeans;
   readonly totals: RunningTotals;
   readonly unfinishedLosses: readonly number[];
-  readonly bestValidationLoss: number | undefined;
+  readonly validationLoss: number | undefined;
 }
 
 export function restoreCheckpoint(file: ArrayBuffer): Omit<RestoredRun, 'weights' | 'moments'> & {
@@ -99,7 +100,7 @@ export function restoreCheckpoint(file: ArrayBuffer): Omit<RestoredRun, 'weights
     tokenizer: checkpoint.tokenizer,
     totals: { time, elapsed, tokens },
     unfinishedLosses: progress.data.losses,
-    bestValidationLoss: checkpoint.bestValidationLoss,
+    validationLoss: checkpoint.validationLoss,
     tensorsFor: (specs) => {
       const names = specs.map((spec) => spec.name);
       const ours = (data: ReadonlyMap<string, CheckpointTensor>): NamedValues =>

@@ -74,7 +74,7 @@ export async function loadRun(params: StartRun, tools: LoadTools): Promise<Activ
       ...(saved && {
         totals: saved.totals,
         unfinishedLosses: saved.unfinishedLosses,
-        bestValidationLoss: saved.bestValidationLoss,
+        validationLoss: saved.validationLoss,
       }),
     });
   } catch (error) {

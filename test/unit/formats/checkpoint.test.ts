@@ -11,7 +11,7 @@ const checkpoint: Checkpoint = {
   random: { seed: 42 },
   backend: { backend: 'wasm' },
   progress: { time: 12345.6, tokens: 128000 },
-  bestValidationLoss: 1.25,
+  validationLoss: 1.25,
   weights: new Map([
     ['transformer.wte.weight', { shape: [2, 2], data: new Float32Array([1.1, -0, 1e-45, 3.4e38]) }],
     ['transformer.ln_f.bias', { shape: [1], data: new Float32Array([NaN]) }],
@@ -66,13 +66,13 @@ describe('a checkpoint', () => {
     ]);
   });
 
-  it('may lack moments and the best loss, and keeps a loss that was never finite', () => {
+  it('may lack moments and the validation loss, and keeps a loss that was never finite', () => {
     const { step, configuration, tokenizer, random, backend, progress, weights } = checkpoint;
     const run = { configuration, tokenizer, random, backend, progress };
     const rest: Checkpoint = { step, ...run, weights, moments: new Map() };
     expect(readCheckpoint(writeCheckpoint(rest))).toEqual(rest);
-    const exploded = { ...checkpoint, bestValidationLoss: Infinity };
-    expect(readCheckpoint(writeCheckpoint(exploded)).bestValidationLoss).toBe(Infinity);
+    const exploded = { ...checkpoint, validationLoss: Infinity };
+    expect(readCheckpoint(writeCheckpoint(exploded)).validationLoss).toBe(Infinity);
   });
 
   it('of another version is refused with both versions and what to do', () => {
@@ -99,8 +99,8 @@ describe('a checkpoint', () => {
     ],
     [
       'a loss in words',
-      (m) => m.set('transformer-playground.best-validation-loss', 'low'),
-      /best validation loss is "low"/,
+      (m) => m.set('transformer-playground.validation-loss', 'low'),
+      /checkpoint's validation loss is "low"/,
     ],
   ])('with %s is refused by name', (_what, change, message) => {
     expect(() => readCheckpoint(withMetadata(change))).toThrow(message);

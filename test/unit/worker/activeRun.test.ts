@@ -1,13 +1,16 @@
 /** @file What a run reports of itself: losses, tokens, samples, and what goes into a snapshot. */
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 
 import type { BackendReport } from '../../../webview/config/backend';
 import { defaultSampling } from '../../../webview/config/presets';
 import type { RunConfig } from '../../../webview/config/run';
+import * as tf from '../../../webview/backends/tf';
 import type { MetricPoint, Sample } from '../../../webview/formats/metrics';
+import { checkpointsToKeep } from '../../../webview/formats/runFolder';
 import { model } from '../../../webview/model/model';
 import { dispose, read } from '../../../webview/ops/values';
 import { dryPass } from '../../../webview/training/dryPass';
+import type { Snapshot } from '../../../webview/protocol/engineApi';
 import { Trainer } from '../../../webview/training/trainer';
 import { ActiveRun } from '../../../webview/worker/activeRun';
 import { loadDataset, type Dataset } from '../../../webview/worker/dataset';
@@ -108,6 +111,31 @@ describe('a validation loss', () => {
     const told = metrics[0]?.validationLoss ?? NaN;
     expect(told).toBeCloseTo(await lossOf(windows), 5);
     expect(Math.abs(told - (await lossOf(windows.slice(0, 1))))).toBeGreaterThan(1e-3);
+    run.dispose();
+  });
+});
+
+describe('a run that learns its text by heart', () => {
+  it('tells with each snapshot the loss it has by then, so that its best checkpoint is kept', async () => {
+    const config = shortRun({}, { steps: 40, sampleEvery: 40 });
+    const { run } = await runOf(config);
+    const evaluate = vi.spyOn(run.trainer, 'evaluate');
+    for (const loss of [3.5, 3.25, 3, 6.5]) evaluate.mockImplementationOnce(() => tf.scalar(loss));
+    const taken = [7, 17, 18, 19];
+    const snapshots: Snapshot[] = [];
+    for (let step = 0; step < 20; step++) {
+      await run.observe(never);
+      if (taken.includes(step)) snapshots.push(await run.snapshot('interval'));
+      await run.advance();
+    }
+    // Evaluated at 0, 5, 10 and 15; when its loss was lowest no snapshot was taken.
+    expect(snapshots.map(({ step, validationLoss }) => [step, validationLoss])).toEqual([
+      [7, 3.25],
+      [17, 6.5],
+      [18, 6.5],
+      [19, 6.5],
+    ]);
+    expect([...checkpointsToKeep(snapshots)].sort((a, b) => a - b)).toEqual([7, 17, 18, 19]);
     run.dispose();
   });
 });

@@ -17,7 +17,7 @@ const record = {
   backend,
   totals: { time: 12, elapsed: 15, tokens: 345 },
   unfinishedLosses: [1.5, 2.25],
-  bestValidationLoss: 1.5,
+  validationLoss: 1.5,
 } as const;
 
 /** The file of a small model after two steps. */
@@ -38,7 +38,7 @@ describe('a checkpoint', () => {
       tokenizer: record.tokenizer,
       totals: record.totals,
       unfinishedLosses: record.unfinishedLosses,
-      bestValidationLoss: 1.5,
+      validationLoss: 1.5,
     });
     const { weights, moments } = saved.tensorsFor(specs);
     const restored = trainerOf(change, {}, { restored: { weights, moments, step: 2 } });

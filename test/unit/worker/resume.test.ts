@@ -137,7 +137,7 @@ describe('a run cut at a step where it was measured', () => {
     expect(elapsed.at(-1)).toBeGreaterThan(times.at(-1) ?? NaN);
   });
 
-  it('still knows its best validation loss before it measures another', async () => {
+  it('still knows its last validation loss before it measures another', async () => {
     const [before, backend] = await cutAtFive();
     const { checkpoint, validationLoss } = lastOf(before);
     const after = new TestedSession();

@@ -72,6 +72,6 @@ function checkpoint(trained: Trainer): Promise<ArrayBuffer> {
     backend: { backend: 'webgpu', reason: 'Test.', rejected: [], versions: {} },
     totals: { time: 0, elapsed: 0, tokens: 0 },
     unfinishedLosses: [],
-    bestValidationLoss: undefined,
+    validationLoss: undefined,
   });
 }
