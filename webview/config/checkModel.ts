@@ -3,8 +3,7 @@ import { PlaygroundError } from './errors';
 import { mostHeads, type ModelConfig } from './model';
 
 /** Throws a `PlaygroundError` that names the values and the remedy where the sizes do not fit. */
-export function checkModel(model: ModelConfig): void {
-  const { heads, dModel } = model;
+export function checkModel({ heads, dModel }: Pick<ModelConfig, 'heads' | 'dModel'>): void {
   if (dModel % heads !== 0) {
     const fitting = divisors(dModel).filter((divisor) => divisor <= mostHeads);
     const near = nearest(fitting, heads, 3);

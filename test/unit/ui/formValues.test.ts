@@ -79,6 +79,17 @@ describe('the form', () => {
       /3 heads do not divide d_model 20.*Choose .* heads/,
     );
   });
+
+  it('says that sizes do not fit also where another value is wrong, but not of a wrong size', () => {
+    const misfit = { ...values, 'model.heads': '3', 'training.learningRate': '5' };
+    expect(readForm(misfit, config).errors).toEqual({
+      'model.heads': expect.stringContaining('3 heads do not divide d_model 64') as string,
+      'training.learningRate': 'Learning rate must be a number from 0 to 1',
+    });
+    expect(readForm({ ...misfit, 'model.heads': '99' }, config).errors['model.heads']).toBe(
+      'Heads must be a whole number from 1 to 64',
+    );
+  });
 });
 
 describe('what differs from the preset', () => {

@@ -4,8 +4,10 @@
  */
 import { checkModel } from '../../config/checkModel';
 import { PlaygroundError } from '../../config/errors';
+import { modelSchema } from '../../config/model';
 import { runConfigSchema, type RunConfig } from '../../config/run';
 import { samplingSchema, type SamplingConfig } from '../../config/sampling';
+import * as z from '../../config/zod';
 import { formFields, type FieldGroup, type FormField } from './formFields';
 
 /** Path → what stands in its control. */
@@ -20,6 +22,8 @@ export type Reading<T> =
 
 /** Characters that the schema allows. */
 const longestName = 200;
+
+const sizesSchema = z.object({ heads: modelSchema.shape.heads, dModel: modelSchema.shape.dModel });
 
 type Groups = Partial<Record<FieldGroup, object>>;
 
@@ -43,20 +47,32 @@ export function valuesOf(groups: Groups): FormValues {
 
 /** The configuration that a form describes; what the form does not hold is taken from `base`. */
 export function readForm(values: FormValues, base: RunConfig): Reading<RunConfig> {
+  const model = { ...base.model, ...typed(values, 'model') };
   const parsed = runConfigSchema.safeParse({
     ...base,
-    model: { ...base.model, ...typed(values, 'model') },
+    model,
     data: { ...base.data, ...typed(values, 'data') },
     training: { ...base.training, ...typed(values, 'training') },
   });
-  if (!parsed.success) return { ok: false, errors: errorsOf(parsed.error.issues) };
+  const misfit = misfitOf(model);
+  if (!parsed.success)
+    return { ok: false, errors: { ...misfit, ...errorsOf(parsed.error.issues) } };
+  return misfit === undefined
+    ? { ok: true, value: parsed.data, errors: {} }
+    : { ok: false, errors: misfit };
+}
+
+/** Whether sizes that are right by themselves fit one another, whatever else is wrong. */
+function misfitOf(model: object): FormErrors | undefined {
+  const sizes = sizesSchema.safeParse(model);
+  if (!sizes.success) return undefined;
   try {
-    checkModel(parsed.data.model);
+    checkModel(sizes.data);
+    return undefined;
   } catch (error) {
     if (!(error instanceof PlaygroundError)) throw error;
-    return { ok: false, errors: { 'model.heads': `${error.message} ${error.remedy}` } };
+    return { 'model.heads': `${error.message} ${error.remedy}` };
   }
-  return { ok: true, value: parsed.data, errors: {} };
 }
 
 /** How to draw text, as the controls beside the prompt say. */
