@@ -57,6 +57,20 @@ describe('the configuration', () => {
     await expect.poll(() => train.isEnabled()).toBe(true);
   });
 
+  it('says that a warm-up is longer than the run, and trains it all the same', async () => {
+    await stage.open({ scenario: 'empty' });
+    await field('Learning rate').fill('5');
+    await field('Steps').fill('60');
+    const warning = stage.page.getByText('never reaches its peak').first();
+    await warning.waitFor();
+    await field('Learning rate').fill('0.004');
+    await picture('warning');
+    expect(await field('Steps').getAttribute('aria-invalid')).not.toBe('true');
+    await expect.poll(() => button('Train').isEnabled()).toBe(true);
+    await field('Steps').fill('600');
+    await warning.waitFor({ state: 'detached' });
+  });
+
   it('takes a preset by keyboard and says what it shows', async () => {
     await stage.open({ scenario: 'empty' });
     await stage.page.getByRole('combobox', { name: 'Preset' }).focus();

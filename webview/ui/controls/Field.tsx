@@ -1,5 +1,5 @@
 /**
- * @file The frame of a form field: label, control, help and complaint, as in VS Code's settings.
+ * @file The frame of a form field: label, control, help, complaint and warning, as in VS Code's settings.
  */
 import type { ComponentChildren } from 'preact';
 import { Icon } from './Icon';
@@ -17,9 +17,11 @@ export interface FieldText {
   readonly helpPlace?: 'below' | 'beside';
   /** Why the value cannot be used. */
   readonly error?: string | undefined;
+  /** What the value leads to, where that is seldom meant. */
+  readonly warning?: string | undefined;
 }
 
-/** Id of the element that describes a field's control: help and complaint together. */
+/** Id of the element that describes a field's control: all that is said of it. */
 export function descriptionId(id: string): string {
   return `${id}-description`;
 }
@@ -31,7 +33,8 @@ interface FieldProps extends FieldText {
 }
 
 export function Field(props: FieldProps) {
-  const { id, label, help, error, layout = 'above', helpPlace = 'beside', children } = props;
+  const { id, label, help, error, warning } = props;
+  const { layout = 'above', helpPlace = 'beside', children } = props;
   return (
     <div class={`field field-${layout}${error === undefined ? '' : ' field-invalid'}`}>
       <label class="field-label" for={id} id={`${id}-label`}>
@@ -42,6 +45,11 @@ export function Field(props: FieldProps) {
         {error !== undefined && (
           <p class="field-error">
             <Icon name="error" /> {error}
+          </p>
+        )}
+        {warning !== undefined && (
+          <p class="field-warning">
+            <Icon name="warning" /> {warning}
           </p>
         )}
         {help !== undefined && <p class={`field-help field-help-${helpPlace}`}>{help}</p>}

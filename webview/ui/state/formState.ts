@@ -19,8 +19,10 @@ import {
   runName,
   toCorrect,
   valuesOf,
+  warningsOf,
   type Difference,
   type FormValues,
+  type FormWarnings,
   type Reading,
 } from './formValues';
 import type { KnownRun } from './playgroundState';
@@ -81,6 +83,9 @@ export class FormState {
       ? { ok: false, errors: { 'data.source': 'Choose the text to learn from' } }
       : reading;
   });
+
+  /** What the configuration leads to and is seldom meant. */
+  readonly warnings: ReadonlySignal<FormWarnings> = computed(() => warningsOf(this.values.value));
 
   /** What is to be done before the configuration can be trained. */
   readonly toDo: ReadonlySignal<string | undefined> = computed(() => {

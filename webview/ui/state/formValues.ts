@@ -3,10 +3,12 @@
  * right or wrong. The schema says what is wrong. Pure.
  */
 import { checkModel } from '../../config/checkModel';
+import { warmupWarning } from '../../config/checkTraining';
 import { PlaygroundError } from '../../config/errors';
 import { modelSchema } from '../../config/model';
 import { runConfigSchema, type RunConfig } from '../../config/run';
 import { samplingSchema, type SamplingConfig } from '../../config/sampling';
+import { trainingSchema } from '../../config/training';
 import * as z from '../../config/zod';
 import { formFields, type FieldGroup, type FormField } from './formFields';
 
@@ -16,6 +18,9 @@ export type FormValues = Readonly<Record<string, string | boolean>>;
 /** Path → why its value cannot be used. */
 export type FormErrors = Readonly<Record<string, string>>;
 
+/** Path → what its value leads to. */
+export type FormWarnings = Readonly<Record<string, string>>;
+
 export type Reading<T> =
   | { readonly ok: true; readonly value: T; readonly errors: FormErrors }
   | { readonly ok: false; readonly errors: FormErrors };
@@ -23,7 +28,10 @@ export type Reading<T> =
 /** Characters that the schema allows. */
 const longestName = 200;
 
-const sizesSchema = z.object({ heads: modelSchema.shape.heads, dModel: modelSchema.shape.dModel });
+const { heads, dModel } = modelSchema.shape;
+const sizesSchema = z.object({ heads, dModel });
+const { steps, warmupSteps } = trainingSchema.shape;
+const scheduleSchema = z.object({ steps, warmupSteps });
 
 type Groups = Partial<Record<FieldGroup, object>>;
 
@@ -73,6 +81,15 @@ function misfitOf(model: object): FormErrors | undefined {
     if (!(error instanceof PlaygroundError)) throw error;
     return { 'model.heads': `${error.message} ${error.remedy}` };
   }
+}
+
+/** What may stand in a form and is seldom meant, at each field that can change it. */
+export function warningsOf(values: FormValues): FormWarnings {
+  const schedule = scheduleSchema.safeParse(typed(values, 'training'));
+  const warning = schedule.success ? warmupWarning(schedule.data) : undefined;
+  return warning === undefined
+    ? {}
+    : { 'training.steps': warning, 'training.warmupSteps': warning };
 }
 
 /** How to draw text, as the controls beside the prompt say. */

@@ -131,6 +131,7 @@ function Fields({ fields }: Pick<FieldGroupProps, 'fields'>) {
   const { state, form } = usePage();
   const values = form.values.value;
   const { errors } = form.config.value;
+  const warnings = form.warnings.value;
   return (
     <>
       {fields.map((field) => (
@@ -139,6 +140,7 @@ function Fields({ fields }: Pick<FieldGroupProps, 'fields'>) {
             field={field}
             value={values[field.path] ?? ''}
             error={errors[field.path]}
+            warning={warnings[field.path]}
             disabled={state.isActive.value}
             onChange={(value) => {
               form.set(field.path, value);

@@ -8,13 +8,16 @@ export interface SchemaFieldProps {
   readonly field: FormField;
   readonly value: string | boolean;
   readonly error: string | undefined;
+  readonly warning?: string | undefined;
   readonly disabled: boolean;
   readonly onChange: (value: string | boolean) => void;
 }
 
-export function SchemaField({ field, value, error, disabled, onChange }: SchemaFieldProps) {
+export function SchemaField(props: SchemaFieldProps) {
+  const { field, value, error, warning, disabled, onChange } = props;
   const { label, help } = field;
-  const frame = { id: `field-${field.path.replace('.', '-')}`, label, help, error, disabled };
+  const id = `field-${field.path.replace('.', '-')}`;
+  const frame = { id, label, help, error, warning, disabled };
   switch (field.kind) {
     case 'number':
       return (
