@@ -78,6 +78,11 @@ export class ActiveRun extends Disposable {
     return this.latestStep;
   }
 
+  /** The step at which it came into the engine that holds it now. */
+  get loadedAt(): number {
+    return this.facts?.step ?? 0;
+  }
+
   get metrics(): readonly MetricPoint[] {
     return this.points;
   }

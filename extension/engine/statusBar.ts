@@ -94,7 +94,7 @@ function describeRun(run: ActiveRun, isPaused: boolean): Description {
     const text = [vscode.l10n.t('paused'), step, ...lossText].join(', ');
     return { icon: 'debug-pause', text, label: `${run.name}: ${text}` };
   }
-  const left = timeLeft(run.metrics, training);
+  const left = timeLeft(run.metrics, training, run.loadedAt);
   const leftText = left === undefined ? [] : [vscode.l10n.t('{0} left', formatDuration(left))];
   const text = [step, ...lossText, ...leftText].join(', ');
   return { icon: 'pulse', text, label: vscode.l10n.t('Training {0}: {1}', run.name, text) };

@@ -10,16 +10,17 @@ const window = 20;
 
 /**
  * Milliseconds until the last step, or undefined while nothing can be said. Steps are expected to
- * take what they took of late, so that a slow start or another backend before a resume does not
- * distort it. What comes beside the steps, evaluations, samples and snapshots, is too rare to be
+ * take what they took of late; those before `loadedAt`, where the run came into the engine that
+ * trains it now, do not count: it may have been another backend's. What comes beside the steps, evaluations, samples and snapshots, is too rare to be
  * seen in so few points: it is averaged over the time between two of them at least.
  */
 export function timeLeft(
   points: readonly Pick<MetricPoint, 'step' | 'time' | 'elapsed'>[],
   training: Pick<TrainingConfig, 'steps' | 'evaluateEvery' | 'sampleEvery'>,
+  loadedAt = 0,
 ): number | undefined {
   const last = points.at(-1);
-  const first = points.at(-Math.min(window, points.length));
+  const first = points.slice(-window).find(({ step }) => step >= loadedAt);
   if (last === undefined || first === undefined) return undefined;
   const perStep = (last.time - first.time) / (last.step - first.step);
   if (!Number.isFinite(perStep) || perStep <= 0) return undefined;

@@ -37,6 +37,16 @@ describe('time left', () => {
     expect(timeLeft([...slow, ...fast], run(159))).toBeCloseTo(1000, 6);
   });
 
+  it('takes no speed from before a resume, which may have been another backend’s', () => {
+    const before = Array.from({ length: 30 }, (_, i) => ({ step: i, time: i * 10 }));
+    const since = (count: number) => [
+      ...before,
+      ...Array.from({ length: count }, (_, i) => ({ step: 30 + i, time: 1290 + i * 1000 })),
+    ];
+    expect(timeLeft(since(1), run(60), 30)).toBeUndefined();
+    expect(timeLeft(since(3), run(60), 30)).toBeCloseTo(28_000, 6);
+  });
+
   it.each([1, 4])(
     'counts evaluations and samples in, wherever it is asked: %d steps a point',
     (every) => {

@@ -58,8 +58,8 @@ function progressText(engine: EngineState, page: ReturnType<typeof usePage>): st
       const points = page.state.history.points.value;
       const speed = points.findLast((point) => point.tokensPerSecond !== undefined);
       const step = stepOf(engine, page);
-      const training = page.state.facts.value?.config.training;
-      const left = training && timeLeft(points, training);
+      const facts = page.state.facts.value;
+      const left = facts && timeLeft(points, facts.config.training, facts.step);
       return [
         stepText(engine, step),
         ...(left === undefined ? [] : [`${formatDuration(left)} left`]),
