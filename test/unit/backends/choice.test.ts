@@ -148,6 +148,23 @@ const forced: Record<
   },
 };
 
+/** Opens devices, and counts how often one of them was closed. */
+function closings(): Pick<BackendEnvironment, 'openDevice'> & { readonly closed: () => number } {
+  let count = 0;
+  return {
+    closed: () => count,
+    openDevice: async (adapter) => {
+      const device = await Device.open(adapter);
+      const close = device.close.bind(device);
+      device.close = () => {
+        count += 1;
+        close();
+      };
+      return device;
+    },
+  };
+}
+
 describe('the choice of a backend', () => {
   it.each(causes)('%s: says so, and trains on what is left', async (cause) => {
     const { taken, says, when } = forced[cause];
@@ -268,18 +285,15 @@ describe('the choice of a backend', () => {
       abort.abort(new Error('enough'));
       return Promise.reject(new Error('enough'));
     };
-    const closing: boolean[] = [];
-    const openDevice: BackendEnvironment['openDevice'] = async (adapter) => {
-      const device = await Device.open(adapter);
-      const close = device.close.bind(device);
-      device.close = () => {
-        closing.push(true);
-        close();
-      };
-      return device;
-    };
+    const { openDevice, closed } = closings();
     const given = choose({ openDevice }, { probe, signal: abort.signal });
     await expect(given).rejects.toThrow('enough');
-    expect(closing).toEqual([true]);
+    expect(closed()).toBe(1);
+  });
+
+  it('gives the graphics device back where WASM is the faster', async () => {
+    const { openDevice, closed } = closings();
+    await choose({ openDevice }, { probe: times({ webgpu: 20, wasm: 10 }) });
+    expect(closed()).toBe(1);
   });
 });

@@ -59,6 +59,12 @@ describe('evaluationBatches', () => {
     ).toEqual([32]);
     expect(evaluationBatches(ids.subarray(0, 100), short)).toHaveLength(3);
     expect(evaluationBatches(ids.subarray(0, 8), short)).toEqual([]);
-    expect(evaluationBatches(ids, { batchSize: 1, context: 8, batches: 1 })[0]?.inputs[0]).toBe(0);
+  });
+
+  it('is the first window where one row is asked for', () => {
+    const [only, ...others] = evaluationBatches(ids, { batchSize: 1, context: 8, batches: 1 });
+    expect(only?.inputs).toEqual(ids.slice(0, 8));
+    expect(only?.targets).toEqual(ids.slice(1, 9));
+    expect(others).toEqual([]);
   });
 });

@@ -121,6 +121,13 @@ describe('a run on the page', () => {
     expect(state.announcement.value).toBe('Step 2,000: validation loss 2.000');
   });
 
+  it('that was loaded takes away what went wrong before it', () => {
+    const state = new PlaygroundState();
+    state.problem.value = { code: 'text-too-short', message: '', remedy: '' };
+    state.applyFacts(factsOf('a'));
+    expect(state.problem.value).toBeUndefined();
+  });
+
   it('can be written with only while its model is loaded', () => {
     const state = new PlaygroundState();
     expect(state.canGenerate.value).toBe(false);
