@@ -46,11 +46,12 @@ describe('MetricHistory', () => {
     expect(shown(history)[1]).toMatchObject({ loss: 1.9, validationLoss: 2.1 });
   });
 
-  it('keeps the order when a late point belongs between others', () => {
+  it('keeps the order when a late point belongs between others, or before them all', () => {
     const history = new MetricHistory();
     history.append([point(10), point(30)]);
     history.append([point(20)]);
-    expect(shown(history).map(({ step }) => step)).toEqual([10, 20, 30]);
+    history.append([point(5)]);
+    expect(shown(history).map(({ step }) => step)).toEqual([5, 10, 20, 30]);
   });
 
   it('shows a continued run once, not its lost steps beside the new ones', () => {

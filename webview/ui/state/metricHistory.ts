@@ -63,7 +63,7 @@ export class MetricHistory {
 
   #insert(point: MetricPoint): void {
     let at = this.#points.length - 1;
-    while (at > 0 && (this.#points[at]?.step ?? 0) > point.step) at -= 1;
+    while (at >= 0 && (this.#points[at]?.step ?? 0) > point.step) at -= 1;
     const there = this.#points[at];
     if (there?.step === point.step) this.#points[at] = { ...there, ...point };
     else this.#points.splice(at + 1, 0, point);
