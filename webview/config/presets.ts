@@ -99,7 +99,9 @@ export const presets: readonly Preset[] = [
     'bigram',
     'No layers: a neural bigram',
     'Embedding and output alone: the loss settles on the bigram line, since the model sees one token.',
-    { layers: 0 },
+    // A table of tokens by tokens, no more; judged on the whole validation part, as the line is.
+    { layers: 0, positions: 'none', tied: false },
+    { evaluationBatches: 400 },
   ),
   preset(
     'uniform',
