@@ -6,6 +6,7 @@ import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openStage, type Stage } from './harness/openPage';
 import { takePicture } from './harness/picture';
+import { themes } from './harness/site';
 
 let stage: Stage;
 
@@ -303,6 +304,23 @@ describe('the prompt', () => {
     expect(await stage.page.getByLabel('What the model wrote').textContent()).toMatch(
       /^who has the ball\? the dog runs\. ann has the ball now\./,
     );
+  });
+
+  it('can be told from what the model wrote in every theme, not by its colour alone', async () => {
+    for (const theme of themes) {
+      await stage.open({ scenario: 'paused', theme });
+      await field('Prompt').fill('a beginning');
+      await button('Generate').click();
+      await stage.page.getByText('24 tokens, 412 tokens/s').waitFor();
+      const written = stage.page.getByLabel('What the model wrote');
+      await picture(`written-${theme}`);
+      const weights = await written.evaluate((element) =>
+        [element.firstElementChild, element].map((part) =>
+          part === null ? 0 : Number(getComputedStyle(part).fontWeight),
+        ),
+      );
+      expect(weights).toEqual([700, 400]);
+    }
   });
 
   it('with an unknown character says which, and keeps the text', async () => {
