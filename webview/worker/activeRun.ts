@@ -40,6 +40,7 @@ export interface RunParts {
   readonly totals?: RunningTotals;
   readonly unfinishedLosses?: readonly number[];
   readonly validationLoss?: number | undefined;
+  readonly observed?: boolean;
   readonly notices: readonly Notice[];
 }
 
@@ -94,11 +95,8 @@ export class ActiveRun {
       parts.unfinishedLosses,
     );
     this.#validation = validationBatches(parts.dataset, parts.config);
-    // A continued run was observed at this step before it was saved.
-    if (parts.totals) {
-      this.#observedStep = parts.trainer.step;
-      this.#savedStep = parts.trainer.step;
-    }
+    if (parts.observed === true) this.#observedStep = parts.trainer.step;
+    if (parts.totals) this.#savedStep = parts.trainer.step;
   }
 
   get step(): number {
@@ -209,6 +207,7 @@ export class ActiveRun {
       totals: { ...this.#totals, elapsed: this.#watch.elapsed },
       unfinishedLosses: this.#collector.unfinished,
       validationLoss: this.#validationLoss,
+      observed: this.#observedStep === this.step,
     });
     const metrics = this.#unsavedMetrics;
     const samples = this.#unsavedSamples;

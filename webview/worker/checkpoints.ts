@@ -22,6 +22,8 @@ const progressSchema = z.object({
   elapsed: z.optional(z.number()),
   tokens: z.number(),
   losses: z.array(z.number()),
+  /** Runs of earlier releases did not say it. */
+  observed: z.optional(z.boolean()),
 });
 
 /** What a checkpoint says beside its tensors. */
@@ -34,6 +36,8 @@ export interface CheckpointRecord {
   readonly unfinishedLosses: readonly number[];
   /** Of the last evaluation. */
   readonly validationLoss: number | undefined;
+  /** Whether the evaluation and the sample that are due before the next step are done. */
+  readonly observed: boolean;
 }
 
 /** The checkpoint file of a trainer between two steps. */
@@ -58,7 +62,11 @@ export async function checkpointOf(
     tokenizer: record.tokenizer,
     random: { seed: record.config.training.seed },
     backend: record.backend,
-    progress: { ...record.totals, losses: record.unfinishedLosses },
+    progress: {
+      ...record.totals,
+      losses: record.unfinishedLosses,
+      observed: record.observed,
+    },
     ...(loss !== undefined && { validationLoss: loss }),
     weights: new Map(weights.map(({ name, shape, values }) => [name, { shape, data: values }])),
     moments: new Map(moments),
@@ -77,6 +85,7 @@ export interface RestoredRun {
   readonly totals: RunningTotals;
   readonly unfinishedLosses: readonly number[];
   readonly validationLoss: number | undefined;
+  readonly observed: boolean;
 }
 
 export function restoreCheckpoint(file: ArrayBuffer): Omit<RestoredRun, 'weights' | 'moments'> & {
@@ -93,7 +102,7 @@ export function restoreCheckpoint(file: ArrayBuffer): Omit<RestoredRun, 'weights
       remedy: 'Resume from an earlier checkpoint of the run.',
     });
   }
-  const { time, elapsed = time, tokens } = progress.data;
+  const { time, elapsed = time, tokens, observed = true } = progress.data;
   return {
     step: checkpoint.step,
     config: readRunConfig(checkpoint.configuration),
@@ -101,6 +110,7 @@ export function restoreCheckpoint(file: ArrayBuffer): Omit<RestoredRun, 'weights
     totals: { time, elapsed, tokens },
     unfinishedLosses: progress.data.losses,
     validationLoss: checkpoint.validationLoss,
+    observed,
     tensorsFor: (specs) => {
       const names = specs.map((spec) => spec.name);
       const ours = (data: ReadonlyMap<string, CheckpointTensor>): NamedValues =>

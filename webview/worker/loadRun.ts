@@ -75,6 +75,7 @@ export async function loadRun(params: StartRun, tools: LoadTools): Promise<Activ
         totals: saved.totals,
         unfinishedLosses: saved.unfinishedLosses,
         validationLoss: saved.validationLoss,
+        observed: saved.observed,
       }),
     });
   } catch (error) {

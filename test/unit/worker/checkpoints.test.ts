@@ -18,6 +18,7 @@ const record = {
   totals: { time: 12, elapsed: 15, tokens: 345 },
   unfinishedLosses: [1.5, 2.25],
   validationLoss: 1.5,
+  observed: false,
 } as const;
 
 /** The file of a small model after two steps. */
@@ -39,6 +40,7 @@ describe('a checkpoint', () => {
       totals: record.totals,
       unfinishedLosses: record.unfinishedLosses,
       validationLoss: 1.5,
+      observed: false,
     });
     const { weights, moments } = saved.tensorsFor(specs);
     const restored = trainerOf(change, {}, { restored: { weights, moments, step: 2 } });

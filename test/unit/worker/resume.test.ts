@@ -147,6 +147,48 @@ describe('a run cut at a step where it was measured', () => {
   });
 });
 
+describe('a run cut before what is measured at its step', () => {
+  const config = shortRun({}, { steps: 12, evaluateEvery: 5, sampleEvery: 5 });
+
+  const measured = ({ metrics, samples }: TestedSession) => ({
+    evaluated: metrics
+      .filter(({ validationLoss }) => validationLoss !== undefined)
+      .map(({ step, validationLoss }) => [step, validationLoss]),
+    samples,
+  });
+
+  describe.each([
+    ['on the way', 5],
+    ['at its last step', 12],
+  ])('%s', (_, step) => {
+    it.each([
+      ['its page is hidden', 'hide'],
+      ['a checkpoint is asked for', 'request'],
+    ] as const)('because %s measures it when it goes on', async (_why, reason) => {
+      const before = new TestedSession();
+      const cut = before.made(step).then(async () => {
+        if (reason === 'request') return before.session.snapshot(reason);
+        before.session.hidden();
+        await before.ended();
+        return before.snapshots.find((snapshot) => snapshot.reason === reason) ?? lastOf(before);
+      });
+      const { backend } = await before.start(config, { backend: 'cpu' });
+      const saved = await cut;
+      await before.ended();
+      expect(saved).toMatchObject({ step, reason });
+
+      const after = await resumed(config, saved, backend);
+      const whole = measured(before);
+      expect(whole.evaluated.map(([at]) => at)).toEqual([0, 5, 10, 12]);
+      expect(measured(after)).toEqual({
+        evaluated: whole.evaluated.filter(([at = NaN]) => at >= step),
+        samples: whole.samples.filter((sample) => sample.step >= step),
+      });
+      expect(lastOf(after)).toMatchObject({ step: 12, reason: 'finish' });
+    });
+  });
+});
+
 describe('a run that goes on where it was', () => {
   it('does not say that the user chose it, and still says why it is not on WebGPU', async () => {
     const config = shortRun();

@@ -73,5 +73,6 @@ function checkpoint(trained: Trainer): Promise<ArrayBuffer> {
     totals: { time: 0, elapsed: 0, tokens: 0 },
     unfinishedLosses: [],
     validationLoss: undefined,
+    observed: true,
   });
 }
