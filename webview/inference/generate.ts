@@ -14,7 +14,10 @@ import { passOver } from '../training/pass';
 import { FixedCache } from './keyValueCache';
 import { candidates, pick, probabilities } from './sampling';
 
-/** What generation reads; the weights may change between two tokens while training goes on. */
+/**
+ * What generation reads. The weights must stay as they are from the first token to the last: the
+ * cache holds what they made of the tokens before. While training goes on, pass a copy.
+ */
 export interface Writer {
   readonly model: Model;
   readonly config: ModelShape;

@@ -7,7 +7,7 @@ import { integerBelow, randomKey } from '../config/random';
 /** Token ids and the ids that really came next, both [batch × position], row after row. */
 export interface Batch {
   readonly inputs: Int32Array;
-  /** A negative target does not count. */
+  /** Where one is negative the loss is 0 and teaches nothing, but counts in the mean. */
   readonly targets: Int32Array;
   readonly batchSize: number;
   /** Positions a row. */

@@ -34,7 +34,7 @@ function checkInput(
       remedy: 'Give at least one row, and a token and the one after it for each place.',
     });
   }
-  // A negative target does not count; a negative input is no token.
+  // Where a target is negative, nothing is learned; a negative input is no token.
   const unknown =
     inputs.find((id) => id < 0 || id >= vocabulary) ?? targets.find((id) => id >= vocabulary);
   if (unknown !== undefined) {
