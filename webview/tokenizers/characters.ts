@@ -6,7 +6,7 @@ import {
   checkId,
   codePointName,
   endOfTextLabel,
-  joinParts,
+  joinEncoded,
   TokenizerError,
   visibleText,
 } from './tokenizer';
@@ -53,7 +53,7 @@ export function characterTokenizer(alphabet: string): Tokenizer {
     vocabularySize,
     endOfText,
     encodeParts,
-    encode: (text) => joinParts(encodeParts(text)),
+    encode: (text) => joinEncoded(encodeParts(text)),
     decode(ids) {
       let text = '';
       for (const id of Array.from(ids)) {

@@ -5,7 +5,7 @@
  */
 import type { TiktokenBPE } from 'js-tiktoken/lite';
 import { bytePairMerge } from './bytePairMerge';
-import { checkId, endOfTextLabel, joinParts, TokenizerError, visibleText } from './tokenizer';
+import { checkId, endOfTextLabel, joinEncoded, TokenizerError, visibleText } from './tokenizer';
 import type { EncodedPart, Tokenizer } from './tokenizer';
 
 /** A rank file of js-tiktoken, parsed: `pat_str`, `special_tokens` and `bpe_ranks`. */
@@ -56,7 +56,7 @@ export function tiktokenTokenizer(kind: 'gpt2' | 'cl100k_base', ranks: TiktokenR
     vocabularySize,
     endOfText,
     encodeParts,
-    encode: (text) => joinParts(encodeParts(text)),
+    encode: (text) => joinEncoded(encodeParts(text)),
     decode(ids) {
       let bytes = '';
       for (const id of Array.from(ids)) {

@@ -82,7 +82,7 @@ export function codePointName(character: string): string {
 }
 
 /** Joins the parts of an encoded text. */
-export function joinParts(parts: Iterable<EncodedPart>): Int32Array {
+export function joinEncoded(parts: Iterable<EncodedPart>): Int32Array {
   const arrays: Int32Array[] = [];
   for (const { ids } of parts) arrays.push(ids);
   return concatenate(arrays);

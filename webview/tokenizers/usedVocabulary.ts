@@ -2,7 +2,7 @@
  * @file The part of a large vocabulary that a text uses, with dense ids, so that a small model does
  * not carry thousands of rows it never trains. Knows nothing of how the full vocabulary encodes.
  */
-import { checkId, joinParts, TokenizerError } from './tokenizer';
+import { checkId, joinEncoded, TokenizerError } from './tokenizer';
 import type { EncodedPart, Tokenizer } from './tokenizer';
 
 /** The distinct ids among `ids` and the end-of-text token, ascending. */
@@ -66,7 +66,7 @@ export function usedVocabulary(full: Tokenizer, used: readonly number[]): Tokeni
     vocabularySize: used.length,
     endOfText,
     encodeParts,
-    encode: (text) => joinParts(encodeParts(text)),
+    encode: (text) => joinEncoded(encodeParts(text)),
     decode: (ids) => full.decode(Array.from(ids, originalOf)),
     labelOf: (dense) => full.labelOf(originalOf(dense)),
     serialize: () => ({ kind, used }),

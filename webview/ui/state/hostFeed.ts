@@ -14,14 +14,8 @@ export interface HostFeed {
   readonly metrics: (points: readonly MetricPoint[]) => void;
 }
 
-/** What `tell` sends. */
-export interface FeedTarget {
-  readonly state: (state: EngineState) => void;
-  readonly metrics: (points: readonly MetricPoint[]) => void;
-}
-
-/** A new phase is told at once, after the points that came before it. */
-export function hostFeed(tell: FeedTarget): HostFeed {
+/** Tells more seldom what it is told; a new phase at once, after the points that came before it. */
+export function hostFeed(tell: HostFeed): HostFeed {
   let points: MetricPoint[] = [];
   const idle: EngineState = { phase: 'idle' };
   let told: EngineState = idle;
