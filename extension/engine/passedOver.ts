@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { formatCount } from '../counts';
 import type { Messages } from '../messages';
 import { damagedSteps, type DamagedRun, type Resumption } from '../runs/resumption';
+import type { StoredRun } from '../runs/storedRun';
 
 /**
  * Says what was passed over to come to `found`: `damaged` runs, the newest first, or newer
@@ -22,6 +23,30 @@ export function tellPassedOver(
     label: vscode.l10n.t('Show Log'),
     run: () => vscode.commands.executeCommand('transformerPlayground.showLog'),
   });
+}
+
+/** Says which newer runs, the newest first, other windows train, so that `found` is resumed. */
+export function tellOwned(
+  messages: Messages,
+  { stored }: Resumption,
+  owned: readonly StoredRun[],
+): void {
+  const [first] = owned;
+  if (first === undefined) return;
+  const { name } = stored.config;
+  messages.information(
+    owned.length === 1
+      ? vscode.l10n.t(
+          'The newer run “{0}” is being trained in another window: “{1}” is resumed instead.',
+          first.config.name,
+          name,
+        )
+      : vscode.l10n.t(
+          '{0} newer runs are being trained in other windows: “{1}” is resumed instead.',
+          formatCount(owned.length),
+          name,
+        ),
+  );
 }
 
 function passedOver(found: Resumption, damaged: readonly DamagedRun[]): string | undefined {

@@ -3,7 +3,6 @@
  * at a time, and no run that another window trains. Commands and the page's handlers end here.
  */
 import * as vscode from 'vscode';
-import { PlaygroundError } from '../../webview/config/errors';
 import { configForText, defaultPreset } from '../../webview/config/presets';
 import type { RunConfig } from '../../webview/config/run';
 import type { PlaygroundView } from '../../webview/protocol/playgroundApi';
@@ -14,19 +13,12 @@ import { Disposable } from '../lifetime';
 import type { Playground } from '../playground/playground';
 import type { Messages } from '../messages';
 import { Refusal } from '../refusal';
-import {
-  allDamaged,
-  isDamaged,
-  readToResume,
-  type DamagedRun,
-  type Resumption,
-} from '../runs/resumption';
+import type { Resumption } from '../runs/resumption';
 import type { RunStore } from '../runs/runStore';
 import type { StoredRun } from '../runs/storedRun';
 import type { Engine } from './engine';
-import { tellPassedOver } from './passedOver';
+import { RunChooser, type RunChoice } from './runChooser';
 import { playgroundView } from './view';
-import { waitUntilFree } from './waitUntilFree';
 import { Watching } from './watching';
 
 /**
@@ -38,7 +30,7 @@ export class Session extends Disposable {
   private readonly playground: Playground;
   private readonly engine: Engine;
   private readonly store: RunStore;
-  private readonly messages: Messages;
+  private readonly chooser: RunChooser;
   private readonly watching: Watching;
   /** The text of the last run on one, or chosen since: what the page's Train takes. */
   private lastText: TextSource | undefined;
@@ -46,10 +38,10 @@ export class Session extends Disposable {
 
   constructor(playground: Playground, engine: Engine, store: RunStore, messages: Messages) {
     super();
-    this.messages = messages;
     this.playground = playground;
     this.engine = engine;
     this.store = store;
+    this.chooser = new RunChooser(store, messages);
     this.watching = this.register(
       new Watching(() => {
         this.showView();
@@ -130,46 +122,52 @@ export class Session extends Disposable {
     this.showView();
   }
 
-  /** Continues the run written last, or the newest before it that is not damaged. */
+  /** Continues the run written last, or the newest before it that can go on here. */
   async resumeLast(): Promise<void> {
-    this.requireFree();
-    await this.engine.settled();
-    const { runs, damaged } = await this.store.survey();
-    const passedOver: DamagedRun[] = [];
-    for (const stored of runs.filter(({ canContinue }) => canContinue)) {
-      const waited = await waitUntilFree(this.store.ownership(stored), stored.config.name);
-      if (waited === 'cancelled') return;
-      if (waited === 'owned') {
-        await this.offerToWatch(stored);
-        return;
-      }
-      const found = await readToResume(stored);
-      if (!isDamaged(found)) {
-        const newer = damaged.filter(({ id }) => id > stored.id);
-        tellPassedOver(this.messages, found, [...passedOver, ...newer]);
-        await this.continue(found);
-        return;
-      }
-      this.messages.remember(new PlaygroundError(found.failure));
-      this.store.giveUp(stored);
-      passedOver.push(found);
-    }
-    // The page may have offered one of them.
-    this.showView();
-    const [first, ...others] = [...passedOver, ...damaged];
-    if (first !== undefined) throw allDamaged([first, ...others]);
-    throw new Refusal({
-      code: 'no-runs',
-      message: vscode.l10n.t('There is no run to resume: none has been saved here yet.'),
-      remedy: vscode.l10n.t('Train one with “Transformer: Train Tiny Model”.'),
-    });
+    await this.resume(() => this.chooser.newest());
   }
 
-  /** What the page may offer to continue: not what another window is training. */
+  /** Continues a certain run: the one that was offered, whatever was trained since. */
+  async resumeRun(runId: string): Promise<void> {
+    await this.resume(() => this.chooser.byId(runId));
+  }
+
+  private async resume(choose: () => Promise<RunChoice>): Promise<void> {
+    this.requireFree();
+    await this.engine.settled();
+    const choice = await this.orShowView(choose());
+    switch (choice.kind) {
+      case 'found':
+        await this.continue(choice.found);
+        break;
+      case 'owned':
+        await this.offerToWatch(choice.stored);
+        break;
+      case 'cancelled':
+        break;
+      default:
+        choice satisfies never;
+    }
+  }
+
+  /** Where there is nothing to resume, the page may have offered it. */
+  private async orShowView<T>(choice: Promise<T>): Promise<T> {
+    try {
+      return await choice;
+    } catch (error) {
+      this.showView();
+      throw error;
+    }
+  }
+
+  /**
+   * What the page may offer to continue: the run that it shows before any newer one, and not what
+   * another window is training.
+   */
   private async resumable(): Promise<StoredRun | undefined> {
     if (this.engine.isBusy) return undefined;
     await this.engine.settled();
-    const newest = await this.store.newestToContinue();
+    const newest = await this.store.newestToContinue(this.engine.run?.id);
     if (newest === undefined) return undefined;
     const other = await this.store.ownership(newest).other();
     if (other === undefined) return newest;

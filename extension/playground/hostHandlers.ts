@@ -49,6 +49,10 @@ function hostHandlers(
       await session.chooseText();
       return null;
     },
+    resumeRun: async ({ runId }) => {
+      await session.resumeRun(runId);
+      return null;
+    },
     storeSnapshot: async (snapshot) => {
       await engine.storeSnapshot(snapshot);
       return null;

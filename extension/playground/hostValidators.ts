@@ -22,6 +22,7 @@ const snapshotSchema = z.object({
 
 export const hostValidators = {
   train: z.object({ config: runConfigSchema }),
+  resumeRun: z.object({ runId: text(100) }),
   storeSnapshot: snapshotSchema,
   runCommand: z.object({ command: z.enum(pageCommands) }),
   copyText: z.object({ text: text(1_000_000) }),

@@ -124,15 +124,19 @@ export class RunStore {
   }
 
   /**
-   * The run written last of those that can be continued, as far as is known without reading
-   * checkpoints.
+   * The run written last of those that can be continued, the one of the id `preferred` before all.
    */
-  async newestToContinue(): Promise<StoredRun | undefined> {
+  async newestToContinue(preferred?: string): Promise<StoredRun | undefined> {
     const { runs } = await this.survey();
-    for (const run of runs.filter((found) => !this.unusable.has(versionOf(found)))) {
-      if (run.canContinue && (await run.holdsCheckpoint())) return run;
+    for (const run of [...runs.filter(({ id }) => id === preferred), ...runs]) {
+      if (await this.canContinue(run)) return run;
     }
     return undefined;
+  }
+
+  /** Whether a run can be continued, as far as is known without reading checkpoints. */
+  async canContinue(run: StoredRun): Promise<boolean> {
+    return run.canContinue && !this.unusable.has(versionOf(run)) && (await run.holdsCheckpoint());
   }
 
   /** The run was found to be damaged: it is offered no more, until it is written again. */

@@ -258,9 +258,7 @@ describe('a run', () => {
     await stage.page.locator('.chart-canvas canvas').waitFor();
     await picture('engine-died');
     await alert.getByRole('button', { name: 'Resume' }).click();
-    await expect
-      .poll(() => stage.asked('runCommand'))
-      .toEqual([{ command: 'transformerPlayground.resumeLastRun' }]);
+    await expect.poll(() => stage.asked('resumeRun')).toEqual([{ runId: 'run-dies||500' }]);
   });
 
   it('whose engine cannot start says why, and the next attempt starts another', async () => {
@@ -287,9 +285,7 @@ describe('a run', () => {
     await stage.page.getByTitle('Load the model to write with it').waitFor();
     expect(await button('Resume').count()).toBe(0);
     await button('Load').click();
-    await expect
-      .poll(() => stage.asked('runCommand'))
-      .toEqual([{ command: 'transformerPlayground.resumeLastRun' }]);
+    await expect.poll(() => stage.asked('resumeRun')).toEqual([{ runId: 'run-trained' }]);
   });
 });
 

@@ -45,7 +45,6 @@ export interface PlaygroundView {
 /** Commands of the host that a page may run, and no others. */
 export const pageCommands = [
   'transformerPlayground.trainTinyModel',
-  'transformerPlayground.resumeLastRun',
   'transformerPlayground.saveCheckpoint',
   'transformerPlayground.chooseBackend',
   'transformerPlayground.copyDiagnostics',
@@ -62,6 +61,8 @@ export interface HostApi extends Contract {
     train: { params: { config: RunConfig }; result: null };
     /** Lets the user choose the text that `train` takes: the next view names it. */
     chooseText: { params: null; result: null };
+    /** Continues a saved run: the one of the button that was pressed, and no newer one. */
+    resumeRun: { params: { runId: string }; result: null };
     storeSnapshot: { params: Snapshot; result: null };
     runCommand: { params: { command: PageCommand }; result: null };
     copyText: { params: { text: string }; result: null };

@@ -146,6 +146,7 @@ page.serve({
     page.emit('view', view());
     return note('chooseText', params);
   },
+  resumeRun: (params) => note('resumeRun', params),
   storeSnapshot: (params) => note('storeSnapshot', params),
   runCommand: (params) => note('runCommand', params),
   copyText: (params) => note('copyText', params),

@@ -1,48 +1,121 @@
-/** @file Resume Last Run: what the page offers once a run was found damaged. */
-import { expect, it, vi } from 'vitest';
-import type { Engine } from '../../../extension/engine/engine';
-import { Session } from '../../../extension/engine/session';
-import type { Messages } from '../../../extension/messages';
-import type { Playground } from '../../../extension/playground/playground';
-import { RunStore } from '../../../extension/runs/runStore';
-import { defaultPreset } from '../../../webview/config/presets';
-import type { PlaygroundView } from '../../../webview/protocol/playgroundApi';
-import { at } from '../support/disk';
+/** @file Resuming: which of the saved runs goes on, and what of them the page offers. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { window } from 'vscode';
+import { disk } from '../support/disk';
+import { WindowOnDisk } from '../support/savedRuns';
 
-vi.mock('vscode', () => import('../support/vscode'));
+vi.mock('vscode', async () => ({
+  ...(await import('../support/vscode')),
+  ProgressLocation: { Notification: 15 },
+  window: {
+    showWarningMessage: vi.fn(),
+    withProgress: (_options: unknown, task: (progress: unknown, token: unknown) => unknown) =>
+      task(undefined, { isCancellationRequested: false }),
+  },
+}));
 
-it('does not go on offering a run none of whose checkpoints can be read', async () => {
-  const messages = { remember: () => undefined, logged: () => undefined } as unknown as Messages;
-  const context = { storageUri: undefined, globalStorageUri: at('/global') };
-  const store = new RunStore(context as never, messages, 'here');
-  const cutOff = new ArrayBuffer(2000);
-  const run = await store.create(defaultPreset.config, undefined);
-  await run.store({
-    runId: run.id,
-    step: 10,
-    reason: 'stop',
-    checkpoint: cutOff,
-    metrics: [],
-    samples: [],
+const asked = vi.mocked(window.showWarningMessage);
+let here: WindowOnDisk;
+let there: WindowOnDisk;
+
+/** What takes the look for another window. */
+async function afterLooking<T>(resuming: Promise<T>): Promise<T> {
+  await vi.advanceTimersByTimeAsync(3000);
+  return resuming;
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  asked.mockReset();
+  disk.clear();
+  here = new WindowOnDisk('here');
+  there = new WindowOnDisk('there');
+});
+
+afterEach(() => {
+  here.session.dispose();
+  vi.useRealTimers();
+});
+
+/** A run stopped here, then another one in the other window. */
+async function oneEach() {
+  const own = await here.save('Tiny GPT', 50);
+  here.engine.run = own;
+  vi.advanceTimersByTime(1000);
+  return { own, others: await there.save('recipes.txt', 70) };
+}
+
+describe('Resume under a run', () => {
+  it('goes on with that run, whatever another window has saved since', async () => {
+    const { own } = await oneEach();
+    expect((await here.session.view()).resumable?.runId).toBe(own.id);
+    await here.session.resumeRun(own.id);
+    expect(here.continued).toEqual([own.id]);
   });
-  const shown: Promise<PlaygroundView>[] = [];
-  const endpoint = {
-    latest: (_name: string, view: () => Promise<PlaygroundView>) => shown.push(view()),
-  };
-  const engine = {
-    isBusy: false,
-    run: undefined,
-    settled: () => Promise.resolve(),
-    onNews: () => ({ dispose: () => undefined }),
-  };
-  const session = new Session(
-    { endpoint } as unknown as Playground,
-    engine as unknown as Engine,
-    store,
-    messages,
-  );
-  expect((await session.view()).resumable?.step).toBe(10);
-  await expect(session.resumeLast()).rejects.toThrow(/is damaged and cannot be resumed/);
-  expect(shown).toHaveLength(1);
-  expect((await shown[0])?.resumable).toBeUndefined();
+
+  it('goes on with that run while another window trains a newer one', async () => {
+    const { own, others } = await oneEach();
+    await there.train(others);
+    expect((await here.session.view()).resumable?.runId).toBe(own.id);
+    await here.session.resumeRun(own.id);
+    expect(here.continued).toEqual([own.id]);
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  it('is not offered where another window goes on with it, and offers to watch it', async () => {
+    const { own } = await oneEach();
+    await there.train(own);
+    expect((await here.session.view()).resumable).toBeUndefined();
+    await afterLooking(here.session.resumeRun(own.id));
+    expect(here.continued).toEqual([]);
+    expect(asked.mock.lastCall?.[0]).toMatch(/^“Tiny GPT” is being trained in another window/);
+  });
+
+  it('says of a run that was deleted that it is gone, and starts no other one', async () => {
+    const { own } = await oneEach();
+    await own.destroy();
+    await expect(here.session.resumeRun(own.id)).rejects.toThrow(/nothing of it is saved any more/);
+    expect(here.continued).toEqual([]);
+    expect(here.shown).toHaveLength(1);
+  });
+});
+
+describe('Resume Last Run', () => {
+  it('passes over a newer run that another window trains, and says so', async () => {
+    const { own, others } = await oneEach();
+    await there.train(others);
+    await afterLooking(here.session.resumeLast());
+    expect(here.continued).toEqual([own.id]);
+    expect(here.told).toEqual([
+      'The newer run “recipes.txt” is being trained in another window: “Tiny GPT” is resumed instead.',
+    ]);
+  });
+
+  it('offers to watch where there is no other run', async () => {
+    const only = await there.save('recipes.txt', 70);
+    await there.train(only);
+    await afterLooking(here.session.resumeLast());
+    expect(here.continued).toEqual([]);
+    expect(asked.mock.lastCall?.[0]).toMatch(/^“recipes.txt” is being trained in another window/);
+  });
+
+  it('goes on with the newest run once no window trains it', async () => {
+    const { others } = await oneEach();
+    const end = await there.train(others);
+    await end();
+    await here.session.resumeLast();
+    expect(here.continued).toEqual([others.id]);
+  });
+
+  it('says where nothing is saved that nothing is', async () => {
+    await expect(here.session.resumeLast()).rejects.toThrow(/none is saved here\./);
+  });
+
+  it('does not go on offering a run none of whose checkpoints can be read', async () => {
+    await here.save('Tiny GPT', 10, new ArrayBuffer(2000));
+    expect((await here.session.view()).resumable?.step).toBe(10);
+    await expect(here.session.resumeLast()).rejects.toThrow(/is damaged and cannot be resumed/);
+    expect(here.shown).toHaveLength(1);
+    expect((await here.shown[0])?.resumable).toBeUndefined();
+  });
 });

@@ -43,7 +43,7 @@ suite('Commands', () => {
       const window = await vscode.openWindow('README.md');
       const playground = new Playground(window);
       await window.runCommand('Transformer: Resume Last Run');
-      await window.told(/no run to resume: none has been saved.* “Transformer: Train Tiny Model”/);
+      await window.told(/no run to resume: none is saved here.* “Transformer: Train Tiny Model”/);
       await offers(window, []);
       for (const key of [pressed.pause, pressed.resume, pressed.step, pressed.stop, pressed.save]) {
         await says(

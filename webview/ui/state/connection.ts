@@ -32,6 +32,7 @@ interface Upstream {
 export interface PlaygroundActions {
   readonly train: (config: RunConfig) => void;
   readonly chooseText: () => void;
+  readonly resumeRun: (runId: string) => void;
   readonly pause: () => void;
   readonly resume: () => void;
   readonly step: () => void;
@@ -194,6 +195,9 @@ function actionsOf(
     },
     chooseText: () => {
       attempt(() => host.request('chooseText', null));
+    },
+    resumeRun: (runId) => {
+      attempt(() => host.request('resumeRun', { runId }));
     },
     pause: () => {
       attempt(() => engine.request('pause', null));

@@ -29,9 +29,12 @@ function Failed({ engine }: { readonly engine: EngineState & { phase: 'failed' }
   const { state, actions } = usePage();
   const { message, remedy } = engine.failure;
   const view = state.view.value;
+  const resumable = view?.resumable;
   return (
     <Banner severity="error" title={failureTitle(engine, view)} message={message} remedy={remedy}>
-      {canResumeFailed(engine, view?.resumable) && <ResumeButton />}
+      {resumable !== undefined && canResumeFailed(engine, resumable) && (
+        <ResumeButton runId={resumable.runId} />
+      )}
       {engine.runId !== undefined && <ChangeButton />}
       <Button
         label="Copy Diagnostics"
@@ -64,7 +67,7 @@ function Ended({ engine }: { readonly engine: EngineState & { phase: 'idle' } })
   return (
     <Banner severity="information" title={title} message={message}>
       {state.view.value?.resumable?.runId === last.runId && last.outcome === 'stopped' && (
-        <ResumeButton />
+        <ResumeButton runId={last.runId} />
       )}
       <Button
         label="Write with It"
@@ -89,7 +92,7 @@ function Resumable({ run }: { readonly run: RunSummary }) {
         message={`“${name}” is trained: ${formatCount(steps)} steps${loss}.`}
         remedy="Load it to write with it."
       >
-        <ResumeButton label="Load" icon="edit" />
+        <ResumeButton runId={run.runId} label="Load" icon="edit" />
       </Banner>
     );
   }
@@ -98,7 +101,7 @@ function Resumable({ run }: { readonly run: RunSummary }) {
       severity="information"
       message={`“${name}” can be continued from step ${formatCount(step)} of ${formatCount(steps)}${loss}.`}
     >
-      <ResumeButton />
+      <ResumeButton runId={run.runId} />
     </Banner>
   );
 }
@@ -118,15 +121,16 @@ function ChangeButton() {
 }
 
 interface ResumeButtonProps {
+  readonly runId: string;
   readonly label?: string;
   readonly icon?: IconName;
 }
 
 /**
- * Brings the run that can be continued into the engine; one that is trained has nothing left to do
- * there.
+ * Brings the run of the banner into the engine, not one that another window has saved since; one
+ * that is trained has nothing left to do there.
  */
-function ResumeButton({ label = 'Resume', icon = 'debug-continue' }: ResumeButtonProps) {
+function ResumeButton({ runId, label = 'Resume', icon = 'debug-continue' }: ResumeButtonProps) {
   const { actions } = usePage();
   return (
     <Button
@@ -134,7 +138,7 @@ function ResumeButton({ label = 'Resume', icon = 'debug-continue' }: ResumeButto
       icon={icon}
       appearance="primary"
       onPress={() => {
-        actions.runCommand('transformerPlayground.resumeLastRun');
+        actions.resumeRun(runId);
       }}
     />
   );

@@ -96,6 +96,7 @@ export const ofHost: Examples<HostApi> = {
     hello: { params: null, result: view },
     train: { params: { config: defaultPreset.config }, result: null },
     chooseText: { params: null, result: null },
+    resumeRun: { params: { runId: 'r1' }, result: null },
     storeSnapshot: { params: snapshot, result: null },
     runCommand: { params: { command: 'transformerPlayground.showLog' }, result: null },
     copyText: { params: { text: 'once upon a time' }, result: null },
