@@ -71,11 +71,6 @@ export function stepsOf(kind: StepFileKind, names: readonly string[]): number[] 
     .sort((a, b) => a - b);
 }
 
-/** Where a run can be taken up: the step of its newest checkpoint. */
-export function newestCheckpoint(names: readonly string[]): number | undefined {
-  return stepsOf('checkpoint', names).at(-1);
-}
-
 /**
  * Files of steps after `step`. A run that is resumed there will write them again: they are to be
  * deleted first, or a shorter new part would stand beside a longer old one.
@@ -103,20 +98,16 @@ export function checkpointsToKeep(
 }
 
 /**
- * One run's lines from its parts, given in the order of their steps, up to and with step `upTo`.
- * Where parts overlap, a step's lines come from the last part that has some.
+ * One run's lines from its parts, given in the order of their steps. Where parts overlap, a step's
+ * lines come from the last part that has some.
  */
 export function joinParts<T extends { readonly step: number }>(
   parts: readonly (readonly T[])[],
-  upTo = Infinity,
 ): T[] {
   const bySteps = new Map<number, T[]>();
   for (const part of parts) {
     const fresh = new Set<number>();
     for (const line of part) {
-      if (line.step > upTo) {
-        continue;
-      }
       const lines = fresh.has(line.step) ? (bySteps.get(line.step) ?? []) : [];
       bySteps.set(line.step, [...lines, line]);
       fresh.add(line.step);

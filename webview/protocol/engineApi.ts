@@ -135,7 +135,7 @@ export interface GenerateResult {
   readonly tokens: number;
   readonly tokensPerSecond: number;
   readonly ended: 'length' | 'end-of-text' | 'cancelled';
-  /** Step of the weights that wrote the last token. */
+  /** Step of the weights that wrote the text, all of it: training may be further by now. */
   readonly step: number;
 }
 

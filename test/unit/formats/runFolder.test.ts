@@ -7,7 +7,6 @@ import {
   isStale,
   joinParts,
   metricsFile,
-  newestCheckpoint,
   parseStepFile,
   samplesFile,
   stepsOf,
@@ -43,9 +42,9 @@ describe('a run that is taken up again', () => {
     .concat(['metrics-000500.jsonl', 'metrics-000700.jsonl', 'samples-000700.jsonl'])
     .concat(['owner.json', 'notes.txt']);
 
-  it('continues from the newest checkpoint by step, not by name', () => {
-    expect(newestCheckpoint(names)).toBe(1000000);
-    expect(newestCheckpoint(['owner.json'])).toBeUndefined();
+  it('finds its files in the order of their steps, not of their names', () => {
+    expect(stepsOf('checkpoint', names)).toEqual([500, 700, 1000000]);
+    expect(stepsOf('checkpoint', ['owner.json'])).toEqual([]);
     expect(stepsOf('metrics', names)).toEqual([500, 700]);
   });
 
@@ -58,15 +57,14 @@ describe('a run that is taken up again', () => {
     ]);
   });
 
-  it('draws one curve: no step twice, nothing after the step it continues from', () => {
+  it('draws one curve: of a step that was measured twice only what came last', () => {
     const first = [1, 2, 3, 4].map((step) => ({ step, from: 'first' }));
     const second = [
       { step: 3, from: 'second' },
       { step: 3, from: 'second again' },
       { step: 5, from: 'second' },
-      { step: 9, from: 'second' },
     ];
-    expect(joinParts([first, second], 5)).toEqual([
+    expect(joinParts([first, second])).toEqual([
       { step: 1, from: 'first' },
       { step: 2, from: 'first' },
       { step: 3, from: 'second' },
