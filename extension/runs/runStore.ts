@@ -153,25 +153,43 @@ export class RunStore {
 
   /**
    * Removes what old runs need only to be resumed until all take no more than the setting allows,
-   * and runs of nothing.
+   * and runs of nothing. What cannot be removed is logged and stays.
    */
   async prune(now = Date.now()): Promise<void> {
     const runs = (await this.survey()).runs.filter(({ isLasting }) => isLasting);
-    const usages = new Map(
-      await Promise.all(runs.map(async (run) => [await this.usage(run), run] as const)),
+    const usages = new Map<RunUsage, StoredRun>();
+    await Promise.all(
+      runs.map((run) =>
+        this.orLogged(run.id, async () => {
+          usages.set(await this.usage(run), run);
+        }),
+      ),
     );
     for (const { run, step } of removalsOver(maximumDiskUsageSetting(), [...usages.keys()])) {
-      await usages.get(run)?.removeCheckpoint(step);
-      this.messages.logged(
-        `Removed the checkpoint of step ${step} of ${run.id} to save disk space.`,
-      );
+      await this.orLogged(run.id, async () => {
+        await usages.get(run)?.removeCheckpoint(step);
+        this.messages.logged(
+          `Removed the checkpoint of step ${step} of ${run.id} to save disk space.`,
+        );
+      });
     }
     for (const [usage, run] of usages) {
       // A run is made a moment before its window claims it.
       const isFresh = now - Date.parse(usage.updated) < staleAfter;
       if (!usage.isEmpty || usage.active || isFresh) continue;
-      await run.destroy();
-      this.messages.logged(`Removed ${usage.id}, which ended before its first snapshot.`);
+      await this.orLogged(usage.id, async () => {
+        await run.destroy();
+        this.messages.logged(`Removed ${usage.id}, which ended before its first snapshot.`);
+      });
+    }
+  }
+
+  /** One run that cannot be read or written is no reason to leave the others as they are. */
+  private async orLogged(id: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.logOnce(id, error);
     }
   }
 

@@ -130,6 +130,33 @@ describe('the limit on disk usage', () => {
     expect(pathsOf(run.id).map((path) => path.split('/').at(-1))).toEqual(['run.transformer.json']);
   });
 
+  it('is kept by the other runs where one cannot be written, nor another read', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const { store, messages } = newStore();
+    const runs = [];
+    for (let count = 0; count < 4; count++) {
+      vi.setSystemTime(Date.now() + 1000);
+      runs.push(await store.create(defaultPreset.config, undefined));
+    }
+    const [readOnly, closed, full, empty] = runs;
+    for (const run of [readOnly, closed, full]) await run?.store(snapshot(1));
+    disk.refuses = (path) =>
+      path.endsWith(`${readOnly?.id ?? ''}/run.transformer.json.tmp`) ||
+      path.endsWith(`${closed?.id ?? ''}/owner.json`);
+    vi.setSystemTime(later);
+    settings.set('runs.maximumDiskUsage', 1e-6);
+    await store.prune();
+    const left = (run = full): (string | undefined)[] =>
+      pathsOf(run?.id ?? '').map((path) => path.split('/').at(-1));
+    expect(left(readOnly)).toContain('step-000001.safetensors');
+    expect(left(full)).toEqual(['run.transformer.json']);
+    expect(left(empty)).toEqual([]);
+    const logged = messages.logged.mock.calls.map(([line]) => String(line));
+    for (const run of [readOnly, closed]) {
+      expect(logged).toContainEqual(expect.stringMatching(`${run?.id ?? ''}: .*EROFS`));
+    }
+  });
+
   it('leaves nothing of a run where the disk ran full while it was made', async () => {
     const { store } = newStore();
     disk.refuses = (path) => path.startsWith('/storage') && path.includes('run.transformer.json');
