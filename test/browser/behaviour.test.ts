@@ -244,6 +244,13 @@ describe('a run', () => {
     await stage.page.getByText('Its first text comes with the first step.').waitFor();
   });
 
+  it('that wrote only line breaks says so in place of an empty box', async () => {
+    await stage.open({ scenario: 'training' });
+    const blank = stage.page.getByRole('listitem').filter({ hasText: 'Step 100' });
+    await blank.getByText('(only line breaks)').waitFor();
+    await picture('only-line-breaks');
+  });
+
   it('that diverged says at which step once', async () => {
     await stage.open({ scenario: 'failed' });
     expect(await stage.page.getByRole('alert').textContent()).toContain('diverged at step 2494');
@@ -317,6 +324,16 @@ describe('the prompt', () => {
       );
       expect(weights).toEqual([700, 400]);
     }
+  });
+
+  it('that the model answers with line breaks says so, once it has written', async () => {
+    await stage.open({ scenario: 'paused' });
+    await field('Prompt').fill('in silence');
+    await button('Generate').click();
+    await stage.page.getByText('with the weights of step').waitFor();
+    const written = stage.page.getByLabel('What the model wrote');
+    expect(await written.textContent()).toBe('in silence(only line breaks)');
+    await picture('in-silence');
   });
 
   it('with an unknown character says which, and keeps the text', async () => {

@@ -125,9 +125,11 @@ page.serve({
       });
     }
     const words =
-      ' the dog runs. ann has the ball now.'
-        .repeat(prompt === 'at length' ? 60 : 3)
-        .match(/ ?[^ ]+/g) ?? [];
+      prompt === 'in silence'
+        ? Array.from('\n'.repeat(8))
+        : (' the dog runs. ann has the ball now.'
+            .repeat(prompt === 'at length' ? 60 : 3)
+            .match(/ ?[^ ]+/g) ?? []);
     for (const text of words) {
       signal.throwIfAborted();
       page.emit('generated', { id, text, probabilities: [0.5] });

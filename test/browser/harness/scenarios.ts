@@ -101,6 +101,13 @@ export const samples: readonly Sample[] = [
     sentenceShare: 0,
   },
   {
+    step: 100,
+    prompt: '',
+    text: '\n\n\n\n\n\n',
+    temperature: 0.8,
+    lexiconShare: 0,
+  },
+  {
     step: 200,
     prompt: '',
     text: 'the dag sees the gall. ton gaves the ball to ann.\nwhe has thee ball now?',

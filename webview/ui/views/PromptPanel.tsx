@@ -11,6 +11,7 @@ import { usePage } from './pageContext';
 import { promptHint } from './promptHint';
 import { SchemaField } from './SchemaField';
 import { SettingsDisclosure } from './SettingsDisclosure';
+import { WrittenText } from './WrittenText';
 
 /** Id of the field, for those who lead to it. */
 export const promptId = 'prompt-text';
@@ -105,8 +106,7 @@ function Written({ generation }: { readonly generation: Exclude<Generation, { ph
       )}
       {(phase !== 'failed' || text !== '') && (
         <pre class="written" aria-label="What the model wrote" tabIndex={0}>
-          {prompt !== '' && <span class="written-prompt">{prompt}</span>}
-          {text}
+          <WrittenText prompt={prompt} text={text} ended={phase !== 'writing'} />
           {phase === 'writing' && <span class="caret" aria-hidden="true" />}
         </pre>
       )}

@@ -4,6 +4,7 @@ import { Button } from '../controls/Button';
 import { Panel } from '../controls/Panel';
 import { formatCount, formatShare } from '../format';
 import { usePage } from './pageContext';
+import { WrittenText } from './WrittenText';
 
 export function SamplesPanel() {
   const { state } = usePage();
@@ -64,8 +65,7 @@ function SampleItem({ sample, newest }: SampleItemProps) {
         />
       </div>
       <pre class="written">
-        {prompt !== '' && <span class="written-prompt">{prompt}</span>}
-        {text}
+        <WrittenText prompt={prompt} text={text} ended />
       </pre>
     </li>
   );
