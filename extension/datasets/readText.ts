@@ -1,14 +1,32 @@
 /**
  * @file The text a command was called on: a file, an editor with its unsaved changes, or what is
- * selected in it.
+ * selected in it; and the same text again, as it stands later.
  */
 import * as vscode from 'vscode';
+import { PlaygroundError } from '../../webview/config/errors';
 import { fileFailure } from '../fileTrouble';
 import { Refusal } from '../refusal';
 import { baseName, checkSize, decodeText, textSource, type TextSource } from './decodeText';
 
 /** A shorter selection is taken for an accident and not for a text to learn from. */
 const shortestSelection = 200;
+
+/** Of a failure of the file system's, as against a text that can be read and not be taken. */
+const unreadable = 'text-unreadable';
+
+/** A text as it was read. */
+export interface KnownText {
+  readonly text: TextSource;
+  /** Where it can be read again; absent of a selection and of a run's copy. */
+  readonly uri?: vscode.Uri;
+}
+
+/** A text as it stands now, or as it was where that cannot be told. */
+export interface TextNow {
+  readonly known: KnownText;
+  /** Says that it is the copy, and why. */
+  readonly notice?: string;
+}
 
 /**
  * The text of `uri`, or of the active editor. A selection counts unless the Explorer was clicked.
@@ -17,7 +35,7 @@ const shortestSelection = 200;
 export async function textForCommand(
   uri: vscode.Uri | undefined,
   fromExplorer: boolean,
-): Promise<TextSource> {
+): Promise<KnownText> {
   const editor = vscode.window.activeTextEditor;
   const isEditor = editor !== undefined && (!uri || isSame(editor.document.uri, uri));
   if (isEditor && !fromExplorer) return textOfEditor(editor);
@@ -33,7 +51,7 @@ export async function textForCommand(
 }
 
 /** Lets the user choose a file; undefined if they do not. */
-export async function chooseText(): Promise<TextSource | undefined> {
+export async function chooseText(): Promise<KnownText | undefined> {
   const [uri] =
     (await vscode.window.showOpenDialog({
       title: vscode.l10n.t('Choose a Text to Train On'),
@@ -42,10 +60,29 @@ export async function chooseText(): Promise<TextSource | undefined> {
   return uri === undefined ? undefined : textOfUri(uri);
 }
 
-async function textOfUri(uri: vscode.Uri): Promise<TextSource> {
+/**
+ * Reads a text again, which may have been changed. Where it has no place or is gone from there, the
+ * copy counts. Throws where it is there and can be no text to train on any more.
+ */
+export async function readAgain(known: KnownText): Promise<TextNow> {
+  const { name } = known.text;
+  const copied = vscode.l10n.t('“{0}” is trained on as it was read before.', name);
+  if (known.uri === undefined) {
+    const how = vscode.l10n.t('For what stands there now use “Transformer: Train on This File”.');
+    return { known, notice: `${copied} ${how}` };
+  }
+  try {
+    return { known: await textOfUri(known.uri) };
+  } catch (error) {
+    if (!(error instanceof PlaygroundError) || error.code !== unreadable) throw error;
+    return { known, notice: `${error.message} ${copied}` };
+  }
+}
+
+async function textOfUri(uri: vscode.Uri): Promise<KnownText> {
   const name = baseName(uri.path);
   const open = vscode.workspace.textDocuments.find((document) => isSame(document.uri, uri));
-  if (open !== undefined) return textSource(open.getText(), name);
+  if (open !== undefined) return { text: textSource(open.getText(), name), uri };
   const stat = await readable(name, vscode.workspace.fs.stat(uri));
   if ((stat.type & vscode.FileType.Directory) !== 0) {
     throw new Refusal({
@@ -56,7 +93,7 @@ async function textOfUri(uri: vscode.Uri): Promise<TextSource> {
   }
   checkSize(stat.size, name);
   const bytes = await readable(name, vscode.workspace.fs.readFile(uri));
-  return textSource(decodeText(bytes, name), name);
+  return { text: textSource(decodeText(bytes, name), name), uri };
 }
 
 /** What was read of a file, or a failure that names it. */
@@ -64,19 +101,20 @@ async function readable<T>(name: string, read: Thenable<T>): Promise<T> {
   try {
     return await read;
   } catch (error) {
-    throw fileFailure('text-unreadable', vscode.l10n.t('“{0}” cannot be read', name), error);
+    throw fileFailure(unreadable, vscode.l10n.t('“{0}” cannot be read', name), error);
   }
 }
 
-function textOfEditor({ document, selections }: vscode.TextEditor): TextSource {
-  const name = baseName(document.uri.path);
+function textOfEditor({ document, selections }: vscode.TextEditor): KnownText {
+  const { uri } = document;
+  const name = baseName(uri.path);
   const selected = selections
     .filter((selection) => !selection.isEmpty)
     .map((selection) => document.getText(selection))
     .join('\n');
-  if (selected === '') return textSource(document.getText(), name);
+  if (selected === '') return { text: textSource(document.getText(), name), uri };
   const label = vscode.l10n.t('{0} (selection)', name);
-  if (selected.length >= shortestSelection) return textSource(selected, label);
+  if (selected.length >= shortestSelection) return { text: textSource(selected, label) };
   throw new Refusal({
     code: 'text-selection-short',
     message: vscode.l10n.t(

@@ -7,7 +7,7 @@ import { configForText, defaultPreset } from '../../webview/config/presets';
 import type { RunConfig } from '../../webview/config/run';
 import type { PlaygroundView } from '../../webview/protocol/playgroundApi';
 import type { TextSource } from '../datasets/decodeText';
-import { chooseText, textForCommand } from '../datasets/readText';
+import { chooseText, readAgain, textForCommand, type KnownText } from '../datasets/readText';
 import { refuseShortText } from '../datasets/refuseShortText';
 import { Disposable } from '../lifetime';
 import type { Playground } from '../playground/playground';
@@ -30,10 +30,11 @@ export class Session extends Disposable {
   private readonly playground: Playground;
   private readonly engine: Engine;
   private readonly store: RunStore;
+  private readonly messages: Messages;
   private readonly chooser: RunChooser;
   private readonly watching: Watching;
   /** The text of the last run on one, or chosen since: what the page's Train takes. */
-  private lastText: TextSource | undefined;
+  private lastText: KnownText | undefined;
   private lookingAgain: ReturnType<typeof setTimeout> | undefined;
 
   constructor(playground: Playground, engine: Engine, store: RunStore, messages: Messages) {
@@ -41,6 +42,7 @@ export class Session extends Disposable {
     this.playground = playground;
     this.engine = engine;
     this.store = store;
+    this.messages = messages;
     this.chooser = new RunChooser(store, messages);
     this.watching = this.register(
       new Watching(() => {
@@ -76,7 +78,7 @@ export class Session extends Disposable {
       run,
       history: watched ?? own,
       resumable: resumable?.summary,
-      textName: this.lastText?.name ?? resumable?.record.text,
+      textName: this.lastText?.text.name ?? resumable?.record.text,
       watching: watched !== undefined,
     });
   }
@@ -94,26 +96,27 @@ export class Session extends Disposable {
 
   /** The default model for a text, on a file, a document or a selection. */
   async trainOnText(uri: vscode.Uri | undefined, fromExplorer: boolean): Promise<void> {
-    const text = await textForCommand(uri, fromExplorer);
-    await this.train(configForText(text.name), text);
+    const known = await textForCommand(uri, fromExplorer);
+    await this.train(configForText(known.text.name), known);
   }
 
   /**
-   * A configuration that the page made. A text is the one that the page's view names, or else the
-   * user is asked for it.
+   * A configuration that the page made. A text is the one that the page's view names, as it stands
+   * now, or else the user is asked for it.
    */
   async trainConfigured(config: RunConfig): Promise<void> {
     if (config.data.source === 'stories') {
       await this.train(config, undefined);
       return;
     }
-    const known = this.lastText ?? (await (await this.resumable())?.readText());
-    if (known !== undefined) {
-      await this.train(config, known);
+    const last = this.lastText ?? (await this.resumableText());
+    if (last !== undefined) {
+      const { known, notice } = await readAgain(last);
+      await this.train(config, known, notice);
       return;
     }
-    const text = await chooseText();
-    if (text !== undefined) await this.train({ ...config, name: text.name }, text);
+    const chosen = await chooseText();
+    if (chosen !== undefined) await this.train({ ...config, name: chosen.text.name }, chosen);
   }
 
   /** Lets the user choose the text that the page's Train takes. */
@@ -180,14 +183,27 @@ export class Session extends Disposable {
     return undefined;
   }
 
-  private async train(config: RunConfig, text: TextSource | undefined): Promise<void> {
+  /** The copy of the run that the page offers to continue. */
+  private async resumableText(): Promise<KnownText | undefined> {
+    const text = await (await this.resumable())?.readText();
+    return text && { text };
+  }
+
+  /** `notice` is told once nothing stands in the way. */
+  private async train(
+    config: RunConfig,
+    known: KnownText | undefined,
+    notice?: string,
+  ): Promise<void> {
+    const text = known?.text;
     // Where there is room nothing is awaited: the command that comes next finds the run announced.
     if (this.engine.isBusy) {
       if (text !== undefined) refuseShortText(config, text);
       if (!(await this.makeRoom())) return;
     }
     this.watching.stop();
-    this.lastText = text ?? this.lastText;
+    this.lastText = known ?? this.lastText;
+    if (notice !== undefined) this.messages.information(notice);
     await this.engine.begin(config, text);
     this.showIdle();
   }
@@ -208,11 +224,18 @@ export class Session extends Disposable {
     // It took time to get here: another run may have been begun.
     this.requireFree();
     this.watching.stop();
-    this.lastText = text ?? this.lastText;
+    if (text !== undefined) this.lastText = this.whereRead(stored, text);
     // A finished run is loaded to write texts; there is nothing left to train.
     const paused = checkpoint.step >= stored.config.training.steps;
     await this.engine.continue({ stored, text, checkpoint, paused });
     this.showIdle();
+  }
+
+  /** A run's copy of its text, with where that was read if the run was this window's last one. */
+  private whereRead({ id }: StoredRun, text: TextSource): KnownText {
+    const isLast = this.engine.run?.id === id && this.lastText?.text.name === text.name;
+    const uri = isLast ? this.lastText?.uri : undefined;
+    return { text, ...(uri === undefined ? {} : { uri }) };
   }
 
   /** What was stopped while it was loaded leaves the page with what there was to resume before. */

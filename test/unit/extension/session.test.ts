@@ -20,7 +20,7 @@ vi.mock('vscode', async () => ({
 const shortText = { name: 'short.txt', bytes: new TextEncoder().encode('ä'.repeat(72)).buffer };
 
 vi.mock('../../../extension/datasets/readText', () => ({
-  textForCommand: () => Promise.resolve(shortText),
+  textForCommand: () => Promise.resolve({ text: shortText }),
 }));
 
 const asked = vi.mocked(window.showWarningMessage);

@@ -8,10 +8,11 @@ export interface Address {
   readonly path: string;
   readonly scheme: string;
   with(to: { readonly path: string }): Address;
+  toString(): string;
 }
 
 export function at(path: string): Address {
-  return { path, scheme: 'file', with: (to) => at(to.path) };
+  return { path, scheme: 'file', with: (to) => at(to.path), toString: () => `file://${path}` };
 }
 
 export class FileSystemError extends Error {

@@ -32,6 +32,7 @@ export const settings = new Map<string, unknown>();
 export const workspace = {
   isTrusted: true,
   workspaceFolders: [],
+  textDocuments: [],
   getConfiguration: () => ({ get: (key: string) => settings.get(key) }),
   fs: disk.fs,
 };

@@ -3,7 +3,7 @@
  * refused.
  */
 import assert from 'node:assert/strict';
-import { readFile, truncate, unlink } from 'node:fs/promises';
+import { readFile, truncate, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { recordFile } from '../../../webview/formats/runFolder';
 import { journey } from '../driver/journey';
@@ -22,6 +22,7 @@ suite('Train on This File', () => {
       const window = await vscode.openWindow('sonnets.txt');
       const playground = new Playground(window);
       const trainedText = async (): Promise<string> => {
+        await playground.becomes('Step');
         await playground.reach(2);
         await playground.press('Stop');
         await playground.becomes('Stopped');
@@ -41,6 +42,13 @@ suite('Train on This File', () => {
       await playground.reach(20);
       await window.screenshot('train-on-file');
       assert.equal(await trainedText(), onDisk);
+
+      // The page trains on the file as it is when Train is pressed.
+      const file = join(vscode.workspace, 'sonnets.txt');
+      await writeFile(file, onDisk.toUpperCase());
+      await playground.press('Train on sonnets.txt');
+      assert.equal(await trainedText(), onDisk.toUpperCase());
+      await writeFile(file, onDisk);
 
       await window.openFile('sonnets.txt');
       await focusEditor(window);
