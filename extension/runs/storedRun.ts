@@ -242,7 +242,9 @@ export class StoredRun {
       read(stepsOf('metrics', names).map(metricsFile), readMetrics),
       read(stepsOf('samples', names).map(samplesFile), readSamples),
     ]);
-    return { facts, metrics: joinParts(metrics), samples: joinParts(samples) };
+    const kindOf = ({ validationLoss }: MetricPoint): string =>
+      validationLoss === undefined ? 'training' : 'evaluation';
+    return { facts, metrics: joinParts(metrics, kindOf), samples: joinParts(samples) };
   }
 
   /** Removes what a run that continues from `step` will measure again. */

@@ -99,19 +99,21 @@ export function checkpointsToKeep(
 
 /**
  * One run's lines from its parts, given in the order of their steps. Where parts overlap, a step's
- * lines come from the last part that has some.
+ * lines come from the last part that has some: lines of each kind by themselves, since a step's
+ * evaluation can be in the part before that of its training loss.
  */
 export function joinParts<T extends { readonly step: number }>(
   parts: readonly (readonly T[])[],
+  kindOf: (line: T) => string = () => '',
 ): T[] {
-  const bySteps = new Map<number, T[]>();
+  const found = new Map<string, T[]>();
   for (const part of parts) {
-    const fresh = new Set<number>();
+    const fresh = new Map<string, T[]>();
     for (const line of part) {
-      const lines = fresh.has(line.step) ? (bySteps.get(line.step) ?? []) : [];
-      bySteps.set(line.step, [...lines, line]);
-      fresh.add(line.step);
+      const key = `${line.step} ${kindOf(line)}`;
+      fresh.set(key, [...(fresh.get(key) ?? []), line]);
     }
+    for (const [key, lines] of fresh) found.set(key, lines);
   }
-  return [...bySteps].sort(([a], [b]) => a - b).flatMap(([, lines]) => lines);
+  return [...found.values()].flat().sort((a, b) => a.step - b.step);
 }

@@ -137,6 +137,22 @@ describe('a snapshot', () => {
     expect((await reopened(files)).record.checkpoints).toEqual([{ step: 20 }]);
   });
 
+  it('taken between a step’s evaluation and its training keeps both', async () => {
+    const { files, run } = await newRun();
+    await run.recordFacts(facts);
+    const evaluation: MetricPoint = {
+      step: 20,
+      time: 200,
+      validationLoss: 1.5,
+      learningRate: 0.001,
+      tokens: 1280,
+    };
+    await run.store({ ...snapshot(20), metrics: [point(19), evaluation] });
+    await run.store({ ...snapshot(30), metrics: [point(20), point(29)] });
+    const history = await (await reopened(files)).history();
+    expect(history?.metrics).toEqual([point(19), evaluation, point(20), point(29)]);
+  });
+
   it('asked for and late does not take the place of a newer one', async () => {
     const { run } = await newRun();
     await run.recordFacts(facts);
