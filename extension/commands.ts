@@ -48,6 +48,9 @@ export class Commands extends Disposable {
         );
       },
       resumeLastRun: () => session.resumeLast(),
+      // A message that offers to resume a run names it.
+      resumeAnotherRun: (runId) =>
+        typeof runId === 'string' ? session.resumeRun(runId) : session.resumeAnother(),
       chooseBackend: () => chooseBackend(messages),
       openPlayground: () => playground.open(),
       copyDiagnostics: () => copyDiagnostics(targets),

@@ -9,8 +9,8 @@ import type { Engine } from './engine';
 
 /**
  * `transformerPlayground.phase` is the engine's phase; `transformerPlayground.hasRuns` is 'yes' or
- * 'no'. Until the extension is active neither is set: the manifest asks `hasRuns != no`, so that a
- * run of yesterday can be resumed at once.
+ * 'no', and `transformerPlayground.hasSeveralRuns` too. Until the extension is active none is set:
+ * the manifest asks `hasRuns != no`, so that a run of yesterday can be resumed at once.
  */
 export class ContextKeys extends Disposable {
   private readonly store: RunStore;
@@ -24,6 +24,18 @@ export class ContextKeys extends Disposable {
         this.setPhase(phase);
       }),
     );
+    this.register(
+      engine.onNews(({ kind }) => {
+        // What ended is on disk.
+        if (kind === 'ended' || kind === 'failed' || kind === 'closed') void this.refreshRuns();
+      }),
+    );
+    this.register(
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        // Another window may have saved a run.
+        if (focused) void this.refreshRuns();
+      }),
+    );
     this.setPhase(engine.state.phase);
   }
 
@@ -31,8 +43,9 @@ export class ContextKeys extends Disposable {
   async refreshRuns(): Promise<void> {
     const { runs, damaged } = await this.store.survey();
     // Of a damaged run the command says what is wrong with it.
-    const any = damaged.length > 0 || runs.some((run) => run.canContinue);
-    await setKey('hasRuns', any ? 'yes' : 'no');
+    const known = damaged.length + runs.filter((run) => run.canContinue).length;
+    await setKey('hasRuns', known > 0 ? 'yes' : 'no');
+    await setKey('hasSeveralRuns', known > 1 ? 'yes' : 'no');
   }
 
   private setPhase(phase: string): void {

@@ -1,6 +1,6 @@
 /**
- * @file Which saved run is resumed: the newest that can go on, or a certain one. Waits, reads and
- * says what was passed over; continues nothing.
+ * @file Which saved run is resumed: the newest that can go on, a certain one, or the one that the
+ * user picks. Waits, reads and says what was passed over; continues nothing.
  */
 import * as vscode from 'vscode';
 import { PlaygroundError } from '../../webview/config/errors';
@@ -16,6 +16,7 @@ import {
 import type { RunStore } from '../runs/runStore';
 import type { StoredRun } from '../runs/storedRun';
 import { tellOwned, tellPassedOver } from './passedOver';
+import { pickRun } from './pickRun';
 import { waitUntilFree } from './waitUntilFree';
 
 /** A run to continue, one that another window trains, or nothing since the user cancelled. */
@@ -80,6 +81,20 @@ export class RunChooser {
     return look;
   }
 
+  /** The run that the user picks of all that can be continued. Throws if there is none. */
+  async picked(): Promise<RunChoice> {
+    const { runs, damaged } = await this.store.survey();
+    const listed = await Promise.all(
+      newestOfEach(runs).map(async (stored) => {
+        if (!(await this.store.canContinue(stored))) return [];
+        return [{ stored, owned: (await this.store.ownership(stored).other()) !== undefined }];
+      }),
+    );
+    if (listed.flat().length === 0) throw nothingToResume(damaged);
+    const stored = await pickRun(listed.flat());
+    return stored === undefined ? { kind: 'cancelled' } : this.byId(stored.id);
+  }
+
   private async look(stored: StoredRun): Promise<Look> {
     const waited = await waitUntilFree(this.store.ownership(stored), stored.config.name);
     if (waited === 'cancelled') return { kind: 'cancelled' };
@@ -90,6 +105,12 @@ export class RunChooser {
     this.store.giveUp(stored);
     return { kind: 'damaged', damaged: found };
   }
+}
+
+/** A run that was saved elsewhere in the end lies in two folders: the later state counts. */
+function newestOfEach(newestFirst: readonly StoredRun[]): readonly StoredRun[] {
+  const ids = newestFirst.map(({ id }) => id);
+  return newestFirst.filter(({ id }, index) => ids.indexOf(id) === index);
 }
 
 function nothingToResume([first, ...others]: readonly DamagedRun[]): PlaygroundError {

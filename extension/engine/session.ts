@@ -135,6 +135,11 @@ export class Session extends Disposable {
     await this.resume(() => this.chooser.byId(runId));
   }
 
+  /** Continues the run that the user picks of all that are saved. */
+  async resumeAnother(): Promise<void> {
+    await this.resume(() => this.chooser.picked());
+  }
+
   private async resume(choose: () => Promise<RunChoice>): Promise<void> {
     this.requireFree();
     await this.engine.settled();
@@ -269,7 +274,9 @@ export class Session extends Disposable {
     }
     return {
       message: vscode.l10n.t('“{0}” is being trained. Stop it and train another model?', runName),
-      detail: vscode.l10n.t('A stopped run is kept at its last step and can be resumed later.'),
+      detail: vscode.l10n.t(
+        'A stopped run is kept at its last step. Go on with it later by “Transformer: Resume Another Run”.',
+      ),
       stop: vscode.l10n.t('Stop and Keep It'),
     };
   }

@@ -61,7 +61,8 @@ function phasesOf(enablement: string): string {
       .join(', ')
       .replace(/, (\w+)$/, ' or $1');
   if (phases('==') !== '') return phases('==');
-  return phases('!=') === '' ? 'always' : `a run is saved, and none is ${phases('!=')}`;
+  const saved = enablement.includes('.hasSeveralRuns ') ? 'several runs are' : 'a run is';
+  return phases('!=') === '' ? 'always' : `${saved} saved, and none is ${phases('!=')}`;
 }
 
 /** A text of the manifest: `%key%` stands for one in another file. */

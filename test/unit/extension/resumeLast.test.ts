@@ -9,12 +9,14 @@ vi.mock('vscode', async () => ({
   ProgressLocation: { Notification: 15 },
   window: {
     showWarningMessage: vi.fn(),
+    showQuickPick: vi.fn(),
     withProgress: (_options: unknown, task: (progress: unknown, token: unknown) => unknown) =>
       task(undefined, { isCancellationRequested: false }),
   },
 }));
 
 const asked = vi.mocked(window.showWarningMessage);
+const picked = vi.mocked(window.showQuickPick);
 let here: WindowOnDisk;
 let there: WindowOnDisk;
 
@@ -27,6 +29,7 @@ async function afterLooking<T>(resuming: Promise<T>): Promise<T> {
 beforeEach(() => {
   vi.useFakeTimers();
   asked.mockReset();
+  picked.mockReset();
   disk.clear();
   here = new WindowOnDisk('here');
   there = new WindowOnDisk('there');
@@ -117,5 +120,57 @@ describe('Resume Last Run', () => {
     await expect(here.session.resumeLast()).rejects.toThrow(/is damaged and cannot be resumed/);
     expect(here.shown).toHaveLength(1);
     expect((await here.shown[0])?.resumable).toBeUndefined();
+  });
+});
+
+describe('Resume Another Run', () => {
+  interface Item {
+    readonly label: string;
+    readonly description: string;
+    readonly detail: string;
+  }
+
+  /** What the list showed. */
+  const list = () => picked.mock.lastCall?.[0] as readonly Item[];
+
+  /** The user picks the entry of a run. */
+  const pick = (name: string): void => {
+    picked.mockImplementation((items) =>
+      Promise.resolve((items as unknown as Item[]).find(({ label }) => label === name) as never),
+    );
+  };
+
+  it('goes on with any run that was saved before the last one', async () => {
+    const { own } = await oneEach();
+    pick('Tiny GPT');
+    await here.session.resumeAnother();
+    expect(list().map(({ label, description }) => `${label}, ${description}`)).toEqual([
+      'recipes.txt, step 70 of 8,000',
+      'Tiny GPT, step 50 of 8,000',
+    ]);
+    expect(here.continued).toEqual([own.id]);
+  });
+
+  it('marks what another window trains, and offers to watch that', async () => {
+    const { others } = await oneEach();
+    await there.train(others);
+    pick('recipes.txt');
+    await afterLooking(here.session.resumeAnother());
+    expect(list().map(({ detail }) => detail.endsWith('another window'))).toEqual([true, false]);
+    expect(here.continued).toEqual([]);
+    expect(asked.mock.lastCall?.[0]).toMatch(/^“recipes.txt” is being trained in another window/);
+  });
+
+  it('lists no run that cannot be continued, and does nothing if none is picked', async () => {
+    const { own } = await oneEach();
+    await own.removeCheckpoint(50);
+    await here.session.resumeAnother();
+    expect(list().map(({ label }) => label)).toEqual(['recipes.txt']);
+    expect(here.continued).toEqual([]);
+  });
+
+  it('says where nothing is saved that nothing is, in place of an empty list', async () => {
+    await expect(here.session.resumeAnother()).rejects.toThrow(/none is saved here\./);
+    expect(picked).not.toHaveBeenCalled();
   });
 });

@@ -62,7 +62,7 @@ describe('the question before another run is begun', () => {
     await session.trainTiny();
     expect(question()).toEqual([
       '“first” is being trained. Stop it and train another model?',
-      'A stopped run is kept at its last step and can be resumed later.',
+      'A stopped run is kept at its last step. Go on with it later by “Transformer: Resume Another Run”.',
       'Stop and Keep It',
     ]);
   });

@@ -47,6 +47,12 @@ export { FileSystemError };
 
 export const version = '1.100.0';
 
-export const env = { appName: 'Code', appHost: 'desktop', uiKind: 1, remoteName: undefined };
+export const env = {
+  language: 'en',
+  appName: 'Code',
+  appHost: 'desktop',
+  uiKind: 1,
+  remoteName: undefined,
+};
 
 export const UIKind = { Desktop: 1, Web: 2 };

@@ -100,6 +100,15 @@ suite('Train on This File', () => {
       await playground.becomes('Step');
       await playground.shows('sonnets.txt');
       await window.screenshot('resumed-instead-of-damaged');
+
+      // Any run can be gone on with, not only the last one.
+      await playground.press('Stop');
+      await playground.becomes('Stopped');
+      await window.runCommand('Transformer: Resume Another Run');
+      await window.screenshot('resume-another-run');
+      await window.pick('sonnets.txt (selection)');
+      await playground.shows('sonnets.txt (selection)');
+      await playground.becomes('Step');
     },
     { settings: inWorkspace, timeoutSeconds: 300 },
   );
