@@ -5,6 +5,7 @@ import { formatCount } from '../counts';
 import { fileFailure } from '../fileTrouble';
 import { Disposable } from '../lifetime';
 import type { Messages, Offer } from '../messages';
+import type { StoredRun } from '../runs/storedRun';
 import type { Engine } from './engine';
 import type { EngineNews } from './news';
 
@@ -29,10 +30,10 @@ export class Announcements extends Disposable {
         this.tellEnded(news);
         break;
       case 'failed':
-        this.tellFailed(news);
+        void this.tellFailed(news);
         break;
       case 'closed':
-        this.tellClosed(news);
+        void this.tellClosed(news);
         break;
       case 'recovered':
         this.tellRecovered(news);
@@ -95,21 +96,43 @@ export class Announcements extends Disposable {
   }
 
   /** A page that is seen says it itself. What diverged once does so again from any checkpoint. */
-  private tellFailed({ run, error }: EngineNews & { kind: 'failed' }): void {
-    const canResume = run.stored.canContinue && error.code !== 'training-diverged';
-    if (this.isPanelVisible()) this.messages.remember(error);
-    else this.messages.failure(error, ...(canResume ? [resume()] : []));
+  private async tellFailed({ run, error }: EngineNews & { kind: 'failed' }): Promise<void> {
+    if (this.isPanelVisible()) {
+      this.messages.remember(error);
+      return;
+    }
+    const canResume = error.code !== 'training-diverged' && (await this.isKept(run.stored));
+    this.messages.failure(error, ...(canResume ? [resume(run.id)] : []));
   }
 
-  private tellClosed({ run, step, lost }: EngineNews & { kind: 'closed' }): void {
-    if (!run.stored.canContinue) {
-      this.messages.information(
-        vscode.l10n.t(
-          'The playground was closed at step {0} of “{1}”, before its first snapshot: nothing was kept.',
-          formatCount(step),
-          run.name,
-        ),
-      );
+  /**
+   * Whether a run can be resumed, by its files and not by what was written: somebody may have
+   * deleted them.
+   */
+  private async isKept(stored: StoredRun): Promise<boolean> {
+    try {
+      return await stored.holdsCheckpoint();
+    } catch (error) {
+      this.messages.remember(error);
+      return false;
+    }
+  }
+
+  private async tellClosed({ run, step, lost }: EngineNews & { kind: 'closed' }): Promise<void> {
+    if (!(await this.isKept(run.stored))) {
+      const text =
+        run.stored.record.step === 0
+          ? vscode.l10n.t(
+              'The playground was closed at step {0} of “{1}”, before its first snapshot: nothing was kept.',
+              formatCount(step),
+              run.name,
+            )
+          : vscode.l10n.t(
+              'The playground was closed at step {0} of “{1}”. Its snapshots are gone from its folder, so it cannot be resumed.',
+              formatCount(step),
+              run.name,
+            );
+      this.messages.information(text);
       return;
     }
     const storedStep = formatCount(run.stored.storedStep);
@@ -131,7 +154,7 @@ export class Announcements extends Disposable {
         kept,
         cost,
       ),
-      resume(),
+      resume(run.id),
     );
   }
 
@@ -169,10 +192,11 @@ function openPlayground(): Offer {
   };
 }
 
-function resume(): Offer {
+/** Resumes the run of the message, whatever was trained since. */
+function resume(runId: string): Offer {
   return {
     label: vscode.l10n.t('Resume'),
-    run: () => execute('transformerPlayground.resumeLastRun'),
+    run: () => execute('transformerPlayground.resumeAnotherRun', runId),
   };
 }
 
@@ -183,8 +207,8 @@ function showLog(): Offer {
   };
 }
 
-function execute(command: string): Thenable<unknown> {
-  return vscode.commands.executeCommand(command);
+function execute(command: string, ...args: unknown[]): Thenable<unknown> {
+  return vscode.commands.executeCommand(command, ...args);
 }
 
 function notSaved(name: string, error: unknown): PlaygroundError {

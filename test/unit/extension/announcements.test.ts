@@ -6,7 +6,12 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EngineNews } from '../../../extension/engine/news';
 import { PlaygroundError } from '../../../webview/config/errors';
 
-vi.mock('vscode', () => import('../support/vscode'));
+const executeCommand = vi.fn();
+
+vi.mock('vscode', async () => ({
+  ...(await import('../support/vscode')),
+  commands: { executeCommand: (...args: unknown[]) => void executeCommand(...args) },
+}));
 
 const messages = {
   information: vi.fn(),
@@ -15,7 +20,13 @@ const messages = {
   remember: vi.fn(),
 };
 
-const stored = { canContinue: true, isLasting: true, storedStep: 7999, summary: {} };
+const stored = {
+  holdsCheckpoint: () => Promise.resolve(true),
+  isLasting: true,
+  storedStep: 7999,
+  record: { step: 7999 },
+  summary: {},
+};
 
 interface News {
   readonly kind: string;
@@ -25,7 +36,7 @@ interface News {
 
 async function tell(news: News, isPanelVisible = false): Promise<void> {
   const { Announcements } = await import('../../../extension/engine/announcements');
-  const run = { name: 'Tiny GPT', step: 8000, stored, ...news.run };
+  const run = { id: 'r', name: 'Tiny GPT', step: 8000, stored, ...news.run };
   const engine = {
     onNews: (listener: (news: EngineNews) => void) => {
       listener({ ...news, run } as never);
@@ -33,6 +44,8 @@ async function tell(news: News, isPanelVisible = false): Promise<void> {
     },
   };
   new Announcements(engine as never, messages as never, () => isPanelVisible);
+  // It may look at the run's files first.
+  await new Promise((resolve) => setTimeout(resolve));
 }
 
 const informed = (): unknown => messages.information.mock.lastCall?.[0];
@@ -56,6 +69,35 @@ describe('closing the panel', () => {
     await tell({ kind: 'closed', step: 8000, lost: 1, run: inMemory });
     expect(informed()).toMatch(/kept in memory until this window closes, at step 7,999; 1 step/);
   });
+
+  it('offers to resume that very run', async () => {
+    await tell({ kind: 'closed', step: 8000, lost: 1 });
+    const offer = messages.information.mock.lastCall?.[1] as { run: () => void };
+    offer.run();
+    expect(executeCommand).toHaveBeenCalledWith('transformerPlayground.resumeAnotherRun', 'r');
+  });
+
+  it.each([
+    ['deleted', () => Promise.resolve(false)],
+    ['replaced by a file', () => Promise.reject(new Error('ENOTDIR: not a directory'))],
+  ])('does not say that a run is kept whose folder was %s', async (_what, holdsCheckpoint) => {
+    await tell({
+      kind: 'closed',
+      step: 8000,
+      lost: 1,
+      run: { stored: { ...stored, holdsCheckpoint } },
+    });
+    expect(messages.information.mock.lastCall).toEqual([
+      'The playground was closed at step 8,000 of “Tiny GPT”. Its snapshots are gone from its folder, so it cannot be resumed.',
+    ]);
+  });
+
+  it('says before the first snapshot that nothing was kept', async () => {
+    const holdsCheckpoint = () => Promise.resolve(false);
+    const fresh = { stored: { ...stored, holdsCheckpoint, record: { step: 0 } } };
+    await tell({ kind: 'closed', step: 8, lost: 8, run: fresh });
+    expect(informed()).toMatch(/“Tiny GPT”, before its first snapshot: nothing was kept\.$/);
+  });
 });
 
 describe('a run that failed', () => {
@@ -77,6 +119,12 @@ describe('a run that failed', () => {
     expect(messages.failure.mock.lastCall).toHaveLength(1);
     await tell(failed('device-lost'));
     expect(messages.failure.mock.lastCall).toHaveLength(2);
+  });
+
+  it('is not offered to be resumed where its snapshots are gone', async () => {
+    const holdsCheckpoint = () => Promise.resolve(false);
+    await tell({ ...failed('device-lost'), run: { stored: { ...stored, holdsCheckpoint } } });
+    expect(messages.failure.mock.lastCall).toHaveLength(1);
   });
 });
 

@@ -28,7 +28,8 @@ suite('The extension', () => {
     same(missing, []);
   });
 
-  for (const name of ['pause', 'resume', 'stop', 'singleStep', 'saveCheckpoint', 'resumeLastRun']) {
+  const needRuns = ['resumeLastRun', 'resumeAnotherRun'];
+  for (const name of ['pause', 'resume', 'stop', 'singleStep', 'saveCheckpoint', ...needRuns]) {
     test(`answers “${name}” with a message where there is no run`, async () => {
       await command(name);
     });
