@@ -1,0 +1,97 @@
+/** @file Runs of yesterday and of other windows: how they are continued, and what shows them. */
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { window } from 'vscode';
+import type { Continuation, Engine } from '../../../extension/engine/engine';
+import { Session } from '../../../extension/engine/session';
+import type { Messages } from '../../../extension/messages';
+import type { Playground } from '../../../extension/playground/playground';
+import { Ownership } from '../../../extension/runs/ownership';
+import { RunStore } from '../../../extension/runs/runStore';
+import type { StoredRun } from '../../../extension/runs/storedRun';
+import { defaultPreset } from '../../../webview/config/presets';
+import { writeCheckpoint } from '../../../webview/formats/checkpoint';
+import { at, disk } from '../support/disk';
+import { factsOf } from '../support/facts';
+import { snapshotAt } from '../support/hostedEngine';
+
+vi.mock('vscode', async () => ({
+  ...(await import('../support/vscode')),
+  window: { showWarningMessage: vi.fn() },
+}));
+
+/** The other window is seen to be alive at once. */
+vi.mock('../../../extension/engine/waitUntilFree', () => ({
+  waitUntilFree: async (ownership: Ownership) =>
+    (await ownership.other()) === undefined ? 'free' : 'owned',
+}));
+
+const { config } = defaultPreset;
+const { steps } = config.training;
+
+let session: Session;
+let store: RunStore;
+const continued = vi.fn<(run: Continuation) => Promise<void>>();
+
+beforeEach(() => {
+  disk.clear();
+  continued.mockReset();
+  const messages = { remember: vi.fn(), logged: vi.fn() } as unknown as Messages;
+  const context = { storageUri: undefined, globalStorageUri: at('/global') };
+  store = new RunStore(context as never, messages, 'here');
+  const engine = {
+    isBusy: false,
+    run: undefined,
+    settled: () => Promise.resolve(),
+    onNews: () => ({ dispose: () => undefined }),
+    begin: () => Promise.resolve(),
+    continue: continued,
+  };
+  const playground = { endpoint: undefined, open: () => Promise.resolve() };
+  session = new Session(
+    playground as unknown as Playground,
+    engine as unknown as Engine,
+    store,
+    messages,
+  );
+});
+
+afterEach(() => {
+  session.dispose();
+});
+
+/** A run that was saved at a step. */
+async function savedAt(step: number): Promise<StoredRun> {
+  const run = await store.create(config, undefined);
+  await run.recordFacts(factsOf(run.id));
+  const checkpoint = writeCheckpoint({
+    step,
+    configuration: config,
+    tokenizer: {},
+    random: {},
+    backend: {},
+    progress: {},
+    weights: new Map(),
+    moments: new Map(),
+  }).buffer;
+  await run.store({ ...snapshotAt(step), runId: run.id, checkpoint });
+  return run;
+}
+
+it.each([
+  ['a finished run is loaded to write texts, not trained', steps, true],
+  ['a run with a step left goes on training', steps - 1, false],
+])('%s', async (_, step, paused) => {
+  await savedAt(step);
+  await session.resumeLast();
+  expect(continued.mock.lastCall?.[0]).toMatchObject({ paused, checkpoint: { step } });
+});
+
+it('another window’s run is watched no more once one is trained here', async () => {
+  const run = await savedAt(10);
+  await new Ownership(run.files, 'there').claim();
+  vi.mocked(window.showWarningMessage).mockResolvedValue('Watch It Here' as never);
+  await session.resumeLast();
+  expect(await session.view()).toMatchObject({ watching: true });
+  await session.trainTiny();
+  expect((await session.view()).watching).not.toBe(true);
+});
