@@ -265,7 +265,20 @@ describe('a run', () => {
     await stage.page.locator('.chart-canvas canvas').waitFor();
     await picture('engine-died');
     await alert.getByRole('button', { name: 'Resume' }).click();
-    await expect.poll(() => stage.asked('resumeRun')).toEqual([{ runId: 'run-dies||500' }]);
+    await expect.poll(() => stage.asked('resumeRun')).toEqual([{ runId: 'run-dies' }]);
+  });
+
+  it('whose engine falls silent is ended by Stop with a remedy, and the host is told', async () => {
+    await stage.open({ scenario: 'training' });
+    await field('Prompt').fill('fall silent');
+    await button('Generate').click();
+    await button('Stop').click();
+    const banner = stage.page.locator('.page-messages').getByRole('alert');
+    await banner.getByText('it has not heard Stop for 10 s').waitFor();
+    await banner.getByText('Resume continues from the last snapshot').waitFor();
+    await banner.getByRole('button', { name: 'Resume' }).waitFor();
+    expect(await progress()).toBe('Failed at step 2,495.');
+    await picture('silent');
   });
 
   it('whose engine cannot start says why, and the next attempt starts another', async () => {

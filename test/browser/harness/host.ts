@@ -155,7 +155,8 @@ page.serve({
 
 // What was saved of a run whose engine died can be continued.
 page.on('state', (state) => {
-  if (scenario !== 'dies' || state.phase !== 'failed' || state.runId === undefined) return;
+  if (state.phase !== 'failed' || state.runId === undefined) return;
+  if (state.failure.code !== 'engine-died') return;
   const saved = { runId: state.runId, name: defaultPreset.config.name, step: 2000, steps: 3000 };
   page.emit('view', { ...view(), resumable: saved });
 });

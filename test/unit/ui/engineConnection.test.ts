@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { PlaygroundError } from '../../../webview/config/errors';
+import { PlaygroundError, type Failure } from '../../../webview/config/errors';
 import {
   protocolVersion,
   type EngineApi,
@@ -19,13 +19,15 @@ import { patience, stoppableEngine } from '../../../webview/ui/state/stoppableEn
 let engines: FakeWorker[] = [];
 
 /**
- * A worker whose engine answers `resume` with its number, `pause` when it is told to, and nothing
- * else ever.
+ * A worker whose engine answers `resume` with its number, `pause` when it is told to, what it is
+ * while it hears, and nothing else ever.
  */
 class FakeWorker {
   readonly number = engines.length;
   terminated = false;
   answerPause: () => void = () => undefined;
+  /** It goes on with other messages while it stops. */
+  hears = false;
   readonly #channel = new MessageChannel();
   readonly #endpoint: Endpoint<EngineApi, PageForEngineApi>;
 
@@ -51,7 +53,10 @@ class FakeWorker {
       stop: deaf,
       snapshot: deaf,
       generate: deaf,
-      diagnostics: deaf,
+      diagnostics: () => {
+        if (!this.hears) return deaf();
+        return { versions: {}, userAgent: '', limits: {}, state: idle, errors: [] };
+      },
     });
   }
 
@@ -77,6 +82,7 @@ class FakeWorker {
 }
 
 let losses: string[] = [];
+const lost = signal<Failure | undefined>(undefined);
 let connection: EngineConnection;
 
 /** The number of the engine that answers now. */
@@ -94,7 +100,10 @@ beforeEach(() => {
     dist: 'dist',
     storeSnapshot: () => null,
     onStarted: () => undefined,
-    onLost: ({ code }) => losses.push(code),
+    onLost: (failure) => {
+      losses.push(failure.code);
+      lost.value = failure;
+    },
     onError: () => undefined,
   });
 });
@@ -135,6 +144,7 @@ describe('an engine that is deep in a large model', () => {
   const stoppable = () =>
     stoppableEngine(connection, {
       state,
+      points: () => [],
       onEnded: () => {
         state.value = idle;
       },
@@ -239,5 +249,83 @@ describe('an engine that is deep in a large model', () => {
     await connection.abandon(cancelled('Loading'));
     await rejected;
     await expect(pausing).rejects.toMatchObject({ code: 'cancelled' });
+  });
+});
+
+describe('an engine that falls silent while it trains', () => {
+  const training: EngineState = { phase: 'training', runId: 'a', step: 2, steps: 10 };
+  const state = signal<EngineState>(training);
+  let stopListening: () => void;
+  /** A step of theirs takes 20 s, so that Stop waits for a minute. */
+  const points = [0, 20_000].map((time) => ({ step: time, time, learningRate: 1, tokens: 0 }));
+
+  const stoppable = () =>
+    stoppableEngine(connection, { state, points: () => points, onEnded: () => undefined });
+
+  beforeEach(async () => {
+    await answering();
+    state.value = training;
+    stopListening = lost.subscribe((failure) => {
+      if (failure !== undefined) state.value = { phase: 'failed', runId: 'a', failure };
+    });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+    stopListening();
+    lost.value = undefined;
+  });
+
+  it('is ended by Stop once it had time for its longest step, and says how to go on', async () => {
+    const stopped = stoppable().stop();
+    vi.advanceTimersByTime(59_000);
+    await answering();
+    expect(engines[0]?.terminated).toBe(false);
+    vi.advanceTimersByTime(1000);
+    expect(await stopped).toMatchObject({
+      phase: 'failed',
+      failure: {
+        code: 'engine-died',
+        message: 'The engine stopped working: it has not heard Stop for 1 min.',
+        remedy: 'Resume continues from the last snapshot.',
+      },
+    });
+    expect(losses).toEqual(['engine-died']);
+    expect(engines[0]?.terminated).toBe(true);
+    expect(await answering()).toBe(1);
+  });
+
+  it('is ended once, however often Stop is pressed, and not with the run that comes next', async () => {
+    const engine = stoppable();
+    const first = engine.stop();
+    vi.advanceTimersByTime(30_000);
+    const second = engine.stop();
+    vi.advanceTimersByTime(30_000);
+    expect([await first, await second].map(({ phase }) => phase)).toEqual(['failed', 'failed']);
+    expect(await answering()).toBe(1);
+    vi.advanceTimersByTime(60_000);
+    expect(await answering()).toBe(1);
+    expect(losses).toEqual(['engine-died']);
+  });
+
+  it('rejects a checkpoint that was asked for, which would never come', async () => {
+    const saving = connection.request('snapshot', { reason: 'request' });
+    const rejected = expect(saving).rejects.toMatchObject({ code: 'engine-died' });
+    const stopped = stoppable().stop();
+    vi.advanceTimersByTime(60_000);
+    await stopped;
+    await rejected;
+  });
+
+  it('is left alone while it hears, however long its last snapshot takes to be written', async () => {
+    for (const engine of engines) engine.hears = true;
+    const stopped = stoppable().stop();
+    void stopped.catch(() => undefined);
+    await connection.request('diagnostics', null);
+    await answering();
+    vi.advanceTimersByTime(600_000);
+    expect(await answering()).toBe(0);
+    expect(losses).toEqual([]);
   });
 });

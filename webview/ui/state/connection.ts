@@ -78,6 +78,7 @@ export function connect(state: PlaygroundState, api: PageApi, dist: string): Pla
   });
   const asked = stoppableEngine(engine, {
     state: state.engine,
+    points: () => state.history.points.value,
     onEnded: () => {
       state.applyEngine({ phase: 'idle' });
       feed.state({ phase: 'idle' });

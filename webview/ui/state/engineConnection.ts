@@ -107,6 +107,13 @@ export class EngineConnection {
     this.warmUp();
   }
 
+  /** Ends an engine that does not answer, as one that died: resolves when `onLost` has told. */
+  async lose(reason: string): Promise<void> {
+    const leaving = this.#life;
+    const life = await started(leaving);
+    if (life && this.#life === leaving) await this.#end(life, reason);
+  }
+
   /** Tells an engine that is there; one that is not has nothing to know. */
   async setVisible(visible: boolean): Promise<void> {
     const life = await started(this.#life);
@@ -150,10 +157,10 @@ export class EngineConnection {
     const life: Life = { endpoint, worker, pending: 0, retired: false };
     worker.addEventListener('error', (event) => {
       event.preventDefault();
-      this.#end(life, reasonOf(event));
+      void this.#end(life, reasonOf(event));
     });
     worker.addEventListener('messageerror', () => {
-      this.#end(life, 'a message of it could not be read');
+      void this.#end(life, 'a message of it could not be read');
     });
     endpoint.serve({
       storeSnapshot,
@@ -172,7 +179,7 @@ export class EngineConnection {
     return life;
   }
 
-  #end(life: Life, reason: string): void {
+  async #end(life: Life, reason: string): Promise<void> {
     if (life.lost !== undefined) return;
     life.lost = {
       code: 'engine-died',
@@ -182,16 +189,10 @@ export class EngineConnection {
     const { lost } = life;
     life.worker.terminate();
     life.endpoint.dispose();
-    void this.#life?.then(
-      (current) => {
-        if (current !== life) return;
-        this.#life = undefined;
-        this.#options.onLost(lost);
-      },
-      () => {
-        // It died while starting, which `#living` tells.
-      },
-    );
+    const current = await started(this.#life);
+    if (current !== life) return;
+    this.#life = undefined;
+    this.#options.onLost(lost);
   }
 }
 

@@ -1,11 +1,15 @@
 /**
- * @file Makes Stop and Cancel work while an engine loads: deep in a large tensor or a trial step it
- * hears nothing, and nothing of a run that is being loaded is lost with its worker.
+ * @file Makes Stop and Cancel work with an engine that hears nothing. One that loads is soon ended:
+ * nothing of its run is lost with it. One that trains is given up where it is silent for longer
+ * than any step took.
  */
 import type { ReadonlySignal } from '@preact/signals';
+import type { MetricPoint } from '../../formats/metrics';
 import { cancelled, isPlaygroundError } from '../../protocol/errors';
 import type { EngineState } from '../../protocol/engineApi';
+import { formatDuration } from '../format';
 import type { EngineConnection } from './engineConnection';
+import { stopPatience } from './stopPatience';
 
 /** Milliseconds in which an engine that loads must have heard. */
 export const patience = 2000;
@@ -18,6 +22,8 @@ export interface StoppableEngine extends Pick<EngineConnection, 'request'> {
 interface Surroundings {
   /** Every phase of the engine, as it is told. */
   readonly state: ReadonlySignal<EngineState>;
+  /** What the run on the page has measured. */
+  readonly points: () => readonly MetricPoint[];
   /** The engine was ended with what it was loading. */
   readonly onEnded: () => void;
 }
@@ -29,8 +35,8 @@ interface GivenUp {
 }
 
 export function stoppableEngine(
-  engine: Pick<EngineConnection, 'request' | 'abandon'>,
-  { state, onEnded }: Surroundings,
+  engine: Pick<EngineConnection, 'request' | 'abandon' | 'lose'>,
+  { state, points, onEnded }: Surroundings,
 ): StoppableEngine {
   let givenUp: GivenUp | undefined;
   const spare = (): void => {
@@ -45,6 +51,20 @@ export function stoppableEngine(
       void engine.abandon(cancelled('Loading'));
     }, patience);
     givenUp = { runId: state.value.runId, timer };
+  };
+  let losing: Promise<void> | undefined;
+  /** Asked after Stop: messages come in order, so that whoever answers has heard it. */
+  const loseIfSilent = (): void => {
+    const { phase } = state.value;
+    if (phase !== 'training' && phase !== 'paused') return;
+    const ms = stopPatience(points());
+    const timer = setTimeout(() => {
+      losing = engine.lose(`it has not heard Stop for ${formatDuration(ms)}`);
+    }, ms);
+    const answered = (): void => {
+      clearTimeout(timer);
+    };
+    engine.request('diagnostics', null).then(answered, answered);
   };
   state.subscribe((now) => {
     // It has heard. The same run may be loaded again at once, and is not to be ended for that.
@@ -61,11 +81,16 @@ export function stoppableEngine(
     },
     stop: async () => {
       giveUp();
+      const stopped = engine.request('stop', null);
+      loseIfSilent();
       try {
-        return await engine.request('stop', null);
+        return await stopped;
       } catch (error) {
-        if (isPlaygroundError(error, 'cancelled')) return state.value;
-        throw error;
+        const lost = losing !== undefined && isPlaygroundError(error, 'engine-died');
+        if (!lost && !isPlaygroundError(error, 'cancelled')) throw error;
+        // The state tells it, and is to be told before it is answered.
+        await losing;
+        return state.value;
       }
     },
   };
