@@ -3,7 +3,7 @@
  * remedy.
  */
 import * as vscode from 'vscode';
-import type { BackendChoice } from '../webview/config/backend';
+import { chooseBackend } from './chooseBackend';
 import { formatCount } from './counts';
 import { diagnosticsReport } from './diagnostics';
 import type { Engine } from './engine/engine';
@@ -11,7 +11,6 @@ import type { Session } from './engine/session';
 import { Disposable } from './lifetime';
 import type { Messages } from './messages';
 import type { Playground } from './playground/playground';
-import { backendSetting, chooseBackendSetting } from './settings';
 
 /** What commands act on. */
 export interface CommandTargets {
@@ -78,48 +77,5 @@ async function copyDiagnostics(targets: CommandTargets): Promise<void> {
   await vscode.env.clipboard.writeText(report);
   messages.information(
     vscode.l10n.t('The diagnostics are on the clipboard. They hold no text of yours.'),
-  );
-}
-
-async function chooseBackend(messages: Messages): Promise<void> {
-  const current = backendSetting();
-  const item = (backend: BackendChoice, label: string, detail: string) => ({
-    backend,
-    label,
-    detail,
-    ...(backend === current ? { description: vscode.l10n.t('current') } : {}),
-  });
-  const chosen = await vscode.window.showQuickPick(
-    [
-      item(
-        'auto',
-        vscode.l10n.t('Automatic'),
-        vscode.l10n.t('The faster of WebGPU and WebAssembly, by a short timed probe of the model.'),
-      ),
-      item(
-        'webgpu',
-        'WebGPU',
-        vscode.l10n.t('The graphics processor. Fastest for all but the smallest models.'),
-      ),
-      item(
-        'wasm',
-        'WebAssembly',
-        vscode.l10n.t('The processor, with SIMD. Works everywhere and suits tiny models.'),
-      ),
-      item(
-        'cpu',
-        vscode.l10n.t('Plain JavaScript'),
-        vscode.l10n.t('The processor without SIMD. Slow; for comparison and for faults.'),
-      ),
-    ],
-    {
-      title: vscode.l10n.t('Choose where the model is computed'),
-      placeHolder: vscode.l10n.t('Counts from the next run on'),
-    },
-  );
-  if (chosen === undefined) return;
-  await chooseBackendSetting(chosen.backend);
-  messages.information(
-    vscode.l10n.t('Backend: {0}. It counts from the next run on.', chosen.label),
   );
 }

@@ -11,6 +11,14 @@ export type Backend = z.infer<typeof backendSchema>;
 export const backendChoiceSchema = z.enum(['auto', 'webgpu', 'wasm', 'cpu']);
 export type BackendChoice = z.infer<typeof backendChoiceSchema>;
 
+/** What the page and the commands call them. */
+export const backendNames: Readonly<Record<BackendChoice, string>> = {
+  auto: 'Automatic',
+  webgpu: 'WebGPU',
+  wasm: 'WASM',
+  cpu: 'Plain CPU',
+};
+
 /** What to add to VS Code's command line where Linux hides the GPU from WebGPU. */
 export const linuxLaunchFlags =
   '--enable-unsafe-webgpu --enable-features=Vulkan --ignore-gpu-blocklist';

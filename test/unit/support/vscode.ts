@@ -33,9 +33,14 @@ export const workspace = {
   isTrusted: true,
   workspaceFolders: [],
   textDocuments: [],
-  getConfiguration: () => ({ get: (key: string) => settings.get(key) }),
+  getConfiguration: () => ({
+    get: (key: string) => settings.get(key),
+    update: (key: string, value: unknown) => Promise.resolve(void settings.set(key, value)),
+  }),
   fs: disk.fs,
 };
+
+export const ConfigurationTarget = { Global: 1 };
 
 export const FileType = { File: 1, Directory: 2 };
 

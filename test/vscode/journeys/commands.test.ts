@@ -118,8 +118,8 @@ suite('Commands', () => {
       const { window, playground } = await trainTinyModel(vscode);
       await playground.says(/Runs on Plain CPU/);
       await window.runCommand('Transformer: Choose Backend');
-      await window.pick('WebAssembly');
-      await window.told(/Backend: WebAssembly\. It counts from the next run on\./);
+      await window.pick('WASM');
+      await window.told(/Backend: WASM\. It counts from the next run on\./);
       assert.equal((await vscode.settings())['transformerPlayground.backend'], 'wasm');
       assert.match(await playground.text(), /Runs on Plain CPU/);
       await window.screenshot('backend-chosen');

@@ -1,13 +1,17 @@
 /** @file Where the arithmetic runs, why, and why not on something faster. */
 import { useState } from 'preact/hooks';
-import { linuxLaunchFlags, type BackendAction, type BackendReport } from '../../config/backend';
+import {
+  backendNames,
+  backendSchema,
+  linuxLaunchFlags,
+  type BackendAction,
+  type BackendReport,
+} from '../../config/backend';
 import { Button } from '../controls/Button';
 import { Disclosure } from '../controls/Disclosure';
 import { Icon } from '../controls/Icon';
 import { LinkButton } from '../controls/LinkButton';
 import { usePage } from './pageContext';
-
-const names = { webgpu: 'WebGPU', wasm: 'WASM', cpu: 'Plain CPU' } as const;
 
 /** Id of the choice among the disclosures that the page remembers. */
 const detailsId = 'backend';
@@ -25,7 +29,7 @@ export function BackendLine() {
   return (
     <p class="strip-item" role="group" aria-label="Backend">
       <span>
-        Runs on <strong>{names[report.backend]}</strong>
+        Runs on <strong>{backendNames[report.backend]}</strong>
         {adapterName(report)}
       </span>
       <LinkButton
@@ -64,7 +68,8 @@ function detailsLabel({ rejected }: BackendReport): string {
 }
 
 function measured([backend, ms]: [string, number]): string {
-  const name = backend in names ? names[backend as keyof typeof names] : backend;
+  const parsed = backendSchema.safeParse(backend);
+  const name = parsed.success ? backendNames[parsed.data] : backend;
   return `${ms < 10 ? ms.toFixed(1) : ms.toFixed(0)} ms on ${name}`;
 }
 
