@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { failureOf, type Failure } from '../webview/config/errors';
+import { isPlaygroundError } from '../webview/protocol/errors';
 import { Refusal } from './refusal';
 
 /** Something a message offers. */
@@ -73,12 +74,16 @@ export class Messages {
     return failure;
   }
 
-  /** Runs what nobody waits for, and reports its failure. */
+  /**
+   * Runs what nobody waits for, and reports its failure. What was asked of a page that the user has
+   * closed meanwhile is only logged: what became of the run is told by itself.
+   */
   async attempt(work: () => unknown): Promise<void> {
     try {
       await work();
     } catch (error) {
-      this.failure(error);
+      if (isPlaygroundError(error, 'disposed')) this.log.info(error.message);
+      else this.failure(error);
     }
   }
 
