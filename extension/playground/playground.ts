@@ -36,6 +36,8 @@ export class Playground extends Disposable {
   private readonly options: Omit<PanelOptions, 'onClosed'>;
   private user: PlaygroundUser | undefined;
   private current: OpenPanel | undefined;
+  /** Panels that no page of this host's is in are being closed; one may be restored meanwhile. */
+  private closing = false;
 
   constructor(options: Omit<PanelOptions, 'onClosed'>) {
     super();
@@ -48,7 +50,7 @@ export class Playground extends Disposable {
     this.register(
       vscode.window.registerWebviewPanelSerializer(playgroundViewType, {
         deserializeWebviewPanel: (panel) => {
-          if (this.current !== undefined) panel.dispose();
+          if (this.closing || this.current !== undefined) panel.dispose();
           else this.adopt(PlaygroundPanel.restore(panel, this.panelOptions()));
           return Promise.resolve();
         },
@@ -67,7 +69,7 @@ export class Playground extends Disposable {
 
   /** Shows the panel and waits until its page has said hello. */
   async open(): Promise<PlaygroundEndpoint> {
-    if (this.current === undefined) await closeOrphans();
+    if (this.current === undefined) await this.makePlace();
     const open = this.current ?? this.adopt(PlaygroundPanel.create(this.panelOptions()));
     open.panel.reveal();
     await open.greeted;
@@ -77,6 +79,16 @@ export class Playground extends Disposable {
   override dispose(): void {
     super.dispose();
     this.current?.panel.dispose();
+  }
+
+  /** A panel that is restored while its tab is being closed would be gone in a moment. */
+  private async makePlace(): Promise<void> {
+    this.closing = true;
+    try {
+      await closeOrphans();
+    } finally {
+      this.closing = false;
+    }
   }
 
   private panelOptions(): PanelOptions {
