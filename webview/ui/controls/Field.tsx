@@ -1,5 +1,6 @@
 /**
- * @file The frame of a form field: label, control, help, complaint and warning, as in VS Code's settings.
+ * @file The frame of a form field: label, control, help, complaint and warning, as in VS Code's
+ * settings.
  */
 import type { ComponentChildren } from 'preact';
 import { Icon } from './Icon';
