@@ -11,8 +11,9 @@ const window = 20;
 /**
  * Milliseconds until the last step, or undefined while nothing can be said. Steps are expected to
  * take what they took of late; those before `loadedAt`, where the run came into the engine that
- * trains it now, do not count: it may have been another backend's. What comes beside the steps, evaluations, samples and snapshots, is too rare to be
- * seen in so few points: it is averaged over the time between two of them at least.
+ * trains it now, do not count: it may have been another backend's. What comes beside the steps,
+ * evaluations, samples and snapshots, is too rare to be seen in so few points: it is averaged over
+ * the time between two of them at least.
  */
 export function timeLeft(
   points: readonly Pick<MetricPoint, 'step' | 'time' | 'elapsed'>[],

@@ -147,13 +147,16 @@ export class ActiveRun {
     this.#watch.stop();
   }
 
-  /** One step of training, after what is due before it: an evaluation, a sample. */
-  async advance(): Promise<void> {
+  /**
+   * One step of training, after what is due before it: an evaluation, a sample. A `single` one is
+   * seen at once, and on the curve by itself.
+   */
+  async advance(single = false): Promise<void> {
     const began = performance.now();
     const { step } = this.trainer;
     const result = this.trainer.learn(batchOfStep(this.dataset, this.config, step));
     this.#collector.add(step, result);
-    if (this.#collector.pending >= this.#readEvery) await this.flush();
+    if (single || this.#collector.pending >= this.#readEvery) await this.flush(single);
     this.#queued.push(submittedWorkDone());
     if (this.#queued.length >= stepsInQueue) await this.#queued.shift();
     const { batchSize } = this.config.training;
@@ -175,8 +178,11 @@ export class ActiveRun {
     this.#totals = { ...this.#totals, elapsed: this.#watch.elapsed };
   }
 
-  /** Reads what is still on the device, reports it and checks that the run is sound. */
-  async flush(): Promise<void> {
+  /**
+   * Reads what is still on the device, reports it and checks that the run is sound. With `each`
+   * every step gets a point, otherwise as many together as the curve of the whole run asks for.
+   */
+  async flush(each = false): Promise<void> {
     const measured = await this.#collector.read();
     const first = measured[0];
     if (first?.step === 0) {
@@ -186,7 +192,7 @@ export class ActiveRun {
     const { uniform } = this.dataset.baselines;
     const sound = soundSteps(measured, uniform);
     const rateOf = (step: number): number => learningRateAt(this.config.training, step);
-    this.#report(this.#collector.points(sound, rateOf, this.#totals));
+    this.#report(this.#collector.points(sound, rateOf, this.#totals, each));
     const broken = measured[sound.length];
     if (broken !== undefined && Number.isFinite(broken.loss)) {
       // The curve ends with what the failure says.

@@ -68,21 +68,23 @@ export class MetricCollector {
     return Promise.all(measured);
   }
 
-  /** The points that these steps complete. */
+  /** The points that these steps complete; `each` gives every one of them a point of its own. */
   points(
     measured: readonly MeasuredStep[],
     learningRateOf: (step: number) => number,
     totals: RunningTotals,
+    each = false,
   ): MetricPoint[] {
     const points: MetricPoint[] = [];
-    for (const each of measured) {
-      this.#losses.push(each.loss);
-      if (each.step % this.#stride !== 0) continue;
+    for (const made of measured) {
+      if (each) this.#losses = [];
+      this.#losses.push(made.loss);
+      if (!each && made.step % this.#stride !== 0) continue;
       const mean = this.#losses.reduce((sum, value) => sum + value, 0) / this.#losses.length;
       this.#losses = [];
       const tokensPerSecond = this.#speed(totals);
       points.push({
-        ...pointOf(each, mean, learningRateOf, totals),
+        ...pointOf(made, mean, learningRateOf, totals),
         ...(tokensPerSecond !== undefined && { tokensPerSecond }),
       });
     }

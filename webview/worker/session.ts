@@ -52,6 +52,8 @@ export class Session {
   #abort = new AbortController();
   /** What the loop does after its current step. */
   #wish: 'train' | 'pause' | 'stop' | 'step' = 'pause';
+  /** Single steps that were asked for and not made; counted while the wish is 'step'. */
+  #singleSteps = 0;
   #wake: () => void = () => undefined;
   readonly #writing = new Set<Promise<GenerateResult>>();
   /** Why the graphics device was lost, once it was. */
@@ -155,6 +157,7 @@ export class Session {
       this.#wake();
       await this.#states.notTraining(() => this.#wish === 'pause');
     }
+    if (this.#wish === 'step') this.#wish = 'pause';
     return this.state;
   }
 
@@ -172,6 +175,8 @@ export class Session {
     if (this.state.phase !== 'paused') await this.pause();
     // The step before may have been the last.
     this.#needActive('Single Step');
+    // One asked for during another comes after it.
+    this.#singleSteps = this.#wish === 'step' ? this.#singleSteps + 1 : 1;
     this.#wish = 'step';
     const stepped = this.#states.next();
     this.#wake();
@@ -262,11 +267,14 @@ export class Session {
 
   async #advance(run: ActiveRun, signal: AbortSignal): Promise<void> {
     const began = performance.now();
-    await this.#turns.take(() => run.advance());
+    const single = this.#wish === 'step';
+    await this.#turns.take(() => run.advance(single));
     signal.throwIfAborted();
     const took = performance.now() - began;
-    if (this.#wish === 'step') this.#wish = 'pause';
-    else this.#states.become(this.#phase());
+    if (single && this.#wish === 'step') this.#singleSteps -= 1;
+    if (this.#wish === 'step' && this.#singleSteps === 0) this.#wish = 'pause';
+    // A pause is told when it is saved, an end when it has come.
+    if (this.#wish === 'train' || this.#wish === 'step') this.#states.become(this.#phase());
     await yieldToEventLoop();
     // Writing gets up to half the time.
     const until = performance.now() + took;
@@ -308,7 +316,8 @@ export class Session {
   #phase(): EngineState {
     const run = this.#run;
     if (!run) return { phase: 'idle' };
-    const phase = this.#wish === 'pause' ? 'paused' : 'training';
+    const isPaused = this.#wish === 'pause' || this.#wish === 'step';
+    const phase = isPaused ? 'paused' : 'training';
     return { phase, runId: run.runId, step: run.step, steps: run.steps };
   }
 

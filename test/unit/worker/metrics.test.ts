@@ -28,6 +28,14 @@ describe('a long run’s curve', () => {
     expect(pointsAfter(collector, 7, [7, 7, 7, 2])).toMatchObject([{ step: 10, loss: 6 }]);
   });
 
+  it('shows a step that was made alone by itself', () => {
+    const collector = new MetricCollector(steps, zero);
+    pointsAfter(collector, 0, [3, 1, 2]);
+    const alone = [{ step: 3, loss: 5, gradientNorm: 1 }];
+    expect(collector.points(alone, () => 0.1, zero, true)).toMatchObject([{ step: 3, loss: 5 }]);
+    expect(pointsAfter(collector, 4, [7, 9])).toMatchObject([{ step: 5, loss: 8 }]);
+  });
+
   it('has the same point where the run was cut on the way to it', () => {
     const before = new MetricCollector(steps, zero);
     pointsAfter(before, 0, [3, 1, 2]);

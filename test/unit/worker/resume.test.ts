@@ -75,7 +75,7 @@ describe.each(['cpu', 'wasm'] as const)('a run on %s', (backend) => {
     const before = new TestedSession();
     const { backend: recordedBackend } = await before.start(config, { backend, paused: true });
     await makeSteps(before, 6);
-    const { checkpoint } = lastOf(before);
+    const { checkpoint } = await before.session.snapshot('request');
     await before.session.stop();
     const after = new TestedSession();
     await after.start(config, { backend: 'auto', checkpoint, recordedBackend, paused: true });
@@ -88,8 +88,9 @@ describe.each(['cpu', 'wasm'] as const)('a run on %s', (backend) => {
   });
 });
 
+/** Makes steps of a run that waits: exactly so many, and as a run in training makes them. */
 async function makeSteps({ session }: TestedSession, steps: number): Promise<void> {
-  for (let step = 0; step < steps; step++) await session.step();
+  for (let step = 0; step < steps; step++) await session.run?.advance();
 }
 
 /** A checkpoint's weights and moments; its header also says how long training took. */

@@ -87,6 +87,23 @@ describe('a run', () => {
     expect(stopped.phase === 'idle' && stopped.last?.step).toBe(last?.step);
   });
 
+  it('makes as many single steps as were asked for, and shows each on the curve', async () => {
+    const tested = new TestedSession();
+    const { session } = tested;
+    // Five steps to a point.
+    const rare = { evaluateEvery: 5000, sampleEvery: 5000 };
+    await tested.start(shortRun({}, { steps: 10_000, ...rare }), { paused: true });
+    await Promise.all([session.step(), session.step(), session.step()]);
+    await expect.poll(() => session.state).toMatchObject({ phase: 'paused', step: 3 });
+    await session.step();
+    expect(session.state).toMatchObject({ phase: 'paused', step: 4 });
+    const losses = tested.metrics.filter(({ loss }) => loss !== undefined);
+    expect(losses.map(({ step }) => step)).toEqual([0, 1, 2, 3]);
+    const known = tested.snapshots.at(-1)?.metrics.filter(({ loss }) => loss !== undefined);
+    expect(known?.map(({ step }) => step)).toEqual([3]);
+    await session.stop();
+  });
+
   it('does not count its pauses, however long, into its time', async () => {
     vi.useFakeTimers({ toFake: ['performance'] });
     const tested = new TestedSession();

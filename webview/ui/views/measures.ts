@@ -33,7 +33,11 @@ export function measuresOf({ points, samples, facts }: Measured): Measure[] {
   const validation = newest((point) => point.validationLoss);
   const judged = validation ?? loss;
   return [
-    { label: 'Loss', value: formatMeasure(loss), help: 'Of the newest batch, in nats per token.' },
+    {
+      label: 'Loss',
+      value: formatMeasure(loss),
+      help: 'Mean of the newest batches, in nats per token: of as many as a point of the curve stands for.',
+    },
     {
       label: 'Validation',
       value: formatMeasure(validation),
