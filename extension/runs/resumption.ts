@@ -25,8 +25,9 @@ export interface DamagedRun {
 }
 
 /** Reads what resuming needs, or says why this run cannot be resumed. */
-export async function readToResume(stored: StoredRun): Promise<Resumption | DamagedRun> {
+export async function readToResume(found: StoredRun): Promise<Resumption | DamagedRun> {
   try {
+    const stored = await found.reread();
     const [text, checkpoint] = await Promise.all([stored.readText(), stored.newestCheckpoint()]);
     if (checkpoint !== undefined) return { stored, text, checkpoint };
     return damagedRun(stored, {
@@ -35,7 +36,7 @@ export async function readToResume(stored: StoredRun): Promise<Resumption | Dama
       remedy: vscode.l10n.t('Train it again.'),
     });
   } catch (error) {
-    return damagedRun(stored, failureOf(error));
+    return damagedRun(found, failureOf(error));
   }
 }
 

@@ -106,6 +106,12 @@ export class StoredRun {
     return bytes === undefined ? undefined : new StoredRun(files, readRunFile(bytes));
   }
 
+  /** The run as its files say now: another window may have gone on with it since. */
+  async reread(): Promise<StoredRun> {
+    if (this.unwritten !== undefined || !this.isLasting) return this;
+    return (await StoredRun.open(this.files)) ?? this;
+  }
+
   get id(): string {
     return this.current.id;
   }

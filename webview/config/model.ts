@@ -14,7 +14,7 @@ export const modelSchema = z.object({
   }),
   layers: integer({
     label: 'Layers',
-    help: 'How many blocks are stacked. With 0 the model is a neural bigram table: each token alone predicts the next.',
+    help: 'How many blocks are stacked. With 0 there is no attention: a token, with its place where positions are on, predicts the next by itself.',
     min: 0,
     max: 48,
   }),

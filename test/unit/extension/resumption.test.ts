@@ -46,7 +46,24 @@ const damaged = (id: string, name: string): DamagedRun => ({
   failure: { code: 'x', message: `${name} was cut off.`, remedy: '' },
 });
 
+/** Files that other windows see. */
+class SharedFiles extends MemoryFiles {
+  override readonly lasting = true;
+}
+
 describe('resuming a run', () => {
+  it('goes on from what another window has written of it since it was found', async () => {
+    const files = new SharedFiles();
+    const run = await StoredRun.create(files, 'r', defaultPreset.config, undefined);
+    await run.store(snapshot(10));
+    const there = await run.reread();
+    await there.store(snapshot(90));
+    const found = await readToResume(run);
+    if (isDamaged(found)) throw new Error(found.failure.message);
+    expect(found.checkpoint.step).toBe(90);
+    expect(found.stored.record.step).toBe(90);
+  });
+
   it('takes the newest checkpoint that is whole, and knows which are not', async () => {
     const { files, run } = await runWith(10, 20, 30);
     await files.write('step-000030.safetensors', new Uint8Array(100));
