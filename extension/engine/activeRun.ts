@@ -218,8 +218,18 @@ export class ActiveRun extends Disposable {
    * other found it silent.
    */
   private async mayWrite(): Promise<boolean> {
-    if (!this.taken && (await this.ownership.other()) !== undefined) this.abandon();
+    if (!this.taken && (await this.isTaken())) this.abandon();
     return !this.taken;
+  }
+
+  /** Where no owner can be read, the write that follows says what is wrong with the folder. */
+  private async isTaken(): Promise<boolean> {
+    try {
+      return (await this.ownership.other()) !== undefined;
+    } catch (error) {
+      this.listener.report(error);
+      return false;
+    }
   }
 
   /** Another window has it: nothing more is written. */

@@ -301,7 +301,9 @@ export class StoredRun {
   }
 
   private async writeIfGone(content: RunContent): Promise<void> {
-    if ((await this.files.read(recordFile)) === undefined) await this.writeWhole(content);
+    // Where it cannot even be read, the write that follows says why.
+    const [look] = await Promise.allSettled([this.files.read(recordFile)]);
+    if (look.status === 'fulfilled' && look.value === undefined) await this.writeWhole(content);
   }
 
   /**

@@ -16,6 +16,8 @@ import { factsOf } from '../support/facts';
 
 vi.mock('vscode', () => import('../support/vscode'));
 
+const inTheWay = (): Error => new Error("Error: ENOTDIR: not a directory, stat '/home/ann/runs'");
+
 /** A folder on disk that can come to be in somebody's way. */
 class DiskFiles extends MemoryFiles {
   override readonly lasting = true;
@@ -23,10 +25,14 @@ class DiskFiles extends MemoryFiles {
   /** Writes that fail before one succeeds. */
   failsNext = 0;
 
+  override read(name: string): Promise<Uint8Array | undefined> {
+    return this.blocked ? Promise.reject(inTheWay()) : super.read(name);
+  }
+
   override write(name: string, bytes: Uint8Array): Promise<void> {
-    const error = new Error("Error: ENOTDIR: not a directory, stat '/home/ann/runs'");
     this.failsNext -= 1;
-    return this.blocked || this.failsNext >= 0 ? Promise.reject(error) : super.write(name, bytes);
+    const fails = this.blocked || this.failsNext >= 0;
+    return fails ? Promise.reject(inTheWay()) : super.write(name, bytes);
   }
 }
 
