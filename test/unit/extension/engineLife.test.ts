@@ -7,9 +7,9 @@ import type { Checkpoint } from '../../../extension/runs/storedRun';
 import { StoredRun } from '../../../extension/runs/storedRun';
 import { PlaygroundError, type Failure } from '../../../webview/config/errors';
 import { defaultPreset } from '../../../webview/config/presets';
-import { writeCheckpoint } from '../../../webview/formats/checkpoint';
 import { factsOf } from '../support/facts';
 import { HostedEngine, snapshotAt } from '../support/hostedEngine';
+import { wholeCheckpoint } from '../support/wholeCheckpoint';
 
 vi.mock('vscode', () => import('../support/vscode'));
 
@@ -17,16 +17,7 @@ const failure: Failure = { code: 'training-diverged', message: 'It broke.', reme
 const lost: Failure = { ...failure, code: 'device-lost' };
 
 /** A checkpoint that can be continued from. */
-const whole = writeCheckpoint({
-  step: 10,
-  configuration: defaultPreset.config,
-  tokenizer: {},
-  random: {},
-  backend: {},
-  progress: {},
-  weights: new Map(),
-  moments: new Map(),
-}).buffer;
+const whole = wholeCheckpoint(10);
 
 let hosted: HostedEngine;
 

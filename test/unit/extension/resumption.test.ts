@@ -10,8 +10,8 @@ import {
 import { MemoryFiles } from '../../../extension/runs/runFiles';
 import { StoredRun } from '../../../extension/runs/storedRun';
 import { configForText, defaultPreset } from '../../../webview/config/presets';
-import { writeCheckpoint } from '../../../webview/formats/checkpoint';
 import type { Snapshot } from '../../../webview/protocol/engineApi';
+import { wholeCheckpoint } from '../support/wholeCheckpoint';
 
 vi.mock('vscode', () => import('../support/vscode'));
 
@@ -19,16 +19,7 @@ const snapshot = (step: number): Snapshot => ({
   runId: 'r',
   step,
   reason: 'interval',
-  checkpoint: writeCheckpoint({
-    step,
-    configuration: defaultPreset.config,
-    tokenizer: {},
-    random: {},
-    backend: {},
-    progress: {},
-    weights: new Map(),
-    moments: new Map(),
-  }).buffer,
+  checkpoint: wholeCheckpoint(step),
   metrics: [],
   samples: [],
 });

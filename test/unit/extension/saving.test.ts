@@ -13,6 +13,7 @@ import { StoredRun, type RunContent } from '../../../extension/runs/storedRun';
 import { defaultPreset } from '../../../webview/config/presets';
 import type { Snapshot } from '../../../webview/protocol/engineApi';
 import { factsOf } from '../support/facts';
+import { snapshotAt } from '../support/hostedEngine';
 
 vi.mock('vscode', () => import('../support/vscode'));
 
@@ -36,15 +37,6 @@ class DiskFiles extends MemoryFiles {
   }
 }
 
-const snapshot = (step: number, reason: Snapshot['reason'] = 'interval'): Snapshot => ({
-  runId: 'r',
-  step,
-  reason,
-  checkpoint: new ArrayBuffer(8),
-  metrics: [{ step, time: step, learningRate: 0, gradientNorm: 0, tokens: step }],
-  samples: [],
-});
-
 let engine: Engine;
 
 afterEach(() => {
@@ -61,7 +53,7 @@ async function training(elsewhere: RunFiles = new MemoryFiles()) {
   };
   const endpoint = {
     request: (name: string) =>
-      Promise.resolve(name === 'snapshot' ? snapshot(7, 'request') : factsOf('r')),
+      Promise.resolve(name === 'snapshot' ? snapshotAt(7, 'request') : factsOf('r')),
     emit: () => undefined,
     on: (name: string, listener: (value: never) => unknown) => listeners.set(name, listener),
   };
@@ -83,8 +75,8 @@ async function training(elsewhere: RunFiles = new MemoryFiles()) {
   emit('state', { phase: 'training', runId: 'r', step: 5, steps: 100 });
   engine.onNews((news) => told.push(news));
   const reach = async (step: number, reason?: Snapshot['reason']): Promise<void> => {
-    emit('metrics', snapshot(step).metrics);
-    await engine.storeSnapshot(snapshot(step, reason));
+    emit('metrics', snapshotAt(step).metrics);
+    await engine.storeSnapshot(snapshotAt(step, reason));
   };
   const stop = async (): Promise<void> => {
     await reach(9, 'stop');

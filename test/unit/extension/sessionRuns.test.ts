@@ -9,10 +9,10 @@ import { Ownership } from '../../../extension/runs/ownership';
 import { RunStore } from '../../../extension/runs/runStore';
 import type { StoredRun } from '../../../extension/runs/storedRun';
 import { defaultPreset } from '../../../webview/config/presets';
-import { writeCheckpoint } from '../../../webview/formats/checkpoint';
 import { at, disk } from '../support/disk';
 import { factsOf } from '../support/facts';
 import { snapshotAt } from '../support/hostedEngine';
+import { wholeCheckpoint } from '../support/wholeCheckpoint';
 
 vi.mock('vscode', async () => ({
   ...(await import('../support/vscode')),
@@ -63,16 +63,7 @@ afterEach(() => {
 async function savedAt(step: number): Promise<StoredRun> {
   const run = await store.create(config, undefined);
   await run.recordFacts(factsOf(run.id));
-  const checkpoint = writeCheckpoint({
-    step,
-    configuration: config,
-    tokenizer: {},
-    random: {},
-    backend: {},
-    progress: {},
-    weights: new Map(),
-    moments: new Map(),
-  }).buffer;
+  const checkpoint = wholeCheckpoint(step, config);
   await run.store({ ...snapshotAt(step), runId: run.id, checkpoint });
   return run;
 }

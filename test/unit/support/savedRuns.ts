@@ -11,17 +11,9 @@ import type { StoredRun } from '../../../extension/runs/storedRun';
 import type { TextSource } from '../../../extension/datasets/decodeText';
 import type { RunConfig } from '../../../webview/config/run';
 import { defaultPreset } from '../../../webview/config/presets';
-import { writeCheckpoint } from '../../../webview/formats/checkpoint';
 import type { PlaygroundView } from '../../../webview/protocol/playgroundApi';
 import { at } from './disk';
-
-/** A checkpoint that can be continued from, as far as its file says. */
-export function wholeCheckpoint(step: number): ArrayBuffer {
-  const nothing = { tokenizer: {}, random: {}, backend: {}, progress: {} };
-  const configuration = defaultPreset.config;
-  const tensors = { weights: new Map(), moments: new Map() };
-  return writeCheckpoint({ step, configuration, ...nothing, ...tensors }).buffer;
-}
+import { wholeCheckpoint } from './wholeCheckpoint';
 
 /** One window on the disk. */
 export class WindowOnDisk {

@@ -81,6 +81,11 @@ class FakeWorker {
   }
 }
 
+/** A request that is not answered before the test ends, and rejects with its engine then. */
+const unanswered = (request: Promise<unknown>): void => {
+  void Promise.allSettled([request]);
+};
+
 let losses: string[] = [];
 const lost = signal<Failure | undefined>(undefined);
 let connection: EngineConnection;
@@ -149,11 +154,6 @@ describe('an engine that is deep in a large model', () => {
         state.value = idle;
       },
     });
-
-  /** A request that is not answered before the test ends, and rejects with its engine then. */
-  const unanswered = (request: Promise<unknown>): void => {
-    void request.catch(() => undefined);
-  };
 
   beforeEach(async () => {
     await answering();
@@ -321,7 +321,7 @@ describe('an engine that falls silent while it trains', () => {
   it('is left alone while it hears, however long its last snapshot takes to be written', async () => {
     for (const engine of engines) engine.hears = true;
     const stopped = stoppable().stop();
-    void stopped.catch(() => undefined);
+    unanswered(stopped);
     await connection.request('diagnostics', null);
     await answering();
     vi.advanceTimersByTime(600_000);
