@@ -82,7 +82,8 @@ export async function readAgain(known: KnownText): Promise<TextNow> {
 async function textOfUri(uri: vscode.Uri): Promise<KnownText> {
   const name = baseName(uri.path);
   const open = vscode.workspace.textDocuments.find((document) => isSame(document.uri, uri));
-  if (open !== undefined) return { text: textSource(open.getText(), name), uri };
+  if (open !== undefined && !mirrorsFile(open))
+    return { text: textSource(open.getText(), name), uri };
   const stat = await readable(name, vscode.workspace.fs.stat(uri));
   if ((stat.type & vscode.FileType.Directory) !== 0) {
     throw new Refusal({
@@ -93,7 +94,20 @@ async function textOfUri(uri: vscode.Uri): Promise<KnownText> {
   }
   checkSize(stat.size, name);
   const bytes = await readable(name, vscode.workspace.fs.readFile(uri));
-  return { text: textSource(decodeText(bytes, name), name), uri };
+  const text =
+    open === undefined
+      ? decodeText(bytes, name)
+      : await readable(name, vscode.workspace.decode(bytes, { encoding: open.encoding }));
+  return { text: textSource(text, name), uri };
+}
+
+/**
+ * Whether a document holds nothing but what its file held a moment ago: it follows the file only
+ * when VS Code has noticed the change.
+ */
+function mirrorsFile({ isDirty, isUntitled, uri }: vscode.TextDocument): boolean {
+  const isFile = vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== undefined;
+  return isFile && !isDirty && !isUntitled;
 }
 
 /** What was read of a file, or a failure that names it. */

@@ -1,5 +1,5 @@
 /** @file Train on the page: the text that the button names, as it stands now. */
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { workspace, type TextDocument, type Uri } from 'vscode';
 import { configForText } from '../../../webview/config/presets';
 import { at, disk } from '../support/disk';
@@ -37,12 +37,51 @@ it('takes the file as it was changed on disk', async () => {
   expect(here.told).toEqual([]);
 });
 
-it('takes what stands in the editor, saved or not', async () => {
-  const edited = { uri: file, getText: () => `Not saved. ${old}` } as unknown as TextDocument;
-  const open = vi.spyOn(workspace, 'textDocuments', 'get').mockReturnValue([edited]);
-  await here.session.trainConfigured(config);
-  open.mockRestore();
-  expect(trained()).toBe(`Not saved. ${old}`);
+describe('of a file that is open', () => {
+  /** Trains while an editor holds `text`, which is not what the file holds. */
+  async function trainWhileOpen(text: string, about: Partial<TextDocument> = {}): Promise<void> {
+    const shared = { uri: file as unknown as Uri, encoding: 'utf8' };
+    const document = {
+      ...shared,
+      isDirty: false,
+      isUntitled: false,
+      getText: () => text,
+      ...about,
+    };
+    const open = vi
+      .spyOn(workspace, 'textDocuments', 'get')
+      .mockReturnValue([document as TextDocument]);
+    await here.session.trainConfigured(config).finally(() => {
+      open.mockRestore();
+    });
+  }
+
+  it('takes what was edited and not saved', async () => {
+    await trainWhileOpen(`Not saved. ${old}`, { isDirty: true });
+    expect(trained()).toBe(`Not saved. ${old}`);
+  });
+
+  it('takes the file where the editor has not yet noticed its change', async () => {
+    write(old.toUpperCase());
+    await trainWhileOpen(old);
+    expect(trained()).toBe(old.toUpperCase());
+  });
+
+  it('reads the file in the encoding that the editor was told', async () => {
+    const latin1 = old.replaceAll('cat', 'käfer');
+    disk.files.set(
+      file.path,
+      Uint8Array.from(latin1, (letter) => letter.charCodeAt(0)),
+    );
+    await trainWhileOpen(old, { encoding: 'latin1' });
+    expect(trained()).toBe(latin1);
+  });
+
+  it('takes the document where nothing but the editor has it', async () => {
+    const uri = { ...at('/w/sonnets.txt'), scheme: 'git', toString: () => file.toString() };
+    await trainWhileOpen('of an older commit. '.repeat(20), { uri: uri as unknown as Uri });
+    expect(trained()).toBe('of an older commit. '.repeat(20));
+  });
 });
 
 it('takes its copy of a file that is gone, says so, and the file again once it is back', async () => {

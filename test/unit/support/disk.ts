@@ -33,7 +33,7 @@ class Disk {
   refuses: (path: string) => boolean = () => false;
 
   readonly fs = {
-    isWritableFileSystem: () => true,
+    isWritableFileSystem: (scheme: string) => (scheme === 'file' ? true : undefined),
     createDirectory: ({ path }: Address) => this.touch(path, () => undefined),
     readDirectory: ({ path }: Address) =>
       this.touch(path, (): [string, number][] => {

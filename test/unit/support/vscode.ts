@@ -37,6 +37,8 @@ export const workspace = {
     get: (key: string) => settings.get(key),
     update: (key: string, value: unknown) => Promise.resolve(void settings.set(key, value)),
   }),
+  decode: (bytes: Uint8Array, { encoding }: { readonly encoding: string }) =>
+    Promise.resolve(new TextDecoder(encoding).decode(bytes)),
   fs: disk.fs,
 };
 

@@ -51,6 +51,8 @@ suite('Train on This File', () => {
       await writeFile(file, onDisk);
 
       await window.openFile('sonnets.txt');
+      // VS Code notices a moment later that its file has changed.
+      await window.page.locator('.view-line', { hasText: /Shall.I/ }).waitFor();
       await focusEditor(window);
       await window.page.keyboard.press('Control+Home');
       for (let line = 0; line < 10; line += 1) await window.page.keyboard.press('Shift+ArrowDown');
