@@ -3,23 +3,15 @@
  * when nobody looks.
  */
 import type { Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openStage, type Stage } from './harness/openPage';
+import { describe, expect, it } from 'vitest';
+import { useStage, type Stage } from './harness/openPage';
 import { takePicture } from './harness/picture';
 import { themes } from './harness/site';
 
 let stage: Stage;
 
-beforeAll(async () => {
-  stage = await openStage();
-});
-
-afterAll(async () => {
-  await stage.close();
-});
-
-afterEach(async () => {
-  expect(await stage.page.evaluate(() => window.harness.violations)).toEqual([]);
+useStage((opened) => {
+  stage = opened;
 });
 
 const button = (name: string): Locator => stage.page.getByRole('button', { name, exact: true });

@@ -1,19 +1,11 @@
 /** @file The loss chart as it is drawn and read: by eye, by pointer and by keyboard. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openStage, type Stage } from './harness/openPage';
+import { describe, expect, it } from 'vitest';
+import { useStage, type Stage } from './harness/openPage';
 
 let stage: Stage;
 
-beforeAll(async () => {
-  stage = await openStage();
-});
-
-afterAll(async () => {
-  await stage.close();
-});
-
-afterEach(async () => {
-  expect(await stage.page.evaluate(() => window.harness.violations)).toEqual([]);
+useStage((opened) => {
+  stage = opened;
 });
 
 describe('the loss chart', () => {

@@ -4,8 +4,8 @@
  */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openStage, type OpenOptions, type Stage } from './harness/openPage';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { useStage, type OpenOptions, type Stage } from './harness/openPage';
 import { linuxLaunchFlags } from '../../webview/config/backend';
 import { causes } from '../../webview/backends/causes';
 import { takePicture } from './harness/picture';
@@ -28,18 +28,16 @@ interface AxeResults {
 let stage: Stage;
 let axe: string;
 
+useStage((opened) => {
+  stage = opened;
+});
+
 beforeAll(async () => {
   axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
-  stage = await openStage();
 });
 
-afterAll(async () => {
-  await stage.close();
-});
-
-afterEach(async () => {
+afterEach(() => {
   expect(stage.errors()).toEqual([]);
-  expect(await stage.page.evaluate(() => window.harness.violations)).toEqual([]);
 });
 
 async function picture(name: string, options: OpenOptions): Promise<void> {

@@ -1,5 +1,6 @@
 /** @file The page open in Chromium, with everything that must not happen written down. */
 import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { startChromium } from '../../tools/chromium';
 import { openSite, type Theme } from './site';
 
@@ -45,7 +46,22 @@ const signs: Readonly<Record<string, string>> = {
   live: 'Step ',
 };
 
-export async function openStage(): Promise<Stage> {
+/** Opens the stage for the tests of a file; none of them may offend the page's security policy. */
+export function useStage(take: (stage: Stage) => void): void {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await openStage();
+    take(stage);
+  });
+  afterEach(async () => {
+    expect(await stage.page.evaluate(() => window.harness.violations)).toEqual([]);
+  });
+  afterAll(async () => {
+    await stage.close();
+  });
+}
+
+async function openStage(): Promise<Stage> {
   const site = await openSite();
   const browser = await startChromium({ webgpu: false });
   const page = await browser.context.newPage();
