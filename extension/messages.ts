@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import { failureOf, type Failure } from '../webview/config/errors';
 import { isPlaygroundError } from '../webview/protocol/errors';
+import { literalText } from './literalText';
 import { Refusal } from './refusal';
 
 /** Something a message offers. */
@@ -37,13 +38,13 @@ export class Messages {
 
   information(text: string, ...offers: Offer[]): void {
     this.log.info(text);
-    const shown = vscode.window.showInformationMessage(text, ...labels(offers));
+    const shown = vscode.window.showInformationMessage(literalText(text), ...labels(offers));
     this.follow(shown, offers);
   }
 
   warning(text: string, ...offers: Offer[]): void {
     this.log.warn(text);
-    const shown = vscode.window.showWarningMessage(text, ...labels(offers));
+    const shown = vscode.window.showWarningMessage(literalText(text), ...labels(offers));
     this.follow(shown, offers);
   }
 
@@ -62,7 +63,8 @@ export class Messages {
         run: command('transformerPlayground.copyDiagnostics'),
       },
     ];
-    this.follow(vscode.window.showErrorMessage(`${message} ${remedy}`, ...labels(all)), all);
+    const text = literalText(`${message} ${remedy}`);
+    this.follow(vscode.window.showErrorMessage(text, ...labels(all)), all);
   }
 
   /** Logs what the user need not be told now, and keeps it for diagnostics. */

@@ -1,6 +1,7 @@
 /** @file The list of saved runs from which the user picks one to go on with. Reads no files. */
 import * as vscode from 'vscode';
-import { formatCount } from '../counts';
+import { formatCount } from '../../webview/config/counts';
+import { literalText } from '../literalText';
 import type { StoredRun } from '../runs/storedRun';
 
 /** A run to pick from. */
@@ -32,7 +33,7 @@ function described({ stored, owned }: ListedRun): vscode.QuickPickItem {
   const saved = vscode.l10n.t('Saved on {0}', dateOf(stored.record.updated));
   const elsewhere = owned ? [vscode.l10n.t('being trained in another window')] : [];
   return {
-    label: name,
+    label: literalText(name),
     description: [progress, ...loss].join(' · '),
     detail: [saved, ...elsewhere].join(' · '),
   };

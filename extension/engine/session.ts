@@ -10,6 +10,7 @@ import type { TextSource } from '../datasets/decodeText';
 import { chooseText, readAgain, textForCommand, type KnownText } from '../datasets/readText';
 import { refuseShortText } from '../datasets/refuseShortText';
 import { Disposable } from '../lifetime';
+import { literalText } from '../literalText';
 import type { Playground } from '../playground/playground';
 import type { Messages } from '../messages';
 import { Refusal } from '../refusal';
@@ -260,7 +261,8 @@ export class Session extends Disposable {
   /** What stopping the run in the engine means: one that is being loaded has no last step yet. */
   private stopQuestion(): { message: string; detail: string; stop: string } {
     const { runName } = this.engine;
-    if (this.engine.state.phase === 'loading') {
+    const { phase } = this.engine.state;
+    if (phase === 'loading') {
       return {
         message: vscode.l10n.t(
           '“{0}” is still being loaded. Stop it and train another model?',
@@ -273,7 +275,10 @@ export class Session extends Disposable {
       };
     }
     return {
-      message: vscode.l10n.t('“{0}” is being trained. Stop it and train another model?', runName),
+      message:
+        phase === 'paused'
+          ? vscode.l10n.t('“{0}” is paused. Stop it and train another model?', runName)
+          : vscode.l10n.t('“{0}” is being trained. Stop it and train another model?', runName),
       detail: vscode.l10n.t(
         'A stopped run is kept at its last step. Go on with it later by “Transformer: Resume Another Run”.',
       ),
@@ -286,7 +291,7 @@ export class Session extends Disposable {
     const answer = await vscode.window.showWarningMessage(
       vscode.l10n.t(
         '“{0}” is being trained in another window, so it cannot be resumed here. You can watch it, or go on in that window.',
-        stored.config.name,
+        literalText(stored.config.name),
       ),
       watch,
     );

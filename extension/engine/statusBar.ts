@@ -4,8 +4,9 @@
  */
 import * as vscode from 'vscode';
 import { timeLeft } from '../../webview/formats/timeLeft';
-import { formatCount } from '../counts';
+import { formatCount } from '../../webview/config/counts';
 import { Disposable } from '../lifetime';
+import { literalText } from '../literalText';
 import type { ActiveRun } from './activeRun';
 import type { Engine } from './engine';
 import { formatDuration } from './progress';
@@ -64,7 +65,7 @@ export class StatusBar extends Disposable {
 
   private draw(): void {
     const { icon, text, label } = describe(this.engine);
-    this.item.text = `$(${icon}) ${text}`;
+    this.item.text = `$(${icon}) ${literalText(text)}`;
     this.item.tooltip = vscode.l10n.t('{0}. Click to open the playground.', label);
     this.item.accessibilityInformation = { label, role: 'button' };
     this.item.show();

@@ -3,6 +3,7 @@
  * name behind.
  */
 import * as vscode from 'vscode';
+import { literalText } from '../literalText';
 import type { Ownership } from '../runs/ownership';
 
 const pollMs = 1000;
@@ -21,7 +22,10 @@ export async function waitUntilFree(ownership: Ownership, name: string): Promise
   return vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Finding out whether another window still trains “{0}” …', name),
+      title: vscode.l10n.t(
+        'Finding out whether another window still trains “{0}” …',
+        literalText(name),
+      ),
       cancellable: true,
     },
     async (_progress, token) => {

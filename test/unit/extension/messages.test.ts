@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type * as vscode from 'vscode';
 import { Messages } from '../../../extension/messages';
+import { Refusal } from '../../../extension/refusal';
 import { PlaygroundError } from '../../../webview/config/errors';
 import { Endpoint } from '../../../webview/protocol/endpoint';
 
@@ -11,7 +12,7 @@ const shown = vi.hoisted(() =>
 
 vi.mock('vscode', async () => ({
   ...(await import('../support/vscode')),
-  window: { showErrorMessage: shown, showWarningMessage: shown },
+  window: { showErrorMessage: shown, showInformationMessage: shown, showWarningMessage: shown },
 }));
 
 const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
@@ -19,6 +20,41 @@ const messages = new Messages(log as unknown as vscode.LogOutputChannel);
 
 beforeEach(() => {
   vi.clearAllMocks();
+});
+
+describe('a message', () => {
+  const name = '[a](command:workbench.action.closeAllEditors).txt';
+  const failure = new Refusal({ code: 'text-empty', message: `“${name}” is empty.`, remedy: '' });
+
+  it.each([
+    [
+      'information',
+      () => {
+        messages.information(`“${name}” is trained.`);
+      },
+    ],
+    [
+      'warning',
+      () => {
+        messages.warning(`“${name}” is damaged.`);
+      },
+    ],
+    [
+      'refusal',
+      () => {
+        messages.failure(failure);
+      },
+    ],
+    [
+      'failure',
+      () => {
+        messages.failure(new Error(`“${name}” cannot be read.`));
+      },
+    ],
+  ])('makes no link of a name: %s', (_kind, tell) => {
+    tell();
+    expect(shown.mock.lastCall?.[0]).toContain('“[a]\u200b(command:');
+  });
 });
 
 describe('a command', () => {

@@ -138,9 +138,20 @@ suite('Train on This File', () => {
       await trainFromExplorer(window, 'pixels.dat');
       await window.told(/“pixels\.dat” is a binary file/);
       await window.screenshot('train-on-binary-file');
+      // Of a name in this form VS Code would make a link that runs the command.
+      await trainFromExplorer(window, 'closeAllEditors');
+      await window.told(
+        /“a\[b\]\u200b?\(command:workbench\.action\.closeAllEditors\)\.dat” is a binary/,
+      );
       assert.equal(await window.page.locator('.tab', { hasText: 'Playground' }).count(), 0);
     },
-    { files: { 'nothing.txt': ' \n\n', 'pixels.dat': 'PNG\u0000\u0001\u0002\u0000' } },
+    {
+      files: {
+        'nothing.txt': ' \n\n',
+        'pixels.dat': 'PNG\u0000\u0001\u0002\u0000',
+        'a[b](command:workbench.action.closeAllEditors).dat': '\u0000',
+      },
+    },
   );
 });
 
