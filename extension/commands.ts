@@ -4,7 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { chooseBackend } from './chooseBackend';
-import { formatCount } from './counts';
+import { formatCount } from '../webview/config/counts';
 import { diagnosticsReport } from './diagnostics';
 import type { Engine } from './engine/engine';
 import type { Session } from './engine/session';

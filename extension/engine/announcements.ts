@@ -1,7 +1,7 @@
 /** @file What the user is told of a run's fate, with what they can do about it. */
 import * as vscode from 'vscode';
 import type { PlaygroundError } from '../../webview/config/errors';
-import { formatCount } from '../counts';
+import { formatCount } from '../../webview/config/counts';
 import { fileFailure } from '../fileTrouble';
 import { Disposable } from '../lifetime';
 import type { Messages, Offer } from '../messages';

@@ -8,7 +8,7 @@ import { PlaygroundError } from '../../webview/config/errors';
 import type { RunConfig } from '../../webview/config/run';
 import type { EngineState, Snapshot } from '../../webview/protocol/engineApi';
 import { toPlaygroundError } from '../../webview/protocol/errors';
-import { formatCount } from '../counts';
+import { formatCount } from '../../webview/config/counts';
 import type { TextSource } from '../datasets/decodeText';
 import { fileFailure } from '../fileTrouble';
 import { Disposable } from '../lifetime';

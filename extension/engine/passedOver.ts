@@ -3,7 +3,7 @@
  * of it.
  */
 import * as vscode from 'vscode';
-import { formatCount } from '../counts';
+import { formatCount } from '../../webview/config/counts';
 import type { Messages } from '../messages';
 import { damagedSteps, type DamagedRun, type Resumption } from '../runs/resumption';
 import type { StoredRun } from '../runs/storedRun';

@@ -4,7 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { failureOf, PlaygroundError, type Failure } from '../../webview/config/errors';
-import { formatCount } from '../counts';
+import { formatCount } from '../../webview/config/counts';
 import type { TextSource } from '../datasets/decodeText';
 import type { Checkpoint, StoredRun } from './storedRun';
 
@@ -63,7 +63,10 @@ export function allDamaged(runs: readonly [DamagedRun, ...DamagedRun[]]): Playgr
   return new PlaygroundError({
     code: 'runs-damaged',
     message: `${message} ${failure.message}`,
-    remedy: vscode.l10n.t('Train a new run; the log says what is wrong with each.'),
+    remedy:
+      runs.length === 1
+        ? vscode.l10n.t('Train a new run.')
+        : vscode.l10n.t('Train a new run; the log says what is wrong with each.'),
   });
 }
 

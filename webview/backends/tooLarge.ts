@@ -3,6 +3,7 @@
  * to do.
  */
 import type { Backend, Rejection } from '../config/backend';
+import { formatCount } from '../config/counts';
 import { PlaygroundError } from '../config/errors';
 import { formatBytes, memoryRemedy } from '../config/memory';
 import { backendNames, type Cause } from './causes';
@@ -22,8 +23,7 @@ const untried: readonly string[] = [
 
 /** Size and need of a run, as the beginning of a sentence. */
 export function needsText({ parameters, total }: MemoryNeeds): string {
-  const count = parameters.toLocaleString('en-US');
-  return `Training this model of ${count} parameters needs about ${formatBytes(total)} of memory`;
+  return `Training this model of ${formatCount(parameters)} parameters needs about ${formatBytes(total)} of memory`;
 }
 
 /**

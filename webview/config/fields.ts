@@ -3,6 +3,7 @@
  * its label and its help, and the types, the form, the JSON schema and the error messages follow
  * from it.
  */
+import { formatCount } from './counts';
 import * as z from './zod';
 
 /** What a form, a hover or a JSON schema says of a field. */
@@ -33,7 +34,7 @@ interface Range {
 /** A whole number between `min` and `max`, both included. */
 export function integer(range: Range) {
   const { label, min, max } = range;
-  const error = `${label} must be a whole number from ${min} to ${max}`;
+  const error = `${label} must be a whole number from ${formatCount(min)} to ${formatCount(max)}`;
   return z
     .int({ error })
     .check(z.gte(min, { error }), z.lte(max, { error }))

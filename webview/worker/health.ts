@@ -1,4 +1,5 @@
 /** @file Whether a run is sound: where its loss starts, and when numbers explode. */
+import { formatCount } from '../config/counts';
 import { PlaygroundError } from '../config/errors';
 import type { DeviceTrouble } from '../backends/device';
 import type { ModelConfig } from '../config/model';
@@ -58,10 +59,10 @@ export function checkSteps(
     const found = problem(loss, gradientNorm, uniform);
     if (!found) continue;
     const slower = `Lower the learning rate (it was ${training.learningRate})`;
-    const longer = `lengthen the warm-up (${training.warmupSteps} steps)`;
+    const longer = `lengthen the warm-up (${formatCount(training.warmupSteps)} steps)`;
     throw new PlaygroundError({
       code: 'training-diverged',
-      message: `Training diverged at step ${step}: ${found}.`,
+      message: `Training diverged at step ${formatCount(step)}: ${found}.`,
       remedy:
         training.clipNorm === 0
           ? `${slower}, ${longer}, or switch gradient clipping on (1 is usual).`

@@ -2,6 +2,7 @@
  * @file Hands snapshots of a run out to be stored, when they are due; what cannot be stored is told
  * once.
  */
+import { formatCount } from '../config/counts';
 import { failureOf } from '../config/errors';
 import type { Notice, Snapshot, SnapshotReason } from '../protocol/engineApi';
 import type { ActiveRun } from './activeRun';
@@ -70,7 +71,7 @@ export class SnapshotWriter {
     this.#options.tell({
       code: 'snapshot-not-stored',
       severity: 'warning',
-      message: `The checkpoint of step ${run.step} could not be saved: ${message} ${remedy}`,
+      message: `The checkpoint of step ${formatCount(run.step)} could not be saved: ${message} ${remedy}`,
     });
   }
 }

@@ -1,7 +1,4 @@
-/**
- * @file Numbers in messages, written as the page writes them. Knows no VS Code: the caller
- * translates.
- */
+/** @file Counts as every part of the product writes them, in host, page and engine. */
 
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
