@@ -3,8 +3,10 @@
  * into tokens.
  */
 import type { BackendChoice } from '../../config/backend';
+import type { DataConfig } from '../../config/data';
 import { bytesPerParameter, formatBytes, memoryLimits } from '../../config/memory';
 import { countParameters } from '../../config/parameters';
+import type { RunFacts } from '../../protocol/engineApi';
 import { formatCount, formatShortCount } from '../format';
 import type { PageContent } from './pageContext';
 
@@ -16,7 +18,7 @@ export interface ModelSize {
 }
 
 /** Reads the page's signals: call it while rendering. */
-export function modelSizeOf({ state, form }: PageContent): ModelSize {
+export function modelSizeOf({ state, form }: Pick<PageContent, 'state' | 'form'>): ModelSize {
   const reading = form.configured.value;
   if (!reading.ok) {
     return { short: '', whole: 'Correct the values marked to see the model’s size.' };
@@ -24,11 +26,7 @@ export function modelSizeOf({ state, form }: PageContent): ModelSize {
   const { model, data } = reading.value;
   const note = (parameters: number): string => memoryNote(parameters, state.view.value?.backend);
   const facts = state.facts.value;
-  const sameTokens =
-    facts?.config.data.source === data.source &&
-    facts.config.data.tokenizer === data.tokenizer &&
-    facts.config.data.vocabulary === data.vocabulary;
-  if (sameTokens) {
+  if (facts !== undefined && hasSameTokens(facts, data, form.textName.value)) {
     const { total } = countParameters({ ...model, vocabulary: facts.vocabulary });
     return {
       short: `${formatCount(total)} parameters`,
@@ -41,6 +39,22 @@ export function modelSizeOf({ state, form }: PageContent): ModelSize {
     short: `about ${formatShortCount(total)} parameters`,
     whole: `${formatShortCount(total)} parameters, and ${formatCount(each)} for each token of the vocabulary${note(total)}`,
   };
+}
+
+/** Whether the run on the page cut the very text that the form names as the form says. */
+function hasSameTokens(
+  { config, textName }: RunFacts,
+  { source, tokenizer, vocabulary }: DataConfig,
+  chosen: string | undefined,
+): boolean {
+  const { data } = config;
+  const sameText = source === 'stories' || (textName !== undefined && textName === chosen);
+  return (
+    sameText &&
+    data.source === source &&
+    data.tokenizer === tokenizer &&
+    data.vocabulary === vocabulary
+  );
 }
 
 /**
