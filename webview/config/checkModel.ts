@@ -1,6 +1,6 @@
 /** @file What no single field can tell: whether a model's sizes fit one another. */
 import { PlaygroundError } from './errors';
-import { mostHeads, type ModelConfig } from './model';
+import { mostHeads, widest, type ModelConfig } from './model';
 
 /** Throws a `PlaygroundError` that names the values and the remedy where the sizes do not fit. */
 export function checkModel({ heads, dModel }: Pick<ModelConfig, 'heads' | 'dModel'>): void {
@@ -29,7 +29,8 @@ function nearest(sorted: readonly number[], target: number, count: number): numb
 
 function multiples(heads: number, dModel: number): string {
   const below = Math.floor(dModel / heads) * heads;
-  return below > 0 ? `${below} or ${below + heads}` : `${below + heads}`;
+  const near = [below, below + heads].filter((width) => width > 0 && width <= widest);
+  return near.join(' or ');
 }
 
 /** “1 head”, “2, 4 or 5 heads”. */

@@ -8,6 +8,9 @@ import * as z from './zod';
 /** The most heads that a block may have. */
 export const mostHeads = 64;
 
+/** The most numbers that may describe a token. */
+export const widest = 4096;
+
 export const modelSchema = z.object({
   family: choice('Family', 'Which transformer of the literature this is.', {
     decoder: 'Decoder-only (GPT)',
@@ -22,7 +25,7 @@ export const modelSchema = z.object({
     label: 'Width (d_model)',
     help: 'How many numbers describe a token as it travels through the blocks. Heads must divide it.',
     min: 2,
-    max: 4096,
+    max: widest,
     step: 8,
   }),
   heads: integer({

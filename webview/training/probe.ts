@@ -94,8 +94,10 @@ function pass(
 function logitDifference(logits: Tensor, of: Exclude<GradientOf, 'loss'>): Tensor {
   const vocab = axisOf(logits.shape, 2);
   const weights = new Float32Array(sizeOf(logits.shape));
-  weights[of.position * vocab + of.token] = 1;
-  if (of.minus !== undefined) weights[of.position * vocab + of.minus] = -1;
+  const row = weights.subarray(of.position * vocab, (of.position + 1) * vocab);
+  row[of.token] = 1;
+  // A logit minus itself is no objective at all: its weight comes to zero.
+  if (of.minus !== undefined) row[of.minus] = (row[of.minus] ?? 0) - 1;
   const selected = multiply(logits, tensor(weights, logits.shape));
   return scale(average(selected), weights.length);
 }

@@ -35,6 +35,13 @@ describe('checkModel', () => {
     });
   });
 
+  it('advises no width that the form refuses', () => {
+    expect(refusalOf(7, 4096)).toMatchObject({
+      remedy: 'Choose 2, 4 or 8 heads, or make d_model 4095.',
+    });
+    expect(modelSchema.safeParse({ ...model, dModel: 4102 }).success).toBe(false);
+  });
+
   it('advises no number of heads that the form refuses', () => {
     // 65 divides 130, but a block has at most 64 heads.
     expect(refusalOf(64, 130)).toMatchObject({

@@ -286,6 +286,18 @@ describe.each(hostBackends)('a probe on %s', (backend) => {
     trainer.dispose();
   });
 
+  it('finds that a logit minus itself depends on nothing', async () => {
+    const trainer = randomTrainer();
+    const { captures } = await runProbe(subjectOf(trainer), {
+      input,
+      capture: [{ at: 'logits', what: 'gradient' }],
+      interventions: [],
+      gradientOf: { position: 1, token: 3, minus: 3 },
+    });
+    expect(new Set(valuesOf(captures[0] ?? neverCaptured()))).toEqual(new Set([0]));
+    trainer.dispose();
+  });
+
   it('reads from the residual stream after the last block what the model says', async () => {
     const trainer = randomTrainer();
     const { model, config, parameters } = trainer;
