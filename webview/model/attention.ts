@@ -32,7 +32,7 @@ export function selfAttention(
   const { trace, child, drop } = scope;
 
   // What a token offers to those who look at it.
-  //   V = x W_V
+  //   V = x W_V + b_V
   const offered = splitHeads(project(child('value'), config, x, 'dModel dHeads'), config.heads);
   const values = trace('values', 'batch head key dHead', remember(scope, 'values', offered, cache));
 
@@ -55,7 +55,7 @@ export function selfAttention(
   const weighted = trace('weightedValues', 'batch head query dHead', taken);
 
   // What the heads found, side by side, is written back in the model's own coordinates.
-  //   output = concat(z₁ … z_h) W_O
+  //   output = concat(z₁ … z_h) W_O + b_O
   const found = joinHeads(weighted);
   const output = project(child('output'), config, found, 'dHeads dModel', 'residualMatrix');
   return trace('output', 'batch position dModel', drop('output', output));
@@ -71,7 +71,7 @@ function learnedScores(
   const { trace, child } = scope;
 
   // What a token looks for, and what it can be found by.
-  //   Q = x W_Q    K = x W_K
+  //   Q = x W_Q + b_Q    K = x W_K + b_K
   const sought = splitHeads(project(child('query'), config, x, 'dModel dHeads'), config.heads);
   const found = splitHeads(project(child('key'), config, x, 'dModel dHeads'), config.heads);
   const queries = trace('queries', 'batch head query dHead', sought);

@@ -10,7 +10,7 @@ import { normal } from '../config/random';
 import { sizeOf, type Shape } from '../ops/tensor';
 import type { ParameterKind } from '../trace/scope';
 
-/** Standard deviation of GPT-2's weights (Radford et al., 2019), and of all embeddings here. */
+/** Standard deviation of GPT-2's weights (in its released code), and of all embeddings here. */
 const small = 0.02;
 
 /**
