@@ -12,10 +12,10 @@ import { dawnDevice, preferHardware } from '../unit/support/dawn';
 import { batchOf, configurations } from './configurations';
 import { countDispatches } from './dispatches';
 import { ours, write } from './ours';
-import type { Measured, Plan } from './plan';
+import type { Measured, Plan, Writing } from './plan';
 import { lineOfReport, type Report } from './report';
 import { sample } from './sample';
-import { spreadOf, type Spread } from './spread';
+import { spreadOf } from './spread';
 import { stock } from './stock';
 import { useStockBackend } from './stockBackend';
 import type { Subject } from './subject';
@@ -64,17 +64,21 @@ async function measure(plan: Plan): Promise<void> {
   tf.env().set('IS_TEST', false);
   const subject = ours(configuration);
   const steps = await measureSteps(plan, subject);
-  const writing = async (name: string, cache: boolean): Promise<Spread> => {
+  const writing = async (name: string, cache: boolean): Promise<Writing> => {
     report({ doing: `writing ${name}` });
+    let warmedUp = 0;
     const speeds = await sample(plan, {
       warmUps: warmUpTexts,
+      began: (done) => {
+        warmedUp = done;
+      },
       work: async () => {
         const began = performance.now();
         const written = await write(subject.trainer, configuration, cache);
         return (1000 * written) / (performance.now() - began);
       },
     });
-    return spreadOf(speeds);
+    return { ...spreadOf(speeds), warmUpTexts: warmedUp };
   };
   const uncached = await writing('without a cache', false);
   report({ measured: { ...steps, writing: { uncached } } });

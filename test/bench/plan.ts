@@ -16,6 +16,12 @@ export interface Plan extends Limits {
   readonly configuration: ConfigurationName;
 }
 
+/** Tokens a second that are written. */
+export interface Writing extends Spread {
+  /** Texts that were written before the first one was timed. */
+  readonly warmUpTexts: number;
+}
+
 export interface Measured {
   /** The graphics adapter, on WebGPU; `software` if it is emulated on the processor. */
   readonly adapter?: AdapterInfo;
@@ -42,8 +48,8 @@ export interface Measured {
   /** Tensors after warming up, and after all steps: more of them are a leak. */
   readonly tensorsBefore: number;
   readonly tensorsAfter: number;
-  /** Tokens a second that are written, with and without a KV cache; of ours only. */
-  readonly writing?: { readonly cached?: Spread; readonly uncached?: Spread };
+  /** With and without a KV cache; of ours only. */
+  readonly writing?: { readonly cached?: Writing; readonly uncached?: Writing };
   /** Why figures are missing or of fewer samples, where the time ran out. */
   readonly cut?: string;
 }
