@@ -3,13 +3,13 @@
  * second.
  */
 import * as vscode from 'vscode';
+import { formatDuration } from '../../webview/formats/duration';
 import { timeLeft } from '../../webview/formats/timeLeft';
 import { formatCount } from '../../webview/config/counts';
 import { Disposable } from '../lifetime';
 import { literalText } from '../literalText';
 import type { ActiveRun } from './activeRun';
 import type { Engine } from './engine';
-import { formatDuration } from './progress';
 
 const intervalMs = 1000;
 

@@ -63,20 +63,6 @@ export function formatSpeed(tokensPerSecond: number | undefined): string {
   return `${value} tokens/s`;
 }
 
-/**
- * A duration in its two largest units: "8 s", "3 min 20 s", "2 h 5 min". `ms` is in milliseconds.
- */
-export function formatDuration(ms: number): string {
-  if (!Number.isFinite(ms) || ms < 0) return noValue;
-  const seconds = Math.round(ms / 1000);
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return withRest(minutes, 'min', seconds % 60, 's');
-  const hours = Math.floor(minutes / 60);
-  if (hours < 24) return withRest(hours, 'h', minutes % 60, 'min');
-  return withRest(Math.floor(hours / 24), 'd', hours % 24, 'h');
-}
-
 /** Bits per character of a cross-entropy in nats per token. */
 export function bitsPerCharacter(nats: number, charactersPerToken: number): number {
   return nats / Math.LN2 / charactersPerToken;
@@ -85,10 +71,6 @@ export function bitsPerCharacter(nats: number, charactersPerToken: number): numb
 function threeDigits(value: number): string {
   const magnitude = Math.abs(value);
   return magnitude >= 99.95 ? value.toFixed(0) : `${Number(value.toPrecision(3))}`;
-}
-
-function withRest(large: number, largeUnit: string, rest: number, restUnit: string): string {
-  return rest === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${rest} ${restUnit}`;
 }
 
 function formatNonFinite(value: number): string {

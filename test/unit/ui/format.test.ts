@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import {
   bitsPerCharacter,
   formatCount,
-  formatDuration,
   formatMeasure,
   formatPerplexity,
   formatShare,
@@ -73,20 +72,5 @@ describe('a name on a button', () => {
     const long = shorten('minutes of the meeting of the committee.txt');
     expect(long).toBe('minutes of the…committee.txt');
     expect(long).toHaveLength(28);
-  });
-});
-
-describe('durations', () => {
-  it.each([
-    [0, '0 s'],
-    [8_400, '8 s'],
-    [59_600, '1 min'],
-    [200_000, '3 min 20 s'],
-    [7_500_000, '2 h 5 min'],
-    [90_000_000, '1 d 1 h'],
-    [-1, noValue],
-    [Number.NaN, noValue],
-  ])('%d ms is %s', (ms, text) => {
-    expect(formatDuration(ms)).toBe(text);
   });
 });

@@ -4,10 +4,10 @@
  * than any step took.
  */
 import type { ReadonlySignal } from '@preact/signals';
+import { formatDuration } from '../../formats/duration';
 import type { MetricPoint } from '../../formats/metrics';
 import { cancelled, isPlaygroundError } from '../../protocol/errors';
 import type { EngineState } from '../../protocol/engineApi';
-import { formatDuration } from '../format';
 import type { EngineConnection } from './engineConnection';
 import { stopPatience } from './stopPatience';
 

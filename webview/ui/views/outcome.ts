@@ -2,9 +2,10 @@
  * @file What a run that ended has come to, in words: its loss among the lines to compare with, and
  * what it writes. Pure.
  */
+import { formatDuration } from '../../formats/duration';
 import type { MetricPoint, Sample } from '../../formats/metrics';
 import type { LastRun, RunFacts } from '../../protocol/engineApi';
-import { formatCount, formatDuration, formatMeasure, formatShare } from '../format';
+import { formatCount, formatMeasure, formatShare } from '../format';
 
 export interface Outcome {
   readonly title: string;
