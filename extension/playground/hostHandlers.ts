@@ -41,6 +41,7 @@ function hostHandlers(
       if (goOn !== undefined) setTimeout(() => void messages.attempt(goOn));
       return view;
     },
+    ping: () => null,
     train: async ({ config }) => {
       await session.trainConfigured(config);
       return null;

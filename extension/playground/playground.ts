@@ -133,9 +133,9 @@ export class Playground extends Disposable {
 }
 
 /**
- * Closes playgrounds that are not this host's. When an extension host is killed, its panel stays:
- * its engine trains on, but VS Code connects it to no later host, so that nothing it does can be
- * kept.
+ * Closes playgrounds that are not this host's. When an extension host is killed, its panel stays,
+ * but VS Code connects it to no later host: its engine waits with the next snapshot until the page
+ * has noticed, then trains on, and nothing of it can be kept.
  */
 async function closeOrphans(): Promise<void> {
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);

@@ -71,6 +71,9 @@ export interface Notice {
   readonly message: string;
 }
 
+/** The code of the notice that a snapshot could not be stored: it holds until one is. */
+export const snapshotNotStored = 'snapshot-not-stored';
+
 /**
  * The engine's one state machine: idle → loading → training ⇄ paused → idle; failed carries reason
  * and remedy.

@@ -57,6 +57,8 @@ export type PageCommand = (typeof pageCommands)[number];
 export interface HostApi extends Contract {
   requests: {
     hello: { params: null; result: PlaygroundView };
+    /** Answered at once, whatever else the host is doing: the page sees that it is there. */
+    ping: { params: null; result: null };
     /** The user pressed Train: the host makes the run and starts it through the page. */
     train: { params: { config: RunConfig }; result: null };
     /** Lets the user choose the text that `train` takes: the next view names it. */

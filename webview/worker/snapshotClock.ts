@@ -6,6 +6,8 @@ import type { SnapshotReason } from '../protocol/engineApi';
 
 const interval = 10_000;
 const share = 0.03;
+/** Milliseconds until one that failed is tried again, at most. */
+const retry = 60_000;
 
 export class SnapshotClock {
   #last = 0;
@@ -33,5 +35,13 @@ export class SnapshotClock {
   stored(cost: number): void {
     this.#cost = cost;
     this.restart();
+  }
+
+  /**
+   * A snapshot could not be saved, which took this many ms: waiting for a disk or a host that is
+   * gone says little of what saving costs when they are back.
+   */
+  failed(cost: number): void {
+    this.stored(Math.min(cost, retry * share));
   }
 }

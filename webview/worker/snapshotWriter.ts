@@ -1,10 +1,15 @@
 /**
  * @file Hands snapshots of a run out to be stored, when they are due; what cannot be stored is told
- * once.
+ * once, and again at the end of the run.
  */
 import { formatCount } from '../config/counts';
 import { failureOf } from '../config/errors';
-import type { Notice, Snapshot, SnapshotReason } from '../protocol/engineApi';
+import {
+  snapshotNotStored,
+  type Notice,
+  type Snapshot,
+  type SnapshotReason,
+} from '../protocol/engineApi';
 import type { ActiveRun } from './activeRun';
 import { SnapshotClock } from './snapshotClock';
 import type { Turns } from './turns';
@@ -57,19 +62,22 @@ export class SnapshotWriter {
     try {
       await this.#options.storeSnapshot(snapshot);
       this.#toldUnstored = false;
+      this.#clock.stored(performance.now() - began);
     } catch (error) {
       run.takeBack(snapshot);
-      this.#tellUnstored(run, error);
+      this.#clock.failed(performance.now() - began);
+      this.#tellUnstored(run, reason, error);
     }
-    this.#clock.stored(performance.now() - began);
   }
 
-  #tellUnstored(run: ActiveRun, error: unknown): void {
-    if (this.#toldUnstored) return;
+  #tellUnstored(run: ActiveRun, reason: SnapshotReason, error: unknown): void {
+    // What a run has come to is lost with the page, and is told also to who knows the trouble.
+    const isLast = reason === 'stop' || reason === 'finish';
+    if (this.#toldUnstored && !isLast) return;
     this.#toldUnstored = true;
     const { message, remedy } = failureOf(error);
     this.#options.tell({
-      code: 'snapshot-not-stored',
+      code: snapshotNotStored,
       severity: 'warning',
       message: `The checkpoint of step ${formatCount(run.step)} could not be saved: ${message} ${remedy}`,
     });

@@ -136,6 +136,7 @@ page.serve({
     }
     return view();
   },
+  ping: () => null,
   train: (params) => {
     note('train', params);
     void start('live');

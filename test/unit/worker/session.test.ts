@@ -274,6 +274,22 @@ describe('what goes wrong in a run', () => {
     expect(tested.snapshots[0]?.metrics).toEqual(tested.metrics);
   });
 
+  it('a run that ends unsaved says so, also where it has said before that saving fails', async () => {
+    const tested = new TestedSession();
+    tested.diskFailure = new PlaygroundError({ code: 'disk-full', message: 'Full.', remedy: '' });
+    await tested.start(longRun);
+    await tested.made(2);
+    await tested.session.pause();
+    tested.session.resume();
+    await tested.made((tested.session.run?.step ?? 0) + 2);
+    await tested.session.stop();
+    const last = tested.session.run?.step ?? -1;
+    expect(tested.notices.map(({ message }) => message)).toEqual([
+      expect.stringContaining('could not be saved'),
+      expect.stringContaining(`The checkpoint of step ${last} could not be saved`),
+    ]);
+  });
+
   it('on a text says which it is, whatever the run is called', async () => {
     const tested = new TestedSession();
     const run = shortRun();

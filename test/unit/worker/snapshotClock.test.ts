@@ -43,3 +43,12 @@ it('saves after the next step where it is asked to, and once', () => {
   clock.stored(5);
   expect(clock.due()).toBeUndefined();
 });
+
+it('tries again within a minute where saving failed, however long it was waited for', () => {
+  const clock = new SnapshotClock();
+  clock.restart();
+  clock.failed(20_000);
+  expect(dueAfter(clock)).toBeCloseTo(60.1, 5);
+  clock.failed(30);
+  expect(dueAfter(clock)).toBeCloseTo(10.1, 5);
+});

@@ -83,11 +83,22 @@ suite('An interrupted run', () => {
   );
 
   journey(
-    'outlives the death of the extension host',
+    'says that the extension host has died, can be stopped, and outlives it',
     async (vscode) => {
       const { window, playground, step } = await trainAndSave(vscode);
       await vscode.killExtensionHosts();
+      await playground.press('Save Checkpoint');
+      const silent = /extension host no longer answers[^]*“Transformer: Open Playground”/;
+      await playground.says(silent);
+      await playground.says(new RegExp(`The checkpoint of step [\\d,]+ could .*${silent.source}`));
+      const known = await playground.step();
+      await playground.reach(known + 3);
       await window.screenshot('extension-host-killed');
+      await playground.press('Stop');
+      await playground.becomes('Stopped', { timeoutSeconds: 20 });
+      const stopped = (await playground.step()).toLocaleString('en');
+      await playground.says(new RegExp(`checkpoint of step ${stopped} could not be saved`));
+      await window.screenshot('stopped-without-extension-host');
       await poll(
         () => vscode.extensionHosts(),
         (pids) => pids.length > 0,

@@ -8,19 +8,27 @@ import { failureOf, type PlaygroundError } from '../../config/errors';
 import { outOfMemoryCode } from '../../config/memory';
 import type { RunConfig } from '../../config/run';
 import type { SamplingConfig } from '../../config/sampling';
-import type { Handler, RequestName } from '../../protocol/contract';
+import type { Handler, Params, RequestName, Result } from '../../protocol/contract';
 import { Endpoint } from '../../protocol/endpoint';
-import { protocolVersion, type EngineApi } from '../../protocol/engineApi';
+import { protocolVersion, snapshotNotStored, type EngineApi } from '../../protocol/engineApi';
 import { isPlaygroundError } from '../../protocol/errors';
 import type { HostApi, PageCommand, PlaygroundPageApi } from '../../protocol/playgroundApi';
 import { pagePort } from '../../protocol/port';
 import { EngineConnection, type EngineEndpoint } from './engineConnection';
 import { hostFeed, type HostFeed } from './hostFeed';
+import { hostSilentCode, HostWatch } from './hostWatch';
 import type { PlaygroundState } from './playgroundState';
 import { stoppableEngine, type StoppableEngine } from './stoppableEngine';
 import type { PageApi } from './vscodeApi';
 
 type HostEndpoint = Endpoint<PlaygroundPageApi, HostApi>;
+
+/** A request to the host that ends also where the host is gone: see `HostWatch`. */
+type AskHost = <K extends RequestName<HostApi>>(
+  name: K,
+  params: Params<HostApi, K>,
+  signal?: AbortSignal,
+) => Promise<Result<HostApi, K>>;
 
 /** The ways to the host. */
 interface Upstream {
@@ -46,13 +54,21 @@ export interface PlaygroundActions {
 /** Connects the page. The engine starts at once, so that it is warm when the first run comes. */
 export function connect(state: PlaygroundState, api: PageApi, dist: string): PlaygroundActions {
   const report = (error: PlaygroundError): void => {
-    logTo(host, error);
+    logTo(ask, error);
   };
   const host: HostEndpoint = new Endpoint(pagePort(api, window), {
     name: 'playground',
     protocolVersion,
     onError: report,
   });
+  const watch = new HostWatch({
+    ping: () => host.request('ping', null),
+    onAnswersAgain: () => {
+      if (state.problem.value?.code === hostSilentCode) state.problem.value = undefined;
+    },
+  });
+  const ask: AskHost = (name, params, signal) =>
+    watch.ask((given) => host.request(name, params, { signal: given }), signal);
   const feed = hostFeed({
     state: (payload) => {
       host.emit('state', payload);
@@ -63,7 +79,11 @@ export function connect(state: PlaygroundState, api: PageApi, dist: string): Pla
   });
   const engine = new EngineConnection({
     dist,
-    storeSnapshot: (snapshot, { signal }) => host.request('storeSnapshot', snapshot, { signal }),
+    storeSnapshot: async (snapshot, { signal }) => {
+      const stored = await ask('storeSnapshot', snapshot, signal);
+      state.dismissNotice(snapshotNotStored);
+      return stored;
+    },
     onStarted: (endpoint) => {
       listenTo(endpoint, { host, feed }, state);
       endpoint.on('state', (now) => {
@@ -85,9 +105,9 @@ export function connect(state: PlaygroundState, api: PageApi, dist: string): Pla
     },
   });
   serveHost(host, asked, state);
-  listenToHost(host, engine, state);
+  listenToHost(host, ask, engine, state);
   engine.warmUp();
-  return actionsOf(host, asked, state);
+  return actionsOf(ask, asked, state);
 }
 
 /** The host speaks to the engine as if it were next door. */
@@ -148,7 +168,12 @@ function listenTo(
   });
 }
 
-function listenToHost(host: HostEndpoint, engine: EngineConnection, state: PlaygroundState): void {
+function listenToHost(
+  host: HostEndpoint,
+  ask: AskHost,
+  engine: EngineConnection,
+  state: PlaygroundState,
+): void {
   let hostSees = true;
   const look = (): void => {
     state.visible.value = hostSees && document.visibilityState === 'visible';
@@ -167,7 +192,7 @@ function listenToHost(host: HostEndpoint, engine: EngineConnection, state: Playg
   });
   // Asked again of every host: the extension host may be restarted under a living page.
   host.onReady(() => {
-    host.request('hello', null).then(
+    ask('hello', null).then(
       (view) => {
         state.applyView(view);
       },
@@ -179,7 +204,7 @@ function listenToHost(host: HostEndpoint, engine: EngineConnection, state: Playg
 }
 
 function actionsOf(
-  host: HostEndpoint,
+  ask: AskHost,
   engine: StoppableEngine,
   state: PlaygroundState,
 ): PlaygroundActions {
@@ -192,13 +217,13 @@ function actionsOf(
   let generating: AbortController | undefined;
   return {
     train: (config) => {
-      attempt(() => host.request('train', { config }));
+      attempt(() => ask('train', { config }));
     },
     chooseText: () => {
-      attempt(() => host.request('chooseText', null));
+      attempt(() => ask('chooseText', null));
     },
     resumeRun: (runId) => {
-      attempt(() => host.request('resumeRun', { runId }));
+      attempt(() => ask('resumeRun', { runId }));
     },
     pause: () => {
       attempt(() => engine.request('pause', null));
@@ -213,11 +238,11 @@ function actionsOf(
       attempt(() => engine.stop());
     },
     runCommand: (command) => {
-      attempt(() => host.request('runCommand', { command }));
+      attempt(() => ask('runCommand', { command }));
     },
     copy: (text) => {
       attempt(async () => {
-        await host.request('copyText', { text });
+        await ask('copyText', { text });
         state.announcement.value = 'Copied';
       });
     },
@@ -267,9 +292,9 @@ async function generate(
 /** Characters of a log entry that the host takes. */
 const longestLine = 10_000;
 
-function logTo(host: HostEndpoint, error: PlaygroundError): void {
+function logTo(ask: AskHost, error: PlaygroundError): void {
   const message = `${error.code}: ${error.message}\n${error.stack ?? ''}`.slice(0, longestLine);
-  host.request('log', { level: 'error', message }).catch(() => {
+  ask('log', { level: 'error', message }).catch(() => {
     // The host is gone: nobody is left to tell.
   });
 }

@@ -94,6 +94,7 @@ const view = {
 export const ofHost: Examples<HostApi> = {
   requests: {
     hello: { params: null, result: view },
+    ping: { params: null, result: null },
     train: { params: { config: defaultPreset.config }, result: null },
     chooseText: { params: null, result: null },
     resumeRun: { params: { runId: 'r1' }, result: null },
