@@ -10,8 +10,6 @@ export interface PageAddresses {
   /** Of `dist`, without a slash at its end. */
   readonly dist: string;
   readonly nonce: string;
-  /** BCP 47, of the texts in the page. */
-  readonly language: string;
   readonly title: string;
 }
 
@@ -32,14 +30,14 @@ export function contentSecurityPolicy({ source, nonce }: PageAddresses): string 
 }
 
 /**
- * The document. The page finds `dist` in `data-dist` and its nonce in `<meta
+ * The document, whose texts are English. The page finds `dist` in `data-dist` and its nonce in `<meta
  * property="csp-nonce">`.
  */
 export function pageHtml(page: PageAddresses): string {
   const dist = escape(page.dist);
   const nonce = escape(page.nonce);
   return `<!DOCTYPE html>
-<html lang="${escape(page.language)}">
+<html lang="en">
 <head>
 <meta charset="UTF-8">
 <meta http-equiv="Content-Security-Policy" content="${escape(contentSecurityPolicy(page))}">

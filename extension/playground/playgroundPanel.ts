@@ -76,7 +76,6 @@ export class PlaygroundPanel extends Disposable {
         .asWebviewUri(vscode.Uri.joinPath(options.extensionUri, 'dist'))
         .toString(),
       nonce: createNonce(),
-      language: vscode.env.language,
       title: panel.title,
     });
   }

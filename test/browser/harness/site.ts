@@ -76,7 +76,6 @@ function documentFor(origin: string, theme: Theme): string {
     source: origin,
     dist: `${origin}/dist`,
     nonce,
-    language: 'en',
     title: 'Transformer Playground',
   });
   const kind = themeKinds[theme];

@@ -8,7 +8,6 @@ const page = {
   source: 'https://cdn.test',
   dist: 'https://cdn.test/x"><script>/dist',
   nonce: 'abc123',
-  language: 'de',
   title: 'A & B',
 };
 
@@ -24,7 +23,7 @@ describe('the playground page', () => {
 
   it('names its language and title and escapes what it is given', () => {
     const html = pageHtml(page);
-    expect(html).toContain('<html lang="de">');
+    expect(html).toContain('<html lang="en">');
     expect(html).toContain('<title>A &amp; B</title>');
     expect(html.match(/<script/g)).toHaveLength(1);
     expect(html).not.toMatch(/ style=| on\w+=/);
