@@ -30,8 +30,8 @@ export function contentSecurityPolicy({ source, nonce }: PageAddresses): string 
 }
 
 /**
- * The document, whose texts are English. The page finds `dist` in `data-dist` and its nonce in `<meta
- * property="csp-nonce">`.
+ * The document, whose texts are English. The page finds `dist` in `data-dist` and its nonce in
+ * `<meta property="csp-nonce">`.
  */
 export function pageHtml(page: PageAddresses): string {
   const dist = escape(page.dist);
