@@ -176,6 +176,17 @@ describe('a run whose window slept', () => {
 });
 
 describe('a run that ends', () => {
+  it('says nothing when another window goes on with it, and writes nothing more', async () => {
+    const { files, run, listener } = await activeRun();
+    await run.claim();
+    await run.end('stopped');
+    expect(await new Ownership(files, 'there').claim()).toBeUndefined();
+    await run.store(snapshot(5));
+    expect(await run.storeNow(snapshot(6))).toBe(false);
+    expect(listener.onTaken).not.toHaveBeenCalled();
+    expect((await StoredRun.open(files))?.record.checkpoints).toEqual([]);
+  });
+
   it('is free for other windows at once', async () => {
     const { files, run } = await activeRun();
     await run.claim();

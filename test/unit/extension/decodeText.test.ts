@@ -64,6 +64,12 @@ describe('decoding a file', () => {
 });
 
 describe('the text that is trained on', () => {
+  it('is refused where its UTF-8 is too large, however few characters it has', () => {
+    const half = maximumTextBytes / 2;
+    expect(codeOf(() => textSource('ä'.repeat(half + 1), 'huge.txt'))).toBe('text-too-large');
+    expect(textSource('ä'.repeat(half), 'fits.txt').bytes.byteLength).toBe(maximumTextBytes);
+  });
+
   it('is UTF-8 without a mark and keeps every character', () => {
     const { name, bytes } = textSource('line one\r\nzeile zwei ä', 'notes.md');
     expect(name).toBe('notes.md');

@@ -7,21 +7,25 @@ import { MemoryFiles } from '../../../extension/runs/runFiles';
 import { StoredRun } from '../../../extension/runs/storedRun';
 import { configForText, defaultPreset } from '../../../webview/config/presets';
 import { writeCheckpoint } from '../../../webview/formats/checkpoint';
-import type { MetricPoint, Sample } from '../../../webview/formats/metrics';
+import { writeLines, type MetricPoint, type Sample } from '../../../webview/formats/metrics';
 import type { Snapshot } from '../../../webview/protocol/engineApi';
 import { factsOf } from '../support/facts';
 
 vi.mock('vscode', () => import('../support/vscode'));
 
-/** A folder whose writes can be made to fail. */
+/** A folder whose writes can be made to fail, or to take their time. */
 class FaultyFiles extends MemoryFiles {
   fails: (name: string) => boolean = () => false;
   readonly written: string[] = [];
 
-  override write(name: string, bytes: Uint8Array): Promise<void> {
-    if (this.fails(name)) return Promise.reject(new Error('ENOSPC: no space left on device'));
+  /** What a write waits for before it is made. */
+  waits: (name: string) => Promise<void> = () => Promise.resolve();
+
+  override async write(name: string, bytes: Uint8Array): Promise<void> {
+    await this.waits(name);
+    if (this.fails(name)) throw new Error('ENOSPC: no space left on device');
     this.written.push(name);
-    return super.write(name, bytes);
+    await super.write(name, bytes);
   }
 }
 
@@ -79,17 +83,38 @@ async function reopened(files: FaultyFiles): Promise<StoredRun> {
 const namesOf = async (files: FaultyFiles): Promise<string[]> =>
   (await files.list()).map(({ name }) => name).sort();
 
+/** The files that a snapshot writes, in their order. */
+const filesAt = (step: string): string[] => [
+  `step-${step}.safetensors`,
+  `metrics-${step}.jsonl`,
+  `samples-${step}.jsonl`,
+  'run.transformer.json',
+];
+
 describe('a snapshot', () => {
   it('is written so that the record names only what is there already', async () => {
     const { files, run } = await newRun();
     files.written.length = 0;
     await run.store(snapshot(20, 1.5));
-    expect(files.written).toEqual([
-      'step-000020.safetensors',
-      'metrics-000020.jsonl',
-      'samples-000020.jsonl',
-      'run.transformer.json',
-    ]);
+    expect(files.written).toEqual(filesAt('000020'));
+  });
+
+  it('waits for the one before it, whose writes take longer', async () => {
+    const { files, run } = await newRun();
+    files.written.length = 0;
+    const slowly = () => new Promise<void>((resolve) => setTimeout(resolve, 10));
+    files.waits = (name) => (name.includes('000020') ? slowly() : Promise.resolve());
+    await Promise.all([run.store(snapshot(20)), run.store(snapshot(40))]);
+    expect(files.written).toEqual([...filesAt('000020'), ...filesAt('000040')]);
+    expect(run.record.checkpoints).toEqual([{ step: 20 }, { step: 40 }]);
+  });
+
+  it('writes only what came since the one before it', async () => {
+    const { files, run } = await newRun();
+    await run.store(snapshot(20));
+    await run.store(snapshot(40));
+    expect(await files.read('metrics-000040.jsonl')).toEqual(writeLines([point(40)]));
+    expect(await files.read('samples-000040.jsonl')).toEqual(writeLines([sample(40)]));
   });
 
   it('comes back whole after the window is closed', async () => {
