@@ -81,6 +81,16 @@ describe.each(hostBackends)('writing on %s', (backend) => {
     trainer.dispose();
   });
 
+  it('drops the middle one with the older half when a context of odd length is full', async () => {
+    const trainer = randomTrainer({ context: 5 });
+    const window = new Window(trainer, [0, 1, 2, 3, 4], true);
+    await window.nextLogits();
+    window.append(5);
+    expect(window.tokens).toEqual([3, 4, 5]);
+    window.dispose();
+    trainer.dispose();
+  });
+
   it('gives the same text for the same seed, and another for another', async () => {
     const trainer = randomTrainer();
     const text = async (seed: number) => ids(await written(trainer, [1], { seed, temperature: 2 }));

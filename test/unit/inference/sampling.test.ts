@@ -70,7 +70,6 @@ describe('the tokens that may be drawn', () => {
         [3, 0.33333],
       ],
     ],
-    ['include the one that reaches p exactly, and no more', { topP: 0.5 }, [[1, 1]]],
     ['are at least one', { topP: 0.01 }, [[1, 1]]],
     [
       'are those of p among the k that are left, whose shares are told anew',
@@ -97,6 +96,14 @@ describe('the tokens that may be drawn', () => {
     ],
   ])('%s', (_, change, want) => {
     expect(drawn(change)).toEqual(want);
+  });
+
+  it('include the one that reaches p exactly, and no more', () => {
+    // Shares without a rounding error, unlike those of the logits above.
+    expect(drawn({ topP: 0.5 }, Float32Array.of(0, 0))).toEqual([[0, 1]]);
+    expect(drawn({ topP: 0.75 }, Float32Array.of(0, 0, 0, 0)).map(([token]) => token)).toEqual([
+      0, 1, 2,
+    ]);
   });
 
   it('leave out what underflows, and survive logits of any size', () => {

@@ -4,8 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { presets } from '../../../webview/config/presets';
 import { randomKey } from '../../../webview/config/random';
 import { initialValues } from '../../../webview/model/initialization';
+import { model } from '../../../webview/model/model';
 import { read } from '../../../webview/ops/values';
 import type { ParameterKind } from '../../../webview/trace/scope';
+import { dryPass } from '../../../webview/training/dryPass';
 import { useBackend } from '../support/backends';
 import { batchOf, smallShape, trainerOf } from '../support/models';
 
@@ -40,6 +42,17 @@ describe('the first weights', () => {
     ['bias', 0],
   ])('of every %s are %d', (kind, want) => {
     expect([...initialValues(config, kind, [5], key)]).toEqual(new Array(5).fill(want));
+  });
+
+  it('are those of a residual matrix just where a block adds to the residual stream', () => {
+    const { parameters } = dryPass(model, config);
+    const residual = parameters.filter(({ kind }) => kind === 'residualMatrix');
+    expect(residual.map(({ name }) => name)).toEqual([
+      'decoder.0.selfAttention.output.weight',
+      'decoder.0.mlp.output.weight',
+      'decoder.1.selfAttention.output.weight',
+      'decoder.1.mlp.output.weight',
+    ]);
   });
 
   it('differ between two keys and are the same for one', () => {
