@@ -2,6 +2,7 @@
  * @file A host in the page itself: it stands where VS Code and the extension are, behind the real
  * endpoint.
  */
+import { PlaygroundError } from '../../../webview/config/errors';
 import { configForText, defaultPreset } from '../../../webview/config/presets';
 import { Endpoint } from '../../../webview/protocol/endpoint';
 import { protocolVersion } from '../../../webview/protocol/engineApi';
@@ -18,6 +19,11 @@ export interface Harness {
   readonly asked: { readonly name: string; readonly params: unknown }[];
   readonly violations: string[];
   setVisible(visible: boolean): void;
+  /** Begins or ends a run as a command of VS Code's does, without the page being asked. */
+  start(): void;
+  stop(): void;
+  /** From now on no command can be run. */
+  refuse(): void;
 }
 
 declare global {
@@ -37,6 +43,7 @@ const continuable = ['resumable', 'text', 'trained'] as const;
 const shortTextRun = { runId: 'run-unstarted', name: 'e-50.txt' };
 /** Of the text that the host would train on. */
 let textName: string | undefined = scenario === 'text' ? textRun.textName : undefined;
+let refuses = false;
 const stateKey = 'vscode-state';
 
 document.addEventListener('securitypolicyviolation', (event) => {
@@ -149,7 +156,16 @@ page.serve({
   },
   resumeRun: (params) => note('resumeRun', params),
   storeSnapshot: (params) => note('storeSnapshot', params),
-  runCommand: (params) => note('runCommand', params),
+  runCommand: (params) => {
+    if (refuses) {
+      throw new PlaygroundError({
+        code: 'disk-full',
+        message: 'The disk is full.',
+        remedy: 'Make room, then try again.',
+      });
+    }
+    return note('runCommand', params);
+  },
   copyText: (params) => note('copyText', params),
   log: (params) => note('log', params),
 });
@@ -167,5 +183,14 @@ window.harness = {
   violations,
   setVisible: (visible) => {
     page.emit('visibility', { visible });
+  },
+  start: () => {
+    void start('live');
+  },
+  stop: () => {
+    void page.request('stop', null);
+  },
+  refuse: () => {
+    refuses = true;
   },
 };

@@ -1,6 +1,7 @@
 /** @file The playground page's entry: puts state, connection and views together. */
 import { effect } from '@preact/signals';
 import { render } from 'preact';
+import { keepFocus } from '../controls/focus';
 import { registerControls } from '../controls/toolkit';
 import { connect } from '../state/connection';
 import { FormState } from '../state/formState';
@@ -9,6 +10,7 @@ import { recall } from '../state/uiMemory';
 import { takePageApi } from '../state/vscodeApi';
 import { PageContext } from '../views/pageContext';
 import { PlaygroundPage } from '../views/PlaygroundPage';
+import { runBarId } from '../views/RunBar';
 import '../controls/controls.css';
 import '../views/welcome.css';
 import '../views/configuration.css';
@@ -25,6 +27,7 @@ if (root === null || dist === undefined) {
 }
 
 registerControls();
+keepFocus(root, runBarId);
 const api = takePageApi();
 const state = new PlaygroundState();
 const form = new FormState(state.textName, recall(api));

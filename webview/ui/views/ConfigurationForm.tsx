@@ -8,7 +8,12 @@ import { Dropdown } from '../controls/Dropdown';
 import { LinkButton } from '../controls/LinkButton';
 import { Panel } from '../controls/Panel';
 import { furtherFields, mainFields, type FormField } from '../state/formFields';
-import { configurationId, configurationOf } from './configurationOf';
+import {
+  configurationId,
+  configurationOf,
+  hideConfigurationId,
+  showConfigurationId,
+} from './configurationOf';
 import { modelSizeOf } from './modelSize';
 import { usePage } from './pageContext';
 import { SchemaField } from './SchemaField';
@@ -36,6 +41,8 @@ export function ConfigurationForm() {
         <>
           {canToggle && (
             <LinkButton
+              id={hideConfigurationId}
+              next={[showConfigurationId]}
               label="Hide configuration"
               expanded
               controls="configuration"

@@ -1,12 +1,18 @@
 /** @file What the user should know of the run, and what an action could not do. */
 import { Banner } from '../controls/Banner';
+import { focusNext } from '../controls/focus';
 import { usePage } from './pageContext';
+
+const listId = 'notices';
 
 export function NoticeList() {
   const { state } = usePage();
   const problem = state.problem.value;
+  const notices = state.notices.value;
+  if (problem === undefined && notices.length === 0) return null;
   return (
-    <>
+    // Who dismisses one is led to the next.
+    <div class="notices" id={listId} {...focusNext([listId])}>
       {problem !== undefined && (
         <Banner
           severity="error"
@@ -17,7 +23,7 @@ export function NoticeList() {
           }}
         />
       )}
-      {state.notices.value.map(({ code, severity, message }) => (
+      {notices.map(({ code, severity, message }) => (
         <Banner
           key={code}
           severity={severity}
@@ -27,6 +33,6 @@ export function NoticeList() {
           }}
         />
       ))}
-    </>
+    </div>
   );
 }

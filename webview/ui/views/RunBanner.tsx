@@ -8,7 +8,7 @@ import { Banner } from '../controls/Banner';
 import { Button } from '../controls/Button';
 import type { IconName } from '../controls/Icon';
 import { formatCount, formatMeasure } from '../format';
-import { configurationId, configurationOf } from './configurationOf';
+import { configurationId, configurationOf, hideConfigurationId } from './configurationOf';
 import { canResumeFailed, failureTitle } from './failedRun';
 import { outcomeOf } from './outcome';
 import { usePage } from './pageContext';
@@ -113,6 +113,7 @@ function ChangeButton() {
   return (
     <Button
       label="Change Something"
+      next={[hideConfigurationId]}
       onPress={() => {
         page.form.setOpen(configurationId, true);
       }}

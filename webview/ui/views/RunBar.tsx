@@ -6,13 +6,19 @@ import { Button } from '../controls/Button';
 import { shorten } from '../format';
 import { usePage } from './pageContext';
 
+/**
+ * Id of the bar, which is always there: its first button is where the focus goes when what had it
+ * vanishes.
+ */
+export const runBarId = 'run-bar';
+
 export function RunBar() {
   const { state, actions } = usePage();
   const { phase } = state.engine.value;
   const running = phase === 'training';
   const paused = phase === 'paused';
   return (
-    <div class="run-bar" role="group" aria-label="Run">
+    <div id={runBarId} class="run-bar" role="group" aria-label="Run">
       <MainButton />
       {state.isActive.value && (
         <>

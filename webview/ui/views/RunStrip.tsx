@@ -2,7 +2,12 @@
 import type { RunConfig } from '../../config/run';
 import { LinkButton } from '../controls/LinkButton';
 import { BackendLine } from './BackendLine';
-import { configurationId, configurationOf } from './configurationOf';
+import {
+  configurationId,
+  configurationOf,
+  hideConfigurationId,
+  showConfigurationId,
+} from './configurationOf';
 import { modelSizeOf } from './modelSize';
 import { usePage } from './pageContext';
 
@@ -31,6 +36,8 @@ function Summary({ canToggle }: { readonly canToggle: boolean }) {
       <span>{modelSizeOf(page).short}</span>
       {canToggle && (
         <LinkButton
+          id={showConfigurationId}
+          next={[hideConfigurationId]}
           label={active ? 'Show configuration' : 'Edit configuration'}
           expanded={false}
           onPress={() => {

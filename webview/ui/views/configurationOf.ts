@@ -5,6 +5,10 @@ import type { PageContent } from './pageContext';
 /** Id of the choice among the disclosures that the page remembers. */
 export const configurationId = 'configuration';
 
+/** Ids of the buttons that open and close it: each takes the place of the other. */
+export const showConfigurationId = 'configuration-show';
+export const hideConfigurationId = 'configuration-hide';
+
 /** Reads the page's signals: call it while rendering. */
 export function configurationOf({ state, form }: PageContent): ConfigurationView {
   return configurationView({
