@@ -6,12 +6,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 
 import * as tf from '../../../webview/backends/tf';
 import { dispose, keep, read, tensor, tidy } from '../../../webview/ops/values';
-import type { KeptValue } from '../../../webview/trace/intervene';
-import type { CaptureRequest, Captured, Intervention } from '../../../webview/trace/probe';
+import type { CaptureRequest, Intervention } from '../../../webview/trace/probe';
 import { dryPass } from '../../../webview/training/dryPass';
 import { passOver } from '../../../webview/training/pass';
-import { runProbe, type Subject } from '../../../webview/training/probe';
-import type { Trainer } from '../../../webview/training/trainer';
+import { runProbe } from '../../../webview/training/probe';
 import { hostBackends, useBackend } from '../support/backends';
 import {
   batchOf,
@@ -22,35 +20,8 @@ import {
   trainerOf,
   weightsOf,
 } from '../support/models';
-import { dot, expectClose, normals } from '../support/numbers';
-
-const input = batchOf(smallShape, 5, 2);
-
-function subjectOf({ model, config, parameters }: Trainer): Subject {
-  return { model, config, parameters, kept: new Map<string, KeptValue>() };
-}
-
-/** The whole values at some points, in a pass with these interventions. */
-async function look(
-  subject: Subject,
-  at: readonly string[],
-  interventions: readonly Intervention[] = [],
-): Promise<{ loss: number; values: Float32Array[] }> {
-  const capture = at.map((path): CaptureRequest => ({ at: path, what: 'value' }));
-  const { loss, captures } = await runProbe(subject, { input, capture, interventions });
-  return { loss, values: captures.map(valuesOf) };
-}
-
-function valuesOf({ values }: Captured): Float32Array {
-  if (!values) throw new Error('There are no values.');
-  return values;
-}
-
-function only(values: readonly Float32Array[]): Float32Array {
-  const [first] = values;
-  if (!first) throw new Error('Nothing was captured.');
-  return first;
-}
+import { expectClose } from '../support/numbers';
+import { input, look, only, subjectOf, valuesOf } from './looking';
 
 const pattern = 'decoder.0.selfAttention.pattern';
 const weighted = 'decoder.1.selfAttention.weightedValues';
@@ -179,7 +150,7 @@ describe.each(hostBackends)('a probe on %s', (backend) => {
       capture: [{ at: middle, what: 'value', keepAs: 'plain' }],
       interventions: [],
     });
-    const plain = valuesOf(captures[0] ?? neverCaptured());
+    const plain = only(captures.map(valuesOf));
     const after = async (...interventions: Intervention[]): Promise<Float32Array> =>
       only((await look(subject, [middle], interventions)).values);
     const double: Intervention = { at: middle, do: 'scale', by: 2 };
@@ -240,61 +211,6 @@ describe.each(hostBackends)('a probe on %s', (backend) => {
     expect(stats?.statistics?.max).toBe(Math.max(...values));
     // Six shares a row sum to one.
     expect(stats?.statistics?.mean).toBeCloseTo(1 / 6, 6);
-    trainer.dispose();
-  });
-
-  it.each(['tokenEmbedding', 'decoder.0.selfAttention.values', pattern, middle, 'logits'])(
-    'gives the gradient at %s that adding a little to it shows',
-    async (at) => {
-      const trainer = randomTrainer();
-      const subject = subjectOf(trainer);
-      const { captures } = await runProbe(subject, {
-        input,
-        capture: [{ at, what: 'gradient' }],
-        interventions: [],
-      });
-      const [captured] = captures;
-      const gradient = captured?.values ?? new Float32Array();
-      const random = normals(gradient.length, 9);
-      const analytic = dot(gradient, random);
-      const h = 0.01;
-      const lossAt = async (by: number): Promise<number> => {
-        const values = Float32Array.from(random, (each) => by * each);
-        subject.kept.set('a little', { shape: captured?.shape ?? [], values });
-        return (await look(subject, [], [{ at, do: 'add', from: 'a little' }])).loss;
-      };
-      const measured = ((await lossAt(h)) - (await lossAt(-h))) / (2 * h);
-      expect(Math.abs(analytic)).toBeGreaterThan(1e-3);
-      expect(Math.abs(measured - analytic)).toBeLessThan(2e-2 * Math.abs(analytic) + 1e-4);
-      trainer.dispose();
-    },
-  );
-
-  it('differentiates one logit minus another', async () => {
-    const trainer = randomTrainer();
-    const gradientOf = { position: 3, token: 2, minus: 5 };
-    const { captures } = await runProbe(subjectOf(trainer), {
-      input,
-      capture: [{ at: 'logits', what: 'gradient' }],
-      interventions: [],
-      gradientOf,
-    });
-    const want = new Float32Array(2 * 6 * 7);
-    want[3 * 7 + 2] = 1;
-    want[3 * 7 + 5] = -1;
-    expectClose(valuesOf(captures[0] ?? neverCaptured()), want, 1e-6);
-    trainer.dispose();
-  });
-
-  it('finds that a logit minus itself depends on nothing', async () => {
-    const trainer = randomTrainer();
-    const { captures } = await runProbe(subjectOf(trainer), {
-      input,
-      capture: [{ at: 'logits', what: 'gradient' }],
-      interventions: [],
-      gradientOf: { position: 1, token: 3, minus: 3 },
-    });
-    expect(new Set(valuesOf(captures[0] ?? neverCaptured()))).toEqual(new Set([0]));
     trainer.dispose();
   });
 
@@ -360,48 +276,4 @@ describe.each(hostBackends)('a probe on %s', (backend) => {
     expect(tf.memory().numTensors).toBe(before);
     trainer.dispose();
   });
-});
-
-function neverCaptured(): never {
-  throw new Error('Nothing was captured.');
-}
-
-describe('a gradient of what the objective does not depend on', () => {
-  const zeros = (...shape: readonly number[]) =>
-    new Float32Array(shape.reduce((size, axis) => size * axis, 1));
-
-  it('is zeros at a value that comes after the logit', async () => {
-    await useBackend('cpu');
-    const trainer = randomTrainer({ attention: 'uniform' });
-    const { captures } = await runProbe(subjectOf(trainer), {
-      input,
-      capture: [{ at: 'surprise', what: 'gradient' }],
-      interventions: [],
-      gradientOf: { position: 0, token: 0 },
-    });
-    expect(captures[0]?.shape).toEqual([2, 6]);
-    expect(captures[0]?.values).toEqual(zeros(2, 6));
-    trainer.dispose();
-  });
-
-  it.each(['loss', { position: 5, token: 1 }] as const)(
-    'is zeros before a value that was silenced, of %o',
-    async (gradientOf) => {
-      await useBackend('cpu');
-      const trainer = randomTrainer();
-      const { captures } = await runProbe(subjectOf(trainer), {
-        input,
-        capture: [
-          { at: middle, what: 'gradient' },
-          { at: 'finalNorm.output', what: 'gradient' },
-        ],
-        interventions: [{ at: 'decoder.1.residualAfter', do: 'zero' }],
-        gradientOf,
-      });
-      const [before, after] = captures.map(valuesOf);
-      expect(before).toEqual(zeros(2, 6, 8));
-      expect(after).not.toEqual(zeros(2, 6, 8));
-      trainer.dispose();
-    },
-  );
 });
