@@ -122,19 +122,6 @@ describe('the configuration', () => {
     expect(await field('Layers').count()).toBe(0);
   });
 
-  it('shows what a field means beside it, for the pointer and for the keyboard, one at a time', async () => {
-    await stage.open({ scenario: 'empty' });
-    const help = (text: string): Promise<string> =>
-      stage.page.getByText(text).evaluate((element) => getComputedStyle(element).opacity);
-    expect(await help('How many blocks are stacked')).toBe('0');
-    await field('Layers').focus();
-    await expect.poll(() => help('How many blocks are stacked')).toBe('1');
-    await field('Heads').hover();
-    await expect.poll(() => help('How many attention patterns')).toBe('1');
-    expect(await help('How many blocks are stacked')).toBe('0');
-    await picture('field-help');
-  });
-
   it('offers every setting of the schema', async () => {
     await stage.open({ scenario: 'empty' });
     await stage.page.getByText('All settings').click();
@@ -191,7 +178,7 @@ describe('a text of the user’s', () => {
     await stage.page.getByTitle('Choose a text first').first().waitFor();
     await button('Choose a Text …').click();
     await stage.page.getByText('A small model reads recipes.txt').waitFor();
-    expect(await button('Train on recipes.txt').count()).toBe(2);
+    await expect.poll(() => button('Train on recipes.txt').count()).toBe(2);
     expect(await stage.page.getByText('Changed from the preset').count()).toBe(0);
   });
 

@@ -1,6 +1,7 @@
 /** @file The playground page's entry: puts state, connection and views together. */
 import { effect } from '@preact/signals';
 import { render } from 'preact';
+import { dismissHelpOnEscape } from '../controls/fieldHelp';
 import { keepFocus } from '../controls/focus';
 import { registerControls } from '../controls/toolkit';
 import { connect } from '../state/connection';
@@ -28,6 +29,7 @@ if (root === null || dist === undefined) {
 
 registerControls();
 keepFocus(root, runBarId);
+dismissHelpOnEscape(root);
 const api = takePageApi();
 const state = new PlaygroundState();
 const form = new FormState(state.textName, recall(api));
