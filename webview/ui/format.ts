@@ -6,13 +6,6 @@
 /** What stands where there is no value yet. */
 export const noValue = '–';
 
-const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-
-/** A whole number with its thousands grouped: 12,345. */
-export function formatCount(value: number): string {
-  return Number.isFinite(value) ? grouped.format(value) : formatNonFinite(value);
-}
-
 /** A count in three digits at most: 950, 12.3k, 106k, 1.24M. */
 export function formatShortCount(value: number): string {
   if (!Number.isFinite(value)) return formatNonFinite(value);

@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import {
   bitsPerCharacter,
-  formatCount,
   formatMeasure,
   formatPerplexity,
   formatShare,
@@ -14,10 +13,6 @@ import {
 } from '../../../webview/ui/format';
 
 describe('counts', () => {
-  it('groups thousands', () => {
-    expect(formatCount(1_234_567)).toBe('1,234,567');
-  });
-
   it.each([
     [0, '0'],
     [999, '999'],

@@ -1,5 +1,6 @@
 /** @file The names of a chart's lines with their values: at the cursor, or the latest. */
-import { formatCount, noValue } from '../format';
+import { formatCount } from '../../config/counts';
+import { noValue } from '../format';
 import { valueAt, type ChartColour, type ChartData, type Dash } from './curves';
 
 interface LegendProps {

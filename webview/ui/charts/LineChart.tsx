@@ -6,7 +6,7 @@ import { signal, useComputed, useSignalEffect, type ReadonlySignal } from '@prea
 import { useEffect, useRef, useState } from 'preact/hooks';
 import 'uplot/dist/uPlot.min.css';
 import './charts.css';
-import { formatCount } from '../format';
+import { formatCount } from '../../config/counts';
 import { describeChart, tableRows, valueAt, type ChartData } from './curves';
 import { keyTarget } from './keyTarget';
 import { Legend } from './Legend';

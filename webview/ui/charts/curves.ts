@@ -2,7 +2,7 @@
  * @file What a line chart is given: curves, horizontal lines to compare with, their colours and
  * units. Types and pure functions.
  */
-import { formatCount } from '../format';
+import { formatCount } from '../../config/counts';
 import type { Column } from './decimate';
 
 /**

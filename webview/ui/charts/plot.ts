@@ -3,7 +3,7 @@
  * knows no components.
  */
 import uPlot from 'uplot';
-import { formatCount } from '../format';
+import { formatCount } from '../../config/counts';
 import { yRange, type ChartData, type Curve } from './curves';
 import { decimate } from './decimate';
 import { spreadLabels } from './spreadLabels';

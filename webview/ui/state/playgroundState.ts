@@ -3,6 +3,7 @@
  * It speaks to neither: see `connection.ts`.
  */
 import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import { formatCount } from '../../config/counts';
 import type { Failure } from '../../config/errors';
 import type {
   EngineState,
@@ -14,7 +15,7 @@ import type {
 } from '../../protocol/engineApi';
 import type { MetricPoint } from '../../formats/metrics';
 import type { PlaygroundView } from '../../protocol/playgroundApi';
-import { formatCount, formatMeasure } from '../format';
+import { formatMeasure } from '../format';
 import { MetricHistory } from './metricHistory';
 import { throttle } from './throttle';
 

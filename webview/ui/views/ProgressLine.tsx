@@ -2,11 +2,12 @@
  * @file Where the run stands: phase, step, time left and speed in a line, and a bar along the
  * header's edge.
  */
+import { formatCount } from '../../config/counts';
 import { formatDuration } from '../../formats/duration';
 import { timeLeft } from '../../formats/timeLeft';
 import type { EngineState } from '../../protocol/engineApi';
 import { ProgressBar } from '../controls/ProgressBar';
-import { formatCount, formatSpeed } from '../format';
+import { formatSpeed } from '../format';
 import { usePage } from './pageContext';
 
 type Stepping = EngineState & { phase: 'training' | 'paused' };

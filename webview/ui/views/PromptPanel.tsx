@@ -1,9 +1,10 @@
 /** @file A prompt for the model: what it goes on to write, token by token. */
+import { formatCount } from '../../config/counts';
 import { Banner } from '../controls/Banner';
 import { Button } from '../controls/Button';
 import { Panel } from '../controls/Panel';
 import { TextArea } from '../controls/TextArea';
-import { formatCount, formatSpeed } from '../format';
+import { formatSpeed } from '../format';
 import { furtherFields } from '../state/formFields';
 import { toCorrect } from '../state/formValues';
 import type { Generation } from '../state/playgroundState';

@@ -2,12 +2,13 @@
  * @file What became of a run that is not running: it failed, ended, or can be continued; and what
  * to do next.
  */
+import { formatCount } from '../../config/counts';
 import type { EngineState } from '../../protocol/engineApi';
 import type { RunSummary } from '../../protocol/playgroundApi';
 import { Banner } from '../controls/Banner';
 import { Button } from '../controls/Button';
 import type { IconName } from '../controls/Icon';
-import { formatCount, formatMeasure } from '../format';
+import { formatMeasure } from '../format';
 import { configurationId, configurationOf, hideConfigurationId } from './configurationOf';
 import { canResumeFailed, failureTitle } from './failedRun';
 import { outcomeOf } from './outcome';

@@ -1,8 +1,9 @@
 /** @file What the model wrote while it trained, newest first. */
+import { formatCount } from '../../config/counts';
 import type { Sample } from '../../formats/metrics';
 import { Button } from '../controls/Button';
 import { Panel } from '../controls/Panel';
-import { formatCount, formatShare } from '../format';
+import { formatShare } from '../format';
 import { usePage } from './pageContext';
 import { WrittenText } from './WrittenText';
 

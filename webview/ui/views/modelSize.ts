@@ -3,11 +3,12 @@
  * into tokens.
  */
 import type { BackendChoice } from '../../config/backend';
+import { formatCount } from '../../config/counts';
 import type { DataConfig } from '../../config/data';
 import { bytesPerParameter, formatBytes, memoryLimits } from '../../config/memory';
 import { countParameters } from '../../config/parameters';
 import type { RunFacts } from '../../protocol/engineApi';
-import { formatCount, formatShortCount } from '../format';
+import { formatShortCount } from '../format';
 import type { PageContent } from './pageContext';
 
 export interface ModelSize {

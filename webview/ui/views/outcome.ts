@@ -2,10 +2,11 @@
  * @file What a run that ended has come to, in words: its loss among the lines to compare with, and
  * what it writes. Pure.
  */
+import { formatCount } from '../../config/counts';
 import { formatDuration } from '../../formats/duration';
 import type { MetricPoint, Sample } from '../../formats/metrics';
 import type { LastRun, RunFacts } from '../../protocol/engineApi';
-import { formatCount, formatMeasure, formatShare } from '../format';
+import { formatMeasure, formatShare } from '../format';
 
 export interface Outcome {
   readonly title: string;
