@@ -31,6 +31,20 @@ export interface Continuation {
   readonly paused: boolean;
 }
 
+type FailedState = EngineState & { readonly phase: 'failed' };
+
+/** A run whose engine is gone, and how it goes on in the next one. */
+interface Recovery {
+  readonly run: ActiveRun;
+  readonly endpoint: PlaygroundEndpoint;
+  readonly paused: boolean;
+  readonly cause: 'page' | 'device';
+  /** Steps lost already. */
+  readonly lost?: number;
+  /** What to do instead of beginning again where there is nothing to go on from. */
+  readonly withoutCheckpoint?: () => Promise<void>;
+}
+
 export class Engine extends Disposable {
   private readonly playground: Playground;
   private readonly store: RunStore;
@@ -105,12 +119,7 @@ export class Engine extends Disposable {
     await this.loader.load(stored.config.name, async (signal) => {
       const endpoint = await this.playground.open();
       const run = await this.hold(stored, text);
-      try {
-        await run.continueFrom(checkpoint.step);
-      } catch (error) {
-        await this.end(run, 'failed');
-        throw error;
-      }
+      await this.orFailed(run, run.continueFrom(checkpoint.step));
       await this.loader.start(endpoint, run, { paused, signal, checkpoint: checkpoint.bytes });
     });
   }
@@ -203,16 +212,7 @@ export class Engine extends Disposable {
     }
     const paused = this.current.phase === 'paused';
     const lost = run.rewind();
-    return () =>
-      this.loader.load(run.name, async (signal) => {
-        const checkpoint = await run.stored.newestCheckpoint();
-        this.happened.fire({ kind: 'recovered', run, lost, cause: 'page' });
-        await this.loader.start(endpoint, run, {
-          paused,
-          signal,
-          ...(checkpoint === undefined ? {} : { checkpoint: checkpoint.bytes }),
-        });
-      });
+    return () => this.recover({ run, endpoint, paused, cause: 'page', lost });
   }
 
   /** The panel is gone, and the engine with it. */
@@ -258,6 +258,11 @@ export class Engine extends Disposable {
     return this.active !== undefined && this.active.id === runId;
   }
 
+  /** Whether a run is the engine's still: it may have been let go while something was awaited. */
+  private holds(run: ActiveRun): boolean {
+    return this.active === run && run.isLive;
+  }
+
   /** Takes a state that the engine reports. */
   private enter(state: EngineState): void {
     const run = this.active;
@@ -275,8 +280,7 @@ export class Engine extends Disposable {
         if (state.last?.runId === run.id) void this.ended(run, state.last.outcome);
         break;
       case 'failed':
-        if (!this.loader.isStarting)
-          void this.broke(run, new PlaygroundError(state.failure), phase);
+        if (!this.loader.isStarting) void this.broke(run, state, phase === 'paused');
         break;
       case 'loading':
         break;
@@ -306,30 +310,52 @@ export class Engine extends Disposable {
    * A lost graphics device is no fault of the run: it goes on from its last snapshot, on what is
    * left.
    */
-  private async broke(
-    run: ActiveRun,
-    error: PlaygroundError,
-    phase: EngineState['phase'],
-  ): Promise<void> {
+  private async broke(run: ActiveRun, state: FailedState, paused: boolean): Promise<void> {
     const { endpoint } = this.playground;
-    const checkpoint =
-      error.code === 'device-lost' ? await run.stored.newestCheckpoint() : undefined;
-    if (endpoint === undefined || checkpoint === undefined) {
+    const error = new PlaygroundError(state.failure);
+    if (endpoint === undefined || error.code !== 'device-lost') {
       await this.failed(run, error);
       return;
     }
-    const lost = run.rewind();
-    this.happened.fire({ kind: 'recovered', run, lost, cause: 'device' });
+    const giveUp = async (): Promise<void> => {
+      this.become(state);
+      await this.failed(run, error);
+    };
     try {
-      await this.loader.load(run.name, (signal) =>
-        this.loader.start(endpoint, run, {
-          paused: phase === 'paused',
-          signal,
-          checkpoint: checkpoint.bytes,
-        }),
-      );
+      await this.recover({ run, endpoint, paused, cause: 'device', withoutCheckpoint: giveUp });
     } catch (failure) {
       this.happened.fire({ kind: 'failed', run, error: toPlaygroundError(failure) });
+    }
+  }
+
+  /** Continues a run whose engine is gone, unless it is let go while its checkpoint is read. */
+  private async recover(recovery: Recovery): Promise<void> {
+    const { run, endpoint, paused, cause, withoutCheckpoint } = recovery;
+    if (!this.holds(run)) return;
+    await this.loader.load(run.name, async (signal) => {
+      const checkpoint = await this.orFailed(run, run.stored.newestCheckpoint());
+      if (!this.holds(run)) return;
+      if (checkpoint === undefined && withoutCheckpoint !== undefined) {
+        await withoutCheckpoint();
+        return;
+      }
+      const lost = (recovery.lost ?? 0) + run.rewind();
+      this.happened.fire({ kind: 'recovered', run, lost, cause });
+      await this.loader.start(endpoint, run, {
+        paused,
+        signal,
+        ...(checkpoint === undefined ? {} : { checkpoint: checkpoint.bytes }),
+      });
+    });
+  }
+
+  /** Lets go of a run that cannot go on without what was asked for. */
+  private async orFailed<T>(run: ActiveRun, asked: Promise<T>): Promise<T> {
+    try {
+      return await asked;
+    } catch (error) {
+      await this.end(run, 'failed');
+      throw error;
     }
   }
 

@@ -57,15 +57,17 @@ export class RunLoader {
 
   /**
    * Announces a run before anything is awaited, so that no command meanwhile takes the engine to be
-   * free.
+   * free. A load that starts nothing leaves it free.
    */
   async load(name: string, load: (signal: AbortSignal) => Promise<void>): Promise<void> {
     const loading = new Loading(name);
     this.loading = loading;
-    this.host.become({ phase: 'loading', runId: '', activity: '' });
+    const announced: EngineState = { phase: 'loading', runId: '', activity: '' };
+    this.host.become(announced);
     await loading.run(async (signal) => {
       try {
         await load(signal);
+        if (this.host.state() === announced) this.becomeIdle();
       } catch (error) {
         if (this.loading === loading) this.becomeIdle();
         throw error;

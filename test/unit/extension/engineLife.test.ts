@@ -58,6 +58,94 @@ describe.each([
   });
 });
 
+describe('a lost graphics device, while the checkpoint is still being read', () => {
+  /** The device is lost, and the checkpoint comes, or fails to, when it is told to. */
+  async function lostWhileReading() {
+    await runIn('training');
+    const { engine, files } = hosted;
+    const read = files.read.bind(files);
+    let come = (): void => undefined;
+    let fail: (error: Error) => void = () => undefined;
+    const heard = new Promise<void>((resolve, reject) => {
+      come = resolve;
+      fail = reject;
+    });
+    files.read = async (name) => {
+      if (name.startsWith('step-')) await heard;
+      return read(name);
+    };
+    hosted.report({ phase: 'failed', runId: 'r', failure: lost });
+    return {
+      engine,
+      run: engine.run,
+      come: async () => {
+        come();
+        await new Promise((resolve) => setTimeout(resolve));
+      },
+      fail,
+    };
+  }
+
+  it('leaves the engine busy with its run from the first moment on', async () => {
+    const { engine, come } = await lostWhileReading();
+    expect(engine.state.phase).toBe('loading');
+    expect(engine.runName).toBe(defaultPreset.config.name);
+    await come();
+    expect(hosted.starts).toHaveLength(2);
+  });
+
+  it('does not bring the run back over another one', async () => {
+    const { engine, run, come } = await lostWhileReading();
+    await engine.begin({ ...defaultPreset.config, name: 'The next' }, undefined);
+    await come();
+    expect(engine.run).not.toBe(run);
+    expect(hosted.starts).toHaveLength(2);
+    expect(hosted.told).toEqual([]);
+  });
+
+  it('does not bring the run back once its page is closed', async () => {
+    const { engine, come } = await lostWhileReading();
+    await engine.pageClosed();
+    await come();
+    expect(hosted.told).toEqual(['closed']);
+    expect(hosted.starts).toHaveLength(1);
+    expect(engine.state.phase).toBe('idle');
+  });
+
+  it('lets go of the run if the checkpoint cannot be read', async () => {
+    const { engine, fail } = await lostWhileReading();
+    fail(new Error('EIO'));
+    await vi.waitFor(() => {
+      expect(hosted.told).toEqual(['failed']);
+    });
+    expect(engine.run?.isLive).toBe(false);
+    expect(engine.state.phase).toBe('idle');
+  });
+});
+
+describe('a lost graphics device, where nothing was saved yet', () => {
+  it('fails the run, for that reason', async () => {
+    await hosted.begin();
+    hosted.report({ phase: 'failed', runId: 'r', failure: lost });
+    await vi.waitFor(() => {
+      expect(hosted.told).toEqual(['failed']);
+    });
+    expect(hosted.engine.state).toEqual({ phase: 'failed', runId: 'r', failure: lost });
+    expect(hosted.engine.run?.isLive).toBe(false);
+  });
+});
+
+describe('a page that starts anew and is closed before the run goes on', () => {
+  it('leaves the engine free', async () => {
+    await runIn('training');
+    const goOn = hosted.engine.pageStarted(hosted.endpoint as never);
+    await hosted.engine.pageClosed();
+    await goOn?.();
+    expect(hosted.engine.state.phase).toBe('idle');
+    expect(hosted.told).toEqual(['closed']);
+  });
+});
+
 describe('a run continued from an earlier checkpoint', () => {
   it('has no files, and no points, of what it will measure again', async () => {
     const { files, engine } = hosted;
