@@ -172,11 +172,19 @@ export class ActiveRun extends Disposable {
    * lost.
    */
   rewind(): number {
-    const lost = Math.max(0, this.latestStep - this.stored.storedStep);
-    this.latestStep = this.stored.storedStep;
-    this.points = this.points.filter(({ step }) => step <= this.latestStep);
-    this.written = this.written.filter(({ step }) => step <= this.latestStep);
-    return lost;
+    return this.forgetAfter(this.stored.storedStep);
+  }
+
+  /**
+   * Winds back to the step that the next engine goes on from, and its files with it: newer
+   * checkpoints of theirs are damaged. Returns the steps lost; undefined if the run is no longer
+   * this window's, so that its files are not touched.
+   */
+  async rewindTo(step: number): Promise<number | undefined> {
+    await this.mayWrite();
+    if (this.ended) return undefined;
+    if (step < this.stored.storedStep) await this.stored.truncateAfter(step);
+    return this.forgetAfter(step);
   }
 
   /** The engine has let go of it. Its history stays. What cannot be written is left to `rescue`. */
@@ -207,6 +215,14 @@ export class ActiveRun extends Disposable {
     this.dispose();
     await this.saveMended(() => this.ownership.release());
     await this.entered('interrupted');
+  }
+
+  private forgetAfter(last: number): number {
+    const lost = Math.max(0, this.latestStep - last);
+    this.latestStep = last;
+    this.points = this.points.filter(({ step }) => step <= last);
+    this.written = this.written.filter(({ step }) => step <= last);
+    return lost;
   }
 
   private async beat(): Promise<void> {

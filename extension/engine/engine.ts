@@ -307,8 +307,8 @@ export class Engine extends Disposable {
   }
 
   /**
-   * A lost graphics device is no fault of the run: it goes on from its last snapshot, on what is
-   * left.
+   * A lost graphics device is no fault of the run: it goes on from its last whole checkpoint, on
+   * what is left.
    */
   private async broke(run: ActiveRun, state: FailedState, paused: boolean): Promise<void> {
     const { endpoint } = this.playground;
@@ -339,8 +339,9 @@ export class Engine extends Disposable {
         await withoutCheckpoint();
         return;
       }
-      const lost = (recovery.lost ?? 0) + run.rewind();
-      this.happened.fire({ kind: 'recovered', run, lost, cause });
+      const lost = await this.orFailed(run, run.rewindTo(checkpoint?.step ?? 0));
+      if (lost === undefined || !this.holds(run)) return;
+      this.happened.fire({ kind: 'recovered', run, lost: (recovery.lost ?? 0) + lost, cause });
       await this.loader.start(endpoint, run, {
         paused,
         signal,

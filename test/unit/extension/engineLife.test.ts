@@ -7,6 +7,7 @@ import type { Checkpoint } from '../../../extension/runs/storedRun';
 import { StoredRun } from '../../../extension/runs/storedRun';
 import { PlaygroundError, type Failure } from '../../../webview/config/errors';
 import { defaultPreset } from '../../../webview/config/presets';
+import { ownerFile, type Owner } from '../../../webview/formats/runFolder';
 import { factsOf } from '../support/facts';
 import { HostedEngine, snapshotAt } from '../support/hostedEngine';
 import { wholeCheckpoint } from '../support/wholeCheckpoint';
@@ -132,6 +133,68 @@ describe('a lost graphics device, where nothing was saved yet', () => {
     });
     expect(hosted.engine.state).toEqual({ phase: 'failed', runId: 'r', failure: lost });
     expect(hosted.engine.run?.isLive).toBe(false);
+  });
+});
+
+const recoveries: readonly (readonly [string, () => Promise<void>])[] = [
+  ['its page starts anew', async () => hosted.engine.pageStarted(hosted.endpoint as never)?.()],
+  [
+    'its graphics device is lost',
+    async () => {
+      hosted.report({ phase: 'failed', runId: 'r', failure: lost });
+      await new Promise((resolve) => setTimeout(resolve));
+    },
+  ],
+];
+
+describe.each(recoveries)('a run whose newest checkpoint is damaged when %s', (_, recover) => {
+  beforeEach(async () => {
+    await runIn('training');
+    await hosted.engine.storeSnapshot(snapshotAt(20));
+    hosted.reach('training', 25);
+  });
+
+  it('goes on from the one before, and everyone is told that step', async () => {
+    const { engine, starts, news } = hosted;
+    await recover();
+    expect(starts.at(-1)?.checkpoint).toEqual(whole);
+    expect(news).toMatchObject([{ kind: 'recovered', lost: 15 }]);
+    expect(engine.run?.stored.storedStep).toBe(10);
+    expect(engine.run?.step).toBe(10);
+    expect(engine.run?.metrics.every(({ step }) => step <= 10)).toBe(true);
+  });
+
+  it('has the newer one no longer, on record or on disk', async () => {
+    await recover();
+    expect((await hosted.onDisk()).record).toMatchObject({ checkpoints: [{ step: 10 }] });
+    const names = (await hosted.files.list()).map(({ name }) => name);
+    expect(names.filter((name) => name.includes('000020'))).toEqual([]);
+  });
+
+  it('is let go, its files untouched, if another window has taken it meanwhile', async () => {
+    const { engine, files, starts } = hosted;
+    const another: Owner = { window: 'there', heartbeat: Date.now() };
+    await files.write(ownerFile, new TextEncoder().encode(JSON.stringify(another)));
+    await recover();
+    expect(engine.state.phase).toBe('idle');
+    expect(hosted.told).toEqual(['taken']);
+    expect(starts).toHaveLength(1);
+    expect(await files.read('step-000020.safetensors')).toBeDefined();
+  });
+});
+
+describe('a page that starts anew where the folder of its run was deleted', () => {
+  it('begins the run again, and everyone is told so', async () => {
+    await runIn('training');
+    hosted.reach('training', 25);
+    await hosted.files.destroy();
+    await hosted.engine.pageStarted(hosted.endpoint as never)?.();
+    const { engine, news, starts } = hosted;
+    expect(starts.at(-1)?.checkpoint).toBeUndefined();
+    expect(news).toMatchObject([{ kind: 'recovered', lost: 25 }]);
+    expect(engine.run?.step).toBe(0);
+    expect(engine.run?.metrics).toEqual([]);
+    expect((await hosted.onDisk()).record).toMatchObject({ step: 0, checkpoints: [] });
   });
 });
 
