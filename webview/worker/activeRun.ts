@@ -15,7 +15,7 @@ import { learningRateAt } from '../training/schedule';
 import type { Trainer } from '../training/trainer';
 import { checkpointOf } from './checkpoints';
 import { batchOfStep, validationBatches, type Dataset } from './dataset';
-import { checkFirstLoss, checkSteps, soundSteps } from './health';
+import { checkFirstLoss, checkSteps, isBroken, soundSteps } from './health';
 import { MetricCollector, pointOf, type RunningTotals } from './metrics';
 import { Stopwatch } from './stopwatch';
 import { textOfTokens } from './textOfTokens';
@@ -206,6 +206,7 @@ export class ActiveRun {
    */
   async snapshot(reason: SnapshotReason): Promise<Snapshot> {
     await this.flush();
+    await this.#judgeWeights();
     const checkpoint = await checkpointOf(this.trainer, {
       config: this.config,
       tokenizer: this.dataset.tokenizer.serialize(),
@@ -257,17 +258,38 @@ export class ActiveRun {
     }
     if (losses.length === 0) return;
     const validationLoss = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+    // Either the last step spoilt the weights, or the model has learned its text by heart.
+    if (isBroken(validationLoss, this.dataset.baselines.uniform)) await this.#judgeWeights();
     this.#validationLoss = validationLoss;
+    this.#report([{ ...this.#here(), validationLoss }]);
+  }
+
+  /** What every point of the curves says, of the step that comes next. */
+  #here(): Omit<MetricPoint, 'loss' | 'validationLoss'> {
     const { step } = this.trainer;
-    const point: MetricPoint = {
+    return {
       step,
       time: this.#totals.time,
       elapsed: this.#watch.elapsed,
-      validationLoss,
       learningRate: learningRateAt(this.config.training, step),
       tokens: this.#totals.tokens,
     };
-    this.#report([point]);
+  }
+
+  /**
+   * A step's loss is that of the weights before it: what its update made of them is seen by the
+   * loss of the batch that would come next. Throws where a step from here would be given up.
+   */
+  async #judgeWeights(): Promise<void> {
+    const { step } = this.trainer;
+    const tensor = this.trainer.evaluate(batchOfStep(this.dataset, this.config, step));
+    const [loss = NaN] = await read(tensor);
+    dispose(tensor);
+    const { uniform } = this.dataset.baselines;
+    if (!isBroken(loss, uniform)) return;
+    if (Number.isFinite(loss)) this.#report([{ ...this.#here(), loss }]);
+    // No step was made, so that there is no gradient to judge.
+    checkSteps([{ step, loss, gradientNorm: 0 }], uniform, this.config.training);
   }
 
   async #sample(signal: AbortSignal): Promise<void> {

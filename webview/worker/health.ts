@@ -43,6 +43,11 @@ export function checkFirstLoss(
   return { code: 'first-loss', severity: 'warning', message: `${found} ${suggests}` };
 }
 
+/** Whether a loss is no number any more, or has exploded. */
+export function isBroken(loss: number, uniform: number): boolean {
+  return problem(loss, 0, uniform) !== undefined;
+}
+
 /** The steps before the first at which {@link checkSteps} gives a run up. */
 export function soundSteps(steps: readonly MeasuredStep[], uniform: number): MeasuredStep[] {
   const broken = steps.findIndex(({ loss, gradientNorm }) => problem(loss, gradientNorm, uniform));

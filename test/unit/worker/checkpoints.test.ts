@@ -53,6 +53,15 @@ describe('a checkpoint', () => {
     restored.dispose();
   });
 
+  it('of an earlier release counts as observed, and its pauses as no time', async () => {
+    const good = readCheckpoint((await fileOf()).file);
+    const progress = { time: 12, tokens: 345, losses: [] };
+    expect(restoreCheckpoint(writeCheckpoint({ ...good, progress }).buffer)).toMatchObject({
+      totals: { time: 12, elapsed: 12, tokens: 345 },
+      observed: true,
+    });
+  });
+
   it('goes by Hugging Face’s names where GPT-2 has the tensor, by ours where it has not', async () => {
     const whole = readCheckpoint((await fileOf()).file);
     expect([...whole.weights.keys()]).toContain('transformer.h.0.attn.c_attn.weight');

@@ -40,6 +40,8 @@ it.each([
 it.each([
   ['plain CPU', 'WASM', report('cpu'), wasm('yes')],
   ['WASM', 'WASM without SIMD', wasm('yes'), wasm('no')],
+  // Of an earlier release.
+  ['WASM', 'WASM without SIMD', report('wasm'), wasm('no')],
   ['WASM without SIMD', 'WASM', wasm('no'), wasm('yes')],
   [
     'WebGPU (Acme Rocket)',

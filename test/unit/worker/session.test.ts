@@ -225,8 +225,9 @@ describe('what goes wrong in a run', () => {
   it('a learning rate that explodes stops it by step, value and remedy; the last snapshot stays', async () => {
     const tested = new TestedSession();
     const config = shortRun({}, { steps: 500, learningRate: 1000, clipNorm: 0, warmupSteps: 100 });
-    await tested.start(config);
-    tested.session.hidden();
+    await tested.start(config, { paused: true });
+    expect(tested.snapshots).toHaveLength(1);
+    tested.session.resume();
     const end = await tested.ended();
     expect(end).toMatchObject({
       phase: 'failed',
