@@ -58,12 +58,15 @@ export class MetricCollector {
     const pending = this.#pending;
     this.#pending = [];
     const measured = pending.map(async ({ step, result }): Promise<MeasuredStep> => {
-      const [[loss = NaN], [gradientNorm = NaN]] = await Promise.all([
-        read(result.loss),
-        read(result.gradientNorm),
-      ]);
-      disposeStep(result);
-      return { step, loss, gradientNorm };
+      try {
+        const [[loss = NaN], [gradientNorm = NaN]] = await Promise.all([
+          read(result.loss),
+          read(result.gradientNorm),
+        ]);
+        return { step, loss, gradientNorm };
+      } finally {
+        disposeStep(result);
+      }
     });
     return Promise.all(measured);
   }
