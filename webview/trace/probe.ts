@@ -27,9 +27,9 @@ export type Change =
 export interface CaptureRequest {
   readonly at: TracePath;
   readonly what: 'stats' | 'slice' | 'value' | 'gradient';
-  /** For `slice`: the indices wanted. */
+  /** The indices wanted; all of the value's without it. */
   readonly where?: Where;
-  /** Keeps the value under this name, for `add` and `replace`. */
+  /** Keeps the whole value under this name, for `add` and `replace`. */
   readonly keepAs?: CaptureId;
 }
 

@@ -150,15 +150,21 @@ async function capture(
   const values = source ? await read(source) : new Float32Array(sizeOf(value.shape));
   if (request.keepAs !== undefined)
     subject.kept.set(request.keepAs, { shape: value.shape, values });
-  const base = { at, what, axes: axisNames(axes), shape: value.shape };
-  if (what === 'stats') return { ...base, statistics: statisticsOf(values) };
-  if (what !== 'slice') return { ...base, values };
-  const indices = selectedIndices(at, axes, value.shape, request.where);
-  const places = selectedPlaces(value.shape, indices);
+  const wanted = selected(request, axes, { shape: value.shape, values });
+  const base = { at, what, axes: axisNames(axes), shape: wanted.shape };
+  return what === 'stats'
+    ? { ...base, statistics: statisticsOf(wanted.values) }
+    : { ...base, values: wanted.values };
+}
+
+/** The part of a value that a request asks for. */
+function selected({ at, where }: CaptureRequest, axes: Axes, whole: KeptValue): KeptValue {
+  if (where === undefined) return whole;
+  const indices = selectedIndices(at, axes, whole.shape, where);
+  const places = selectedPlaces(whole.shape, indices);
   return {
-    ...base,
     shape: indices.map((along) => along.length),
-    values: Float32Array.from(places, (place) => values[place] ?? NaN),
+    values: Float32Array.from(places, (place) => whole.values[place] ?? NaN),
   };
 }
 

@@ -214,6 +214,45 @@ describe.each(hostBackends)('a probe on %s', (backend) => {
     trainer.dispose();
   });
 
+  it('looks at a part of a value in every way it can be looked at', async () => {
+    const trainer = randomTrainer();
+    const where = [{ axis: 'head', index: [1] }];
+    const at = 'decoder.0.selfAttention.scores';
+    const { captures } = await runProbe(subjectOf(trainer), {
+      input,
+      capture: (['value', 'gradient'] as const).flatMap((what) => [
+        { at, what },
+        { at, what, where },
+        { at, what: 'stats', where },
+      ]),
+      interventions: [],
+    });
+    const [value, partOfValue, stats, gradient, partOfGradient] = captures;
+    // [batch 2 × head 2 × query 6 × key 6]: of each row the second head.
+    const second = (_: number, place: number): boolean => Math.floor(place / 36) % 2 === 1;
+    const wanted = value?.values?.filter(second) ?? new Float32Array();
+    expect(partOfValue).toMatchObject({ shape: [2, 1, 6, 6], values: wanted });
+    expect(partOfGradient?.values).toEqual(gradient?.values?.filter(second));
+    expect(stats?.shape).toEqual([2, 1, 6, 6]);
+    const mean = wanted.reduce((sum, number) => sum + number, 0) / wanted.length;
+    expect(stats?.statistics?.mean).toBeCloseTo(mean, 6);
+    expect(stats?.statistics?.max).toBe(Math.max(...wanted));
+    trainer.dispose();
+  });
+
+  it.each(['stats', 'value', 'gradient', 'slice'] as const)(
+    'refuses an axis that a value does not have, for %s too',
+    async (what) => {
+      const trainer = randomTrainer();
+      const capture = [{ at: pattern, what, where: [{ axis: 'colour', index: [0] }] }];
+      const probe = { input, capture, interventions: [] };
+      await expect(runProbe(subjectOf(trainer), probe)).rejects.toMatchObject({
+        code: 'unknown-axis',
+      });
+      trainer.dispose();
+    },
+  );
+
   it('reads from the residual stream after the last block what the model says', async () => {
     const trainer = randomTrainer();
     const { model, config, parameters } = trainer;
