@@ -16,8 +16,9 @@ export const defaultCorpus: StoryCorpusOptions = { stories: 9000, seed: 1 };
 export interface StoryCorpus {
   readonly documents: readonly string[];
   /**
-   * The label of every word and mark of a document, in order. Found by reading the document when
-   * asked for, which gives what generated it, since a story has one derivation.
+   * The label of every word, mark and space of a document, in order: every character has one. Found
+   * by reading the document when asked for, which gives what generated it, since a story has one
+   * derivation.
    */
   labels(document: number): readonly Label[];
 }

@@ -22,7 +22,7 @@ export interface Derivation {
   readonly logProbability: number;
 }
 
-/** A labelled word and its place in the text: characters `start` to `end` (exclusive). */
+/** A labelled word or space and its place in the text: characters `start` to `end` (exclusive). */
 export interface Label extends LabelledWord {
   readonly start: number;
   readonly end: number;
@@ -30,13 +30,9 @@ export interface Label extends LabelledWord {
 
 /** The text of a story: a space between words, none before a mark or at a line's start. */
 export function textOf(words: readonly string[]): string {
-  let text = '';
-  let before = '\n';
-  for (const word of words) {
-    text += before === '\n' || marks.includes(word) ? word : ` ${word}`;
-    before = word;
-  }
-  return text;
+  return words
+    .map((word, index) => (hasSpace(words[index - 1], word) ? ` ${word}` : word))
+    .join('');
 }
 
 /** The words and marks of a text, or undefined if it is not exactly the text of its words. */
@@ -45,14 +41,25 @@ export function wordsOf(text: string): string[] | undefined {
   return textOf(words) === text ? words : undefined;
 }
 
-/** Each word of a story with its place in the text. */
+/** Each word, mark and space of a story with its place in the text; together they are the text. */
 export function labelsOf(words: readonly LabelledWord[]): Label[] {
-  let end = 0;
-  let before = '\n';
-  return words.map((word) => {
-    const start = before === '\n' || marks.includes(word.text) ? end : end + 1;
-    end = start + word.text.length;
-    before = word.text;
-    return { ...word, start, end };
-  });
+  const labels: Label[] = [];
+  const add = (word: LabelledWord): void => {
+    const start = labels.at(-1)?.end ?? 0;
+    labels.push({ ...word, start, end: start + word.text.length });
+  };
+  for (const [index, word] of words.entries()) {
+    if (hasSpace(words[index - 1]?.text, word.text)) add(spaceBefore(word));
+    add(word);
+  }
+  return labels;
+}
+
+/** Whether a space stands between two words of a story. */
+function hasSpace(before: string | undefined, word: string): boolean {
+  return before !== undefined && before !== '\n' && !marks.includes(word);
+}
+
+function spaceBefore({ sentence }: LabelledWord): LabelledWord {
+  return { text: ' ', role: 'space', sentence, register: undefined, number: undefined };
 }

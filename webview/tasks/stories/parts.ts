@@ -23,7 +23,9 @@ export type Role =
   /** The word that answers the question. */
   | 'answer'
   | 'function'
-  | 'mark';
+  | 'mark'
+  /** Between two words, of the sentence that goes on after it. */
+  | 'space';
 
 export type SentenceKind = 'opening' | 'scene' | 'giving' | 'feeling' | 'question' | 'answer';
 

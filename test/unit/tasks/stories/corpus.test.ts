@@ -19,13 +19,15 @@ describe('storyCorpus', () => {
     expect(storyCorpus({ stories: 50, seed: 10 }).documents).not.toEqual(documents);
   });
 
-  it('labels every word with its place, its part and whom it is', () => {
+  it('labels every character with its word, its part and whom it is', () => {
     const corpus = storyCorpus({ stories: 300, seed: 4 });
     corpus.documents.forEach((document, index) => {
       const labels = corpus.labels(index);
       for (const { text, start, end } of labels) expect(document.slice(start, end)).toBe(text);
-      const covered = labels.reduce((sum, { text }) => sum + text.length, 0);
-      expect(covered).toBe(document.replaceAll(' ', '').length);
+      expect(labels.map(({ text }) => text).join('')).toBe(document);
+      expect(labels.filter(({ text }) => text === ' ').map(({ role }) => role)).toEqual(
+        Array.from(document.matchAll(/ /g), () => 'space'),
+      );
       const answer = labels.find((label) => label.role === 'answer');
       expect(answer?.sentence).toBe('answer');
       const before = labels.find((label) => label.register === answer?.register);
