@@ -69,7 +69,7 @@ async function* parityLines(
     } catch (error) {
       yield error instanceof UnsupportedModelType
         ? { folder, verdict: 'unsupported', modelType: error.modelType }
-        : { folder, verdict: 'error', message: messageOf(error) };
+        : { folder, verdict: 'error', message: whyUnreadable(error) };
     }
   }
   for (const backend of readable.length > 0 ? backends : []) {
@@ -98,6 +98,11 @@ async function parityLine(folder: ParityFolder, backend: Backend): Promise<Parit
   } catch (error) {
     return { folder: folder.name, backend, verdict: 'error', message: messageOf(error) };
   }
+}
+
+function whyUnreadable(error: unknown): string {
+  const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  return isMissing ? `${error.message}. ${usage}` : messageOf(error);
 }
 
 function messageOf(error: unknown): string {
