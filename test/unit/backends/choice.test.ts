@@ -196,6 +196,23 @@ describe('the choice of a backend', () => {
     expect(await tf.add(tf.scalar(1), tf.scalar(1)).data()).toEqual(Float32Array.of(2));
   });
 
+  it('takes no WebGPU whose trial step was fast since the device had refused it', async () => {
+    let raised: GPUDevice | undefined;
+    const adapter = hardware();
+    const request = adapter.requestDevice.bind(adapter);
+    adapter.requestDevice = async (descriptor) => (raised = await request(descriptor));
+    const probe = (backend: Backend) => {
+      const error = new GPUValidationError('no such binding');
+      if (backend === 'webgpu')
+        raised?.dispatchEvent(Object.assign(new Event('uncapturederror'), { error }));
+      return times({ webgpu: 1, wasm: 10 })(backend);
+    };
+    const { report } = await choose({ gpu: gpuWith(adapter) }, { probe });
+    expect(report.backend).toBe('wasm');
+    expect(report.rejected.map(({ cause }) => cause)).toEqual(['webgpu-probe-failed']);
+    expect(report.rejected[0]?.message).toContain('no such binding');
+  });
+
   it('runs the trial step on the backend that it names', async () => {
     const seen: [Backend, string][] = [];
     await choose(

@@ -8,6 +8,7 @@ import { Ownership } from '../../../extension/runs/ownership';
 import { MemoryFiles } from '../../../extension/runs/runFiles';
 import { StoredRun } from '../../../extension/runs/storedRun';
 import { defaultPreset } from '../../../webview/config/presets';
+import type { Sample } from '../../../webview/formats/metrics';
 import type { Snapshot } from '../../../webview/protocol/engineApi';
 import { factsOf } from '../support/facts';
 
@@ -20,6 +21,8 @@ const point = (step: number) => ({
   gradientNorm: 0,
   tokens: step,
 });
+
+const text = (step: number): Sample => ({ step, prompt: '', text: 'a cat', temperature: 1 });
 
 const snapshot = (step: number, metrics = [point(step)]): Snapshot => ({
   runId: 'r',
@@ -46,12 +49,16 @@ afterEach(() => {
 describe('a run whose engine goes away', () => {
   it('is wound back to its last snapshot and says how many steps were lost', async () => {
     const { run } = await activeRun();
+    await run.loaded(factsOf('r'));
     run.addMetrics([point(1), point(2)]);
+    run.addSample(text(2));
     await run.store(snapshot(2));
     run.addMetrics([point(3), point(4), point(5)]);
+    run.addSample(text(4));
     expect(run.rewind()).toBe(3);
     expect(run.step).toBe(2);
     expect(run.metrics.map(({ step }) => step)).toEqual([1, 2]);
+    expect(run.history?.samples).toEqual([text(2)]);
   });
 
   it('loses everything before its first snapshot', async () => {

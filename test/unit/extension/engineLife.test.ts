@@ -104,14 +104,18 @@ describe('a lost graphics device, while the checkpoint is still being read', () 
     expect(hosted.told).toEqual([]);
   });
 
-  it('does not bring the run back once its page is closed', async () => {
-    const { engine, come } = await lostWhileReading();
-    await engine.pageClosed();
-    await come();
-    expect(hosted.told).toEqual(['closed']);
-    expect(hosted.starts).toHaveLength(1);
-    expect(engine.state.phase).toBe('idle');
-  });
+  it.each(['whole', 'damaged'])(
+    'leaves it at that if its page is closed, the checkpoint %s',
+    async (is) => {
+      const { engine, come } = await lostWhileReading();
+      if (is === 'damaged') await hosted.files.write('step-000010.safetensors', new Uint8Array(8));
+      await engine.pageClosed();
+      await come();
+      expect(hosted.told).toEqual(['closed']);
+      expect(hosted.starts).toHaveLength(1);
+      expect(engine.state.phase).toBe('idle');
+    },
+  );
 
   it('lets go of the run if the checkpoint cannot be read', async () => {
     const { engine, fail } = await lostWhileReading();
@@ -206,6 +210,40 @@ describe('a page that starts anew and is closed before the run goes on', () => {
     await goOn?.();
     expect(hosted.engine.state.phase).toBe('idle');
     expect(hosted.told).toEqual(['closed']);
+  });
+
+  it('does not stand in the way of the next run', async () => {
+    await runIn('training');
+    const { engine, endpoint, answers } = hosted;
+    const goOn = engine.pageStarted(endpoint as never);
+    await engine.pageClosed();
+    answers.start = () => new Promise(() => undefined);
+    void engine.begin({ ...defaultPreset.config, name: 'The next' }, undefined);
+    await goOn?.();
+    expect(engine.state.phase).toBe('loading');
+    expect(engine.runName).toBe('The next');
+  });
+});
+
+describe('a page that is closed while it starts a run', () => {
+  it('says nothing of that run any more: the next one is loaded undisturbed', async () => {
+    const { engine, answers, asked } = hosted;
+    let refuse: (error: PlaygroundError) => void = () => undefined;
+    answers.start = () => new Promise((_, reject) => (refuse = reject));
+    const closed = engine.begin(defaultPreset.config, undefined);
+    await vi.waitFor(() => {
+      expect(asked).toEqual(['start']);
+    });
+    await engine.pageClosed();
+    answers.start = () => new Promise(() => undefined);
+    void engine.begin(defaultPreset.config, undefined);
+    await vi.waitFor(() => {
+      expect(asked).toEqual(['start', 'start']);
+    });
+    refuse(new PlaygroundError({ ...failure, code: 'cancelled' }));
+    await closed;
+    expect(asked).toEqual(['start', 'start']);
+    expect(engine.state.phase).toBe('loading');
   });
 });
 

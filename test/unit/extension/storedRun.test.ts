@@ -265,6 +265,7 @@ describe('resuming', () => {
     await run.store(snapshot(40));
     const again = await reopened(files);
     await again.truncateAfter(20);
+    expect(again.record).toMatchObject({ step: 20, checkpoints: [{ step: 20 }] });
     expect((await again.history())?.metrics).toEqual([point(20)]);
     expect((await namesOf(files)).some((name) => name.includes('000040'))).toBe(false);
     await again.store(snapshot(30));
