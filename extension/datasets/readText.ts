@@ -36,18 +36,32 @@ export async function textForCommand(
   uri: vscode.Uri | undefined,
   fromExplorer: boolean,
 ): Promise<KnownText> {
-  const editor = vscode.window.activeTextEditor;
+  const editor = fromExplorer ? undefined : editorMeant();
   const isEditor = editor !== undefined && (!uri || isSame(editor.document.uri, uri));
-  if (isEditor && !fromExplorer) return textOfEditor(editor);
+  if (isEditor) return textOfEditor(editor);
   const target = uri ?? activeTabUri();
   if (target === undefined) {
     throw new Refusal({
       code: 'text-missing',
-      message: vscode.l10n.t('No file is open and none was chosen.'),
-      remedy: vscode.l10n.t('Open a text file, or right-click one in the Explorer, and try again.'),
+      message: vscode.l10n.t('The active tab is no text, and no file was chosen.'),
+      remedy: vscode.l10n.t(
+        'Click into a text file, or right-click one in the Explorer, and try again.',
+      ),
     });
   }
   return textOfUri(target);
+}
+
+/**
+ * The editor that who calls a command has in mind: the active one, or the only one that is seen
+ * beside a tab without text, such as the playground. The Output view's is none.
+ */
+function editorMeant(): vscode.TextEditor | undefined {
+  const { activeTextEditor: active, visibleTextEditors } = vscode.window;
+  if (active?.viewColumn !== undefined) return active;
+  if (activeTabUri() !== undefined) return undefined;
+  const inTabs = visibleTextEditors.filter(({ viewColumn }) => viewColumn !== undefined);
+  return inTabs.length === 1 ? inTabs[0] : undefined;
 }
 
 /** Lets the user choose a file; undefined if they do not. */

@@ -50,6 +50,17 @@ export const Uri = {
   joinPath: (base: Address, ...parts: string[]): Address => at([base.path, ...parts].join('/')),
 };
 
+/** What a tab shows. */
+export class TabInputText {
+  readonly uri: Address;
+
+  constructor(uri: Address) {
+    this.uri = uri;
+  }
+}
+
+export class TabInputCustom extends TabInputText {}
+
 export { FileSystemError };
 
 export const version = '1.100.0';
