@@ -168,6 +168,7 @@ export class Engine extends Disposable {
       throw fileFailure('checkpoint-not-saved', what, error);
     }
     if (!isStored) throw ownedElsewhere(run.name);
+    endpoint.emit('stored', { runId: run.id });
     return { stored: run.stored, step: snapshot.step };
   }
 

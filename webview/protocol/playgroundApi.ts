@@ -73,6 +73,8 @@ export interface HostApi extends Contract {
   events: {
     view: PlaygroundView;
     visibility: { readonly visible: boolean };
+    /** A snapshot that the host asked for is on disk; one that the page sent is answered. */
+    stored: { readonly runId: string };
   };
 }
 

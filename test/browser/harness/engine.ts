@@ -1,10 +1,11 @@
 /**
  * @file An engine that follows a script: it stands in the worker's place, behind the real endpoint.
  */
-import { PlaygroundError } from '../../../webview/config/errors';
+import { failureOf, PlaygroundError } from '../../../webview/config/errors';
 import { Endpoint } from '../../../webview/protocol/endpoint';
 import {
   protocolVersion,
+  snapshotNotStored,
   type EngineApi,
   type EngineState,
   type PageForEngineApi,
@@ -60,6 +61,25 @@ const pause = (ms: number): Promise<void> =>
     setTimeout(resolve, ms);
   });
 
+/** Larger than what goes in one message. */
+const modelBytes = 1_500_000;
+
+/** As the engine saves a run that ends: what cannot be stored is told. */
+async function save(): Promise<void> {
+  const checkpoint = new ArrayBuffer(modelBytes);
+  const snapshot = { runId, step, reason: 'stop', checkpoint, metrics: [], samples: [] } as const;
+  try {
+    await page.request('storeSnapshot', snapshot);
+  } catch (error) {
+    const { message, remedy } = failureOf(error);
+    page.emit('notice', {
+      code: snapshotNotStored,
+      severity: 'warning',
+      message: `The checkpoint of step ${step} could not be saved: ${message} ${remedy}`,
+    });
+  }
+}
+
 /**
  * `config.name` is the scenario, followed by causes of rejected backends and the number of points.
  */
@@ -106,7 +126,10 @@ page.serve({
     page.emit('metrics', [pointAt(step / 5)]);
     return become({ phase: 'paused', runId, step, steps });
   },
-  stop: () => become({ phase: 'idle', last: { runId, step, steps, outcome: 'stopped' } }),
+  stop: async () => {
+    await save();
+    return become({ phase: 'idle', last: { runId, step, steps, outcome: 'stopped' } });
+  },
   snapshot: ({ reason }) => ({
     runId,
     step,

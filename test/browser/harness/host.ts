@@ -24,6 +24,12 @@ export interface Harness {
   stop(): void;
   /** From now on no command can be run. */
   refuse(): void;
+  /** Stands still, as an extension host that another extension keeps busy. */
+  freeze(): void;
+  /** Takes in order what came since. */
+  thaw(): void;
+  /** Says that a snapshot is stored, as after a command of VS Code's that saves. */
+  stored(): void;
 }
 
 declare global {
@@ -45,6 +51,12 @@ const shortTextRun = { runId: 'run-unstarted', name: 'e-50.txt' };
 let textName: string | undefined = scenario === 'text' ? textRun.textName : undefined;
 let refuses = false;
 const stateKey = 'vscode-state';
+/** What has come since the host stands still. */
+let unread: unknown[] | undefined;
+
+function read(message: unknown): void {
+  for (const listener of listeners) listener(message);
+}
 
 document.addEventListener('securitypolicyviolation', (event) => {
   violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`);
@@ -54,7 +66,8 @@ window.acquireVsCodeApi = () => ({
   postMessage: (message: unknown) => {
     const copy: unknown = structuredClone(message);
     setTimeout(() => {
-      for (const listener of listeners) listener(copy);
+      if (unread === undefined) read(copy);
+      else unread.push(copy);
     });
   },
   getState: (): unknown => JSON.parse(sessionStorage.getItem(stateKey) ?? 'null'),
@@ -170,6 +183,10 @@ page.serve({
   log: (params) => note('log', params),
 });
 
+page.on('state', (state) => {
+  note('state', state.phase);
+});
+
 // What was saved of a run whose engine died can be continued.
 page.on('state', (state) => {
   if (state.phase !== 'failed' || state.runId === undefined) return;
@@ -192,5 +209,16 @@ window.harness = {
   },
   refuse: () => {
     refuses = true;
+  },
+  freeze: () => {
+    unread = [];
+  },
+  thaw: () => {
+    const messages = unread ?? [];
+    unread = undefined;
+    messages.forEach(read);
+  },
+  stored: () => {
+    page.emit('stored', { runId: `run-${scenario}` });
   },
 };

@@ -47,6 +47,7 @@ afterEach(() => {
 async function training(elsewhere: RunFiles = new MemoryFiles()) {
   const files = new DiskFiles();
   const told: EngineNews[] = [];
+  const pageHears: unknown[] = [];
   const listeners = new Map<string, (value: never) => unknown>();
   const emit = (name: string, value: unknown): void => {
     listeners.get(name)?.(value as never);
@@ -54,7 +55,7 @@ async function training(elsewhere: RunFiles = new MemoryFiles()) {
   const endpoint = {
     request: (name: string) =>
       Promise.resolve(name === 'snapshot' ? snapshotAt(7, 'request') : factsOf('r')),
-    emit: () => undefined,
+    emit: (name: string, payload: unknown) => pageHears.push({ [name]: payload }),
     on: (name: string, listener: (value: never) => unknown) => listeners.set(name, listener),
   };
   const playground = { endpoint, open: () => Promise.resolve(endpoint) };
@@ -83,10 +84,19 @@ async function training(elsewhere: RunFiles = new MemoryFiles()) {
     emit('state', { phase: 'idle', last: { runId: 'r', step: 9, steps: 100, outcome: 'stopped' } });
     await engine.settled();
   };
-  return { files, told, reach, stop };
+  return { files, told, pageHears, reach, stop };
 }
 
 describe('Save Checkpoint', () => {
+  it('lets the page know once the checkpoint is on disk, and only then', async () => {
+    const { files, pageHears } = await training();
+    files.failsNext = 1;
+    await expect(engine.saveCheckpoint()).rejects.toThrow();
+    expect(pageHears).not.toContainEqual({ stored: { runId: 'r' } });
+    await engine.saveCheckpoint();
+    expect(pageHears).toContainEqual({ stored: { runId: 'r' } });
+  });
+
   it('says that the checkpoint could not be saved, and why, without a path', async () => {
     const { files } = await training();
     files.blocked = true;

@@ -18,6 +18,7 @@ import { EngineConnection, type EngineEndpoint } from './engineConnection';
 import { hostFeed, type HostFeed } from './hostFeed';
 import { hostSilentCode, HostWatch } from './hostWatch';
 import type { PlaygroundState } from './playgroundState';
+import { SnapshotOutbox } from './snapshotOutbox';
 import { stoppableEngine, type StoppableEngine } from './stoppableEngine';
 import type { PageApi } from './vscodeApi';
 
@@ -34,6 +35,7 @@ type AskHost = <K extends RequestName<HostApi>>(
 interface Upstream {
   readonly host: HostEndpoint;
   readonly feed: HostFeed;
+  readonly snapshots: SnapshotOutbox;
 }
 
 /** What the user can do on the page. None of them rejects: what fails shows as `state.problem`. */
@@ -77,15 +79,19 @@ export function connect(state: PlaygroundState, api: PageApi, dist: string): Pla
       host.emit('metrics', payload);
     },
   });
+  const snapshots = new SnapshotOutbox({
+    send: (snapshot, signal) => host.request('storeSnapshot', snapshot, { signal }),
+    watch,
+    onStored: () => {
+      state.dismissNotice(snapshotNotStored);
+    },
+    tell: feed.state,
+  });
   const engine = new EngineConnection({
     dist,
-    storeSnapshot: async (snapshot, { signal }) => {
-      const stored = await ask('storeSnapshot', snapshot, signal);
-      state.dismissNotice(snapshotNotStored);
-      return stored;
-    },
+    storeSnapshot: (snapshot, { signal }) => snapshots.store(snapshot, signal),
     onStarted: (endpoint) => {
-      listenTo(endpoint, { host, feed }, state);
+      listenTo(endpoint, { host, feed, snapshots }, state);
       endpoint.on('state', (now) => {
         const outOfMemory = now.phase === 'failed' && now.failure.code === outOfMemoryCode;
         if (outOfMemory) void engine.retire();
@@ -104,14 +110,19 @@ export function connect(state: PlaygroundState, api: PageApi, dist: string): Pla
       feed.state({ phase: 'idle' });
     },
   });
-  serveHost(host, asked, state);
+  serveHost(host, asked, snapshots, state);
   listenToHost(host, ask, engine, state);
   engine.warmUp();
   return actionsOf(ask, asked, state);
 }
 
 /** The host speaks to the engine as if it were next door. */
-function serveHost(host: HostEndpoint, engine: StoppableEngine, state: PlaygroundState): void {
+function serveHost(
+  host: HostEndpoint,
+  engine: StoppableEngine,
+  snapshots: SnapshotOutbox,
+  state: PlaygroundState,
+): void {
   const pass =
     <K extends RequestName<EngineApi>>(name: K): Handler<EngineApi, K> =>
     (params, { signal, progress }) =>
@@ -130,7 +141,11 @@ function serveHost(host: HostEndpoint, engine: StoppableEngine, state: Playgroun
     pause: pass('pause'),
     resume: pass('resume'),
     step: pass('step'),
-    stop: () => engine.stop(),
+    stop: async () => {
+      const stopped = await engine.stop();
+      await snapshots.settled();
+      return stopped;
+    },
     snapshot: pass('snapshot'),
     generate: pass('generate'),
     diagnostics: pass('diagnostics'),
@@ -139,12 +154,12 @@ function serveHost(host: HostEndpoint, engine: StoppableEngine, state: Playgroun
 
 function listenTo(
   endpoint: EngineEndpoint,
-  { host, feed }: Upstream,
+  { host, feed, snapshots }: Upstream,
   state: PlaygroundState,
 ): void {
   endpoint.on('state', (payload) => {
     state.applyEngine(payload);
-    feed.state(payload);
+    snapshots.tell(payload);
   });
   endpoint.on('facts', (payload) => {
     state.applyFacts(payload);
@@ -186,6 +201,9 @@ function listenToHost(
   look();
   effect(() => {
     void engine.setVisible(state.visible.value);
+  });
+  host.on('stored', ({ runId }) => {
+    if (state.facts.value?.runId === runId) state.dismissNotice(snapshotNotStored);
   });
   host.on('view', (view) => {
     state.applyView(view);

@@ -4,6 +4,7 @@
  * meanwhile. It knows neither messages nor endpoints.
  */
 import { PlaygroundError } from '../../config/errors';
+import { cancelled } from '../../protocol/errors';
 
 /**
  * Milliseconds between two looks. Time is counted in looks: while the machine sleeps or the page is
@@ -58,6 +59,25 @@ export class HostWatch {
       this.#waiting.delete(giveUp);
       if (this.#waiting.size === 0) this.#rest();
     }
+  }
+
+  /**
+   * Waits for a request that is not cancelled when the host is given up: it has its effect late,
+   * and its answer then is one of the host's as any other.
+   */
+  async outlast<T>(request: Promise<T>): Promise<T> {
+    return this.ask(
+      (givenUp) =>
+        new Promise((resolve, reject) => {
+          givenUp.addEventListener('abort', () => {
+            reject(cancelled('Waiting'));
+          });
+          request.then((answer) => {
+            this.#answered();
+            resolve(answer);
+          }, reject);
+        }),
+    );
   }
 
   #await(giveUp: AbortController): void {

@@ -103,7 +103,7 @@ export const ofHost: Examples<HostApi> = {
     copyText: { params: { text: 'once upon a time' }, result: null },
     log: { params: { level: 'info', message: 'a line' }, result: null },
   },
-  events: { view, visibility: { visible: false } },
+  events: { view, visibility: { visible: false }, stored: { runId: 'r1' } },
 };
 
 /** The keys of a table, as what they are. */
