@@ -126,7 +126,33 @@ describe('where the help of a field lies', () => {
     expect(await misplaced(false)).toEqual([]);
   });
 
-  it.each([1280, 220])('below the sampling and the prompt at a width of %i', async (width) => {
+  it.each([1280, 220].flatMap((width) => themes.map((theme) => [width, theme] as const)))(
+    'of the prompt below it, over nothing that the model answers, at %i in %s',
+    async (width, theme) => {
+      await stage.open({ scenario: 'paused', width, theme });
+      const help = stage.page.getByText('Ctrl+Enter or ⌘Enter generates');
+      expect(await help.isVisible()).toBe(true);
+      await field('Prompt').fill('Tom');
+      await stage.page.keyboard.press('Control+Enter');
+      await stage.page.getByText('does not occur in the text').waitFor();
+      await takePicture(stage.page, `prompt-answer-${theme}-${width}`);
+      const covered = await help.evaluate((element) => {
+        const box = element.getBoundingClientRect();
+        const others = document.querySelectorAll(
+          '#prompt h2, #prompt vscode-text-area, #prompt vscode-button, #prompt summary, .generation, .tiles',
+        );
+        return [...others].flatMap((other) => {
+          const { left, right, top, bottom } = other.getBoundingClientRect();
+          const apart =
+            box.right <= left || right <= box.left || box.bottom <= top || bottom <= box.top;
+          return apart ? [] : [other.tagName];
+        });
+      });
+      expect(covered).toEqual([]);
+    },
+  );
+
+  it.each([1280, 220])('below the sampling at a width of %i', async (width) => {
     await stage.open({ scenario: 'paused', width });
     await stage.page.getByText('Sampling', { exact: true }).click();
     await field('Temperature').waitFor();

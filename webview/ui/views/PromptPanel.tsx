@@ -44,6 +44,7 @@ export function PromptPanel() {
           id={promptId}
           label="Prompt"
           help="The model goes on from here. Empty: it starts a new text. Ctrl+Enter or ⌘Enter generates."
+          helpPlace="below"
           placeholder="A beginning for the model to go on from, or nothing"
           rows={2}
           value={form.prompt.value}
