@@ -122,6 +122,27 @@ describe('the configuration', () => {
     expect(await field('Layers').count()).toBe(0);
   });
 
+  it('is hidden again by a link in one place, whether the run is active or stopped', async () => {
+    for (const theme of themes) {
+      await stage.open({ scenario: 'training', theme });
+      await button('Show configuration').click();
+      const hide = button('Hide configuration');
+      const heading = stage.page.locator('#configuration .panel-heading');
+      const rightOf = async (part: Locator): Promise<number> => {
+        const box = await part.boundingBox();
+        return box === null ? NaN : Math.round(box.x + box.width);
+      };
+      expect(await rightOf(hide)).toBe(await rightOf(heading));
+      await button('Stop').click();
+      const reset = button('Reset');
+      await reset.waitFor();
+      const resetBox = await reset.boundingBox();
+      expect(await rightOf(reset)).toBe(await rightOf(heading));
+      expect(Math.abs((resetBox?.x ?? 0) - (await rightOf(hide)))).toBeLessThan(16);
+      await picture(`configuration-of-stopped-${theme}`);
+    }
+  });
+
   it('offers every setting of the schema', async () => {
     await stage.open({ scenario: 'empty' });
     await stage.page.getByText('All settings').click();

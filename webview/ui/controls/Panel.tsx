@@ -15,7 +15,7 @@ export function Panel({ id, title, actions, children }: PanelProps) {
     <section class="panel" aria-labelledby={`${id}-title`} id={id}>
       <div class="panel-heading">
         <h2 id={`${id}-title`}>{title}</h2>
-        {actions}
+        {actions !== undefined && <div class="panel-actions">{actions}</div>}
       </div>
       {children}
     </section>
