@@ -1,6 +1,8 @@
 /** @file Durations as page and status bar write them. Pure. */
 
-/** In its two largest units: "8 s", "3 min 20 s", "2 h 5 min". `ms` is in milliseconds, 0 or more. */
+/**
+ * In its two largest units: "8 s", "3 min 20 s", "2 h 5 min". `ms` is in milliseconds, 0 or more.
+ */
 export function formatDuration(ms: number): string {
   const seconds = Math.round(ms / 1000);
   if (seconds < 60) return `${seconds} s`;

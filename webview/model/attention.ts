@@ -46,7 +46,7 @@ export function selfAttention(
   const visible = config.mask === 'causal' ? maskFuture(scores, cache?.length) : scores;
 
   // The scores of each query become shares that sum to one.
-  //   pattern = softmax(scores)
+  //   pattern = softmax(mask(scores))
   const pattern = trace('pattern', 'batch head query key', softmax(visible));
 
   // Each token takes over the values of those it looks at, by their shares.

@@ -23,7 +23,7 @@ export function unembed(scope: Scope, config: ModelConfig, residual: Tensor): Te
 
   // A token scores high where the stream points along its vector. With a tied output these are the
   // vectors of the embedding itself, and no inverse of it: E Eᵀ is not the identity.
-  //   logits = x Eᵀ
+  //   logits = norm(x) Eᵀ
   const table = config.tied
     ? tokenTable(scope)
     : scope.parameter('outputTable', 'vocab dModel', 'embedding');
