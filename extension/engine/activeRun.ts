@@ -7,6 +7,7 @@ import type { Owner } from '../../webview/formats/runFolder';
 import type { RunFacts, Snapshot } from '../../webview/protocol/engineApi';
 import type { TextSource } from '../datasets/decodeText';
 import { Disposable } from '../lifetime';
+import { kindOf, putLine } from '../runs/measured';
 import { heartbeatMs, type Ownership } from '../runs/ownership';
 import type { RunState } from '../runs/runRecord';
 import type { RunContent, RunHistory, StoredRun } from '../runs/storedRun';
@@ -130,12 +131,12 @@ export class ActiveRun extends Disposable {
   }
 
   addMetrics(points: readonly MetricPoint[]): void {
-    this.points.push(...points);
-    this.latestStep = this.points.at(-1)?.step ?? this.latestStep;
+    for (const point of points) putLine(this.points, point, kindOf);
+    this.latestStep = points.at(-1)?.step ?? this.latestStep;
   }
 
   addSample(sample: Sample): void {
-    this.written.push(sample);
+    putLine(this.written, sample);
   }
 
   /**

@@ -23,6 +23,7 @@ import type { RunFacts, Snapshot } from '../../webview/protocol/engineApi';
 import type { RunSummary } from '../../webview/protocol/playgroundApi';
 import type { TextSource } from '../datasets/decodeText';
 import { bestStep, type RunUsage } from './diskUsage';
+import { kindOf, latestLines } from './measured';
 import type { RunFiles } from './runFiles';
 import {
   measuredFacts,
@@ -240,17 +241,20 @@ export class StoredRun {
     const facts = recordedFacts({ config: this.config, record: this.current });
     if (facts === undefined) return undefined;
     const names = (await this.files.list()).map(({ name }) => name);
-    const read = async <T>(files: string[], parse: (part: Uint8Array) => Lines<T>) => {
+    const read = async <T extends MetricPoint | Sample>(
+      files: string[],
+      parse: (part: Uint8Array) => Lines<T>,
+      kind?: (line: T) => string,
+    ) => {
       const parts = await Promise.all(files.map((name) => this.files.read(name)));
-      return parts.flatMap((part) => (part === undefined ? [] : [parse(part).lines]));
+      const lines = parts.map((part) => (part ? latestLines(parse(part).lines, kind) : []));
+      return joinParts(lines, kind);
     };
     const [metrics, samples] = await Promise.all([
-      read(stepsOf('metrics', names).map(metricsFile), readMetrics),
+      read(stepsOf('metrics', names).map(metricsFile), readMetrics, kindOf),
       read(stepsOf('samples', names).map(samplesFile), readSamples),
     ]);
-    const kindOf = ({ validationLoss }: MetricPoint): string =>
-      validationLoss === undefined ? 'training' : 'evaluation';
-    return { facts, metrics: joinParts(metrics, kindOf), samples: joinParts(samples) };
+    return { facts, metrics, samples };
   }
 
   /** Removes what a run that continues from `step` will measure again. */

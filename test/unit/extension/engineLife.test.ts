@@ -202,6 +202,30 @@ describe('a page that starts anew where the folder of its run was deleted', () =
   });
 });
 
+describe('a run that goes on from a step that was measured before', () => {
+  it('has that step once, in the order of the steps, however often it is measured', async () => {
+    await hosted.begin();
+    const { engine, endpoint } = hosted;
+    const point = { step: 0, time: 0, learningRate: 0, tokens: 0 };
+    const sample = { step: 0, prompt: '', temperature: 1 };
+    const measure = (life: number): void => {
+      engine.run?.addMetrics([{ ...point, validationLoss: life }]);
+      engine.run?.addSample({ ...sample, text: `life ${life}` });
+      engine.run?.addMetrics([{ ...point, loss: life }]);
+    };
+    for (const life of [1, 2, 3]) {
+      measure(life);
+      if (life < 3) await engine.pageStarted(endpoint as never)?.();
+    }
+    expect(engine.run?.history).toMatchObject({
+      metrics: [{ validationLoss: 3 }, { loss: 3 }],
+      samples: [{ text: 'life 3' }],
+    });
+    engine.run?.addMetrics([1, 3, 2].map((step) => ({ ...point, step, loss: 1 })));
+    expect(engine.run?.metrics.map(({ step }) => step)).toEqual([0, 0, 1, 2, 3]);
+  });
+});
+
 describe('a page that starts anew and is closed before the run goes on', () => {
   it('leaves the engine free', async () => {
     await runIn('training');

@@ -220,6 +220,26 @@ describe('a full disk', () => {
     expect(history?.samples).toEqual([sample(20), sample(40)]);
   });
 
+  it('has a step once that the next engine measured again, in one part with the first', async () => {
+    const { files, run } = await newRun();
+    await run.recordFacts(facts);
+    files.fails = (name) => name.startsWith('metrics-');
+    await expect(run.store(snapshot(20))).rejects.toThrow('ENOSPC');
+    files.fails = () => false;
+    const [pointAgain, sampleAgain] = [
+      { ...point(20), time: 7 },
+      { ...sample(20), text: 'again' },
+    ];
+    await run.store({
+      ...snapshot(40),
+      metrics: [pointAgain, point(40)],
+      samples: [sampleAgain, sample(40)],
+    });
+    const history = await (await reopened(files)).history();
+    expect(history?.metrics).toEqual([pointAgain, point(40)]);
+    expect(history?.samples).toEqual([sampleAgain, sample(40)]);
+  });
+
   it('keeps the newest checkpoint at hand for an engine that goes away', async () => {
     const { files, run } = await newRun();
     await run.store(snapshot(20));
