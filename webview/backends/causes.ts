@@ -79,7 +79,8 @@ const rows = {
   },
   'device-lost': {
     backend: 'webgpu',
-    message: (reason) => `The graphics device was lost earlier: ${reason}`,
+    message: (reason) =>
+      `The graphics device was lost earlier${because(reason)}. With WebGPU as the chosen backend, the next run tries it again.`,
     action: 'choose-backend',
     which: 'lost its graphics device earlier',
   },

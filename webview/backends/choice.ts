@@ -46,7 +46,7 @@ export interface BackendRequest {
   readonly memory?: MemoryNeeds;
   /** Gives the choice up, as soon as the probe has noticed. */
   readonly signal?: AbortSignal;
-  /** Why WebGPU must not be tried again: the device of this session was lost. */
+  /** Why this run must not try WebGPU: its device was lost earlier. */
   readonly lost?: string;
   readonly environment?: BackendEnvironment;
 }

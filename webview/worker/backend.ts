@@ -30,7 +30,7 @@ export interface BackendNeeds {
   /** Comes before every piece of work that takes long; rejects where the run was given up. */
   readonly turn: () => Promise<void>;
   readonly signal: AbortSignal;
-  /** Why WebGPU must not be tried again in this session. */
+  /** Why this run must not try WebGPU: its device was lost. */
   readonly lost: string | undefined;
 }
 

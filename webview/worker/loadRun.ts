@@ -18,7 +18,7 @@ export interface LoadTools {
   readonly asset: (name: string) => Promise<ArrayBuffer>;
   readonly signal: AbortSignal;
   readonly events: RunEvents;
-  /** Why WebGPU must not be tried again in this session. */
+  /** Why this run must not try WebGPU: its device was lost. */
   readonly lost: string | undefined;
   readonly onProgress: (activity: string, share?: number) => void;
 }

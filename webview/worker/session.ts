@@ -20,6 +20,7 @@ import { cancelled } from '../protocol/errors';
 import type { ActiveRun } from './activeRun';
 import { EngineStates } from './engineStates';
 import { deviceFailure } from './health';
+import { LostDevice } from './lostDevice';
 import { loadRun, type LoadTools } from './loadRun';
 import { explainedIn } from './memoryFailure';
 import { SnapshotWriter } from './snapshotWriter';
@@ -56,8 +57,7 @@ export class Session {
   #singleSteps = 0;
   #wake: () => void = () => undefined;
   readonly #writing = new Set<Promise<GenerateResult>>();
-  /** Why the graphics device was lost, once it was. */
-  #lost: string | undefined;
+  readonly #lost = new LostDevice();
 
   constructor(host: SessionHost) {
     this.#host = host;
@@ -104,7 +104,7 @@ export class Session {
     const tools: LoadTools = {
       asset: this.#host.asset,
       signal,
-      lost: this.#lost,
+      lost: this.#lost.keepsFrom(params, this.state),
       events: {
         metrics: (points) => {
           this.#host.emit('metrics', points);
@@ -127,6 +127,7 @@ export class Session {
       tools.onProgress('Starting');
       const run = await loadRun(params, tools);
       this.#run = run;
+      if (run.backend.backend === 'webgpu') this.#lost.isBack();
       run.device?.onTrouble((trouble) => {
         this.#deviceFailed(trouble);
       });
@@ -244,7 +245,7 @@ export class Session {
 
   /** The device was lost, refused memory or a command: what it holds cannot be trusted any more. */
   #deviceFailed({ kind, message }: DeviceTrouble): void {
-    if (kind === 'lost') this.#lost = message;
+    if (kind === 'lost') this.#lost.isLost(message);
     this.fail(deviceFailure(kind, message));
   }
 

@@ -90,7 +90,7 @@ const forced: Record<
   },
   'device-lost': {
     taken: 'wasm',
-    says: 'the driver was reset',
+    says: 'was lost earlier (the driver was reset). With WebGPU as the chosen backend',
     when: () => choose({}, { lost: 'the driver was reset' }),
   },
   'webgpu-not-chosen': {

@@ -15,9 +15,16 @@ interface Opened {
   closed: number;
   /** What each run was told of an earlier loss. */
   lost: (string | undefined)[];
+  /** What a run is told it was opened on where it wants WebGPU and may have it. */
+  webgpu: 'webgpu' | 'wasm';
 }
 
-const opened = vi.hoisted((): Opened => ({ tell: () => undefined, closed: 0, lost: [] }));
+const opened = vi.hoisted((): Opened => ({
+  tell: () => undefined,
+  closed: 0,
+  lost: [],
+  webgpu: 'wasm',
+}));
 
 vi.mock('../../../webview/worker/backend', async (original) => {
   const { openBackend } = await original<typeof Backend>();
@@ -33,7 +40,9 @@ vi.mock('../../../webview/worker/backend', async (original) => {
           opened.closed += 1;
         },
       };
-      return { ...(await openBackend(needs)), device };
+      const { report } = await openBackend({ ...needs, choice: 'wasm' });
+      const wanted = needs.choice === 'webgpu' && needs.lost === undefined;
+      return { report: { ...report, backend: wanted ? opened.webgpu : 'wasm' }, device };
     },
   };
 });
@@ -42,6 +51,7 @@ beforeAll(() => useBackend('cpu'));
 beforeEach(() => {
   opened.closed = 0;
   opened.lost = [];
+  opened.webgpu = 'wasm';
 });
 
 const config = shortRun({}, { steps: 400, evaluateEvery: 1000, sampleEvery: 1000 });
@@ -157,6 +167,52 @@ describe.each([
     await tested.ended();
     await settled();
     expect(tested.session.state).toMatchObject({ phase: 'failed', failure });
+  });
+});
+
+describe('WebGPU after its device was lost', () => {
+  const brief = shortRun({}, { steps: 3 });
+  const why = 'the driver was reset';
+
+  async function afterLoss(): Promise<TestedSession> {
+    const tested = new TestedSession();
+    await tested.start(config, { backend: 'webgpu' });
+    await tested.made(3);
+    opened.tell({ kind: 'lost', message: why });
+    opened.lost = [];
+    return tested;
+  }
+
+  it('is tried again for a run that it was chosen for, and not by the run that goes on', async () => {
+    const tested = await afterLoss();
+    await tested.start(brief, { backend: 'webgpu' });
+    await tested.ended();
+    await tested.start(brief, { backend: 'auto', runId: 'run-2' });
+    await tested.ended();
+    await tested.start(brief, { backend: 'webgpu', runId: 'run-3' });
+    await tested.ended();
+    expect(opened.lost).toEqual([why, why, undefined]);
+  });
+
+  it('may be resumed on, once the run that went on has ended', async () => {
+    const tested = await afterLoss();
+    await tested.start(brief, { backend: 'webgpu' });
+    await tested.ended();
+    await tested.start(brief, { backend: 'webgpu' });
+    expect(opened.lost).toEqual([why, undefined]);
+  });
+
+  it.each([
+    ['counts as there for every run once a device opened', 'webgpu', undefined],
+    ['stays out for “auto” where none did', 'wasm', why],
+  ] as const)('%s', async (_what, webgpu, lost) => {
+    const tested = await afterLoss();
+    opened.webgpu = webgpu;
+    await tested.start(brief, { backend: 'webgpu', runId: 'run-2' });
+    await tested.ended();
+    await tested.start(brief, { backend: 'auto', runId: 'run-3' });
+    await tested.ended();
+    expect(opened.lost).toEqual([undefined, lost]);
   });
 });
 
