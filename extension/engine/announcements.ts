@@ -62,18 +62,12 @@ export class Announcements extends Disposable {
       cause === 'page'
         ? vscode.l10n.t('The playground was moved or reloaded, and its engine started again.')
         : vscode.l10n.t('The graphics device was lost, and the engine started again without it.');
-    const then = vscode.l10n.t(
-      '“{0}” goes on from step {1}.',
-      run.name,
-      formatCount(run.stored.storedStep),
-    );
-    const again =
-      lost === 1
-        ? vscode.l10n.t('1 step since the last snapshot was lost and is trained again.')
-        : vscode.l10n.t(
-            '{0} steps since the last snapshot were lost and are trained again.',
-            formatCount(lost),
-          );
+    const { name, stored } = run;
+    const then =
+      stored.storedStep === 0
+        ? vscode.l10n.t('“{0}” begins again from step 0, as it has no later snapshot.', name)
+        : vscode.l10n.t('“{0}” goes on from step {1}.', name, formatCount(stored.storedStep));
+    const again = trainedAgain(lost, stored.storedStep);
     this.messages.information([what, then, ...(lost === 0 ? [] : [again])].join(' '));
   }
 
@@ -183,6 +177,18 @@ export class Announcements extends Disposable {
       showLog(),
     );
   }
+}
+
+function trainedAgain(lost: number, from: number): string {
+  const steps = formatCount(lost);
+  if (from === 0) {
+    return lost === 1
+      ? vscode.l10n.t('1 step was lost and is trained again.')
+      : vscode.l10n.t('{0} steps were lost and are trained again.', steps);
+  }
+  return lost === 1
+    ? vscode.l10n.t('1 step since the last snapshot was lost and is trained again.')
+    : vscode.l10n.t('{0} steps since the last snapshot were lost and are trained again.', steps);
 }
 
 function openPlayground(): Offer {

@@ -41,8 +41,6 @@ interface Recovery {
   readonly cause: 'page' | 'device';
   /** Steps lost already. */
   readonly lost?: number;
-  /** What to do instead of beginning again where there is nothing to go on from. */
-  readonly withoutCheckpoint?: () => Promise<void>;
 }
 
 export class Engine extends Disposable {
@@ -308,8 +306,8 @@ export class Engine extends Disposable {
   }
 
   /**
-   * A lost graphics device is no fault of the run: it goes on from its last whole checkpoint, on
-   * what is left.
+   * A lost graphics device is no fault of the run: it goes on from its last whole checkpoint, or
+   * begins again, on what is left.
    */
   private async broke(run: ActiveRun, state: FailedState, paused: boolean): Promise<void> {
     const { endpoint } = this.playground;
@@ -318,28 +316,23 @@ export class Engine extends Disposable {
       await this.failed(run, error);
       return;
     }
-    const giveUp = async (): Promise<void> => {
-      this.become(state);
-      await this.failed(run, error);
-    };
     try {
-      await this.recover({ run, endpoint, paused, cause: 'device', withoutCheckpoint: giveUp });
+      await this.recover({ run, endpoint, paused, cause: 'device' });
     } catch (failure) {
       this.happened.fire({ kind: 'failed', run, error: toPlaygroundError(failure) });
     }
   }
 
-  /** Continues a run whose engine is gone, unless it is let go while its checkpoint is read. */
+  /**
+   * Continues a run whose engine is gone, from its first step where no checkpoint is left, unless
+   * it is let go while that is looked up.
+   */
   private async recover(recovery: Recovery): Promise<void> {
-    const { run, endpoint, paused, cause, withoutCheckpoint } = recovery;
+    const { run, endpoint, paused, cause } = recovery;
     if (!this.holds(run)) return;
     await this.loader.load(run.name, async (signal) => {
       const checkpoint = await this.orFailed(run, run.stored.newestCheckpoint());
       if (!this.holds(run)) return;
-      if (checkpoint === undefined && withoutCheckpoint !== undefined) {
-        await withoutCheckpoint();
-        return;
-      }
       const lost = await this.orFailed(run, run.rewindTo(checkpoint?.step ?? 0));
       if (lost === undefined || !this.holds(run)) return;
       this.happened.fire({ kind: 'recovered', run, lost: (recovery.lost ?? 0) + lost, cause });

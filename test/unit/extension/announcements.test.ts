@@ -135,6 +135,16 @@ describe('a recovered run', () => {
     await tell({ kind: 'recovered', lost: 1, cause: 'page' });
     expect(informed()).toMatch(/ 1 step since the last snapshot was lost and is trained again\.$/);
   });
+
+  it('is said to begin again where it has no snapshot to go on from', async () => {
+    const run = { stored: { ...stored, storedStep: 0 } };
+    await tell({ kind: 'recovered', lost: 30, cause: 'device', run });
+    expect(informed()).toBe(
+      'The graphics device was lost, and the engine started again without it. ' +
+        '“Tiny GPT” begins again from step 0, as it has no later snapshot. ' +
+        '30 steps were lost and are trained again.',
+    );
+  });
 });
 
 describe('a run that cannot be saved', () => {

@@ -128,15 +128,23 @@ describe('a lost graphics device, while the checkpoint is still being read', () 
   });
 });
 
-describe('a lost graphics device, where nothing was saved yet', () => {
-  it('fails the run, for that reason', async () => {
+describe.each([
+  ['training', false],
+  ['paused', true],
+] as const)('a graphics device lost before the first snapshot, while %s', (phase, paused) => {
+  it('begins the run again, and everyone is told so', async () => {
     await hosted.begin();
+    hosted.reach(phase, 30);
+    const { engine, news, starts } = hosted;
+    engine.run?.addMetrics([{ step: 30, time: 1, learningRate: 0, tokens: 1, loss: 1 }]);
     hosted.report({ phase: 'failed', runId: 'r', failure: lost });
     await vi.waitFor(() => {
-      expect(hosted.told).toEqual(['failed']);
+      expect(starts).toHaveLength(2);
     });
-    expect(hosted.engine.state).toEqual({ phase: 'failed', runId: 'r', failure: lost });
-    expect(hosted.engine.run?.isLive).toBe(false);
+    expect(starts[1]).toMatchObject({ runId: 'r', paused });
+    expect(starts[1]?.checkpoint).toBeUndefined();
+    expect(news).toMatchObject([{ kind: 'recovered', cause: 'device', lost: 30 }]);
+    expect(engine.run).toMatchObject({ isLive: true, step: 0, metrics: [] });
   });
 });
 
