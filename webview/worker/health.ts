@@ -92,7 +92,8 @@ export function deviceFailure(kind: DeviceTrouble['kind'], message: string): Pla
       return new PlaygroundError({
         code: 'device-lost',
         message: `The graphics device was lost: ${message}`,
-        remedy: 'Resume the run: it goes on from its last checkpoint, on WASM if need be.',
+        remedy:
+          'The run goes on from its last checkpoint, or begins again if it has none yet, on WASM if need be. If it does not by itself, resume it or start it again.',
       });
     case 'out-of-memory':
       return new PlaygroundError({
