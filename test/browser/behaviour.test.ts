@@ -309,6 +309,22 @@ describe('a run', () => {
   });
 });
 
+describe('a run that ended, whose device is lost afterwards', () => {
+  it('keeps what it came to, and is loaded again to write with it', async () => {
+    await stage.open({ scenario: 'finished' });
+    await button('Write with It').waitFor();
+    expect(await button('Load').count()).toBe(0);
+    await field('Prompt').fill('lose the device');
+    await button('Generate').click();
+    await button('Load').waitFor();
+    await stage.page.getByText('Finished: 3,000 steps').waitFor();
+    await stage.page.getByTitle('Load the model to write with it').waitFor();
+    expect(await button('Write with It').count()).toBe(0);
+    await button('Load').click();
+    await expect.poll(() => stage.asked('resumeRun')).toEqual([{ runId: 'run-finished' }]);
+  });
+});
+
 describe('the prompt', () => {
   it('streams what the model writes, after the prompt', async () => {
     await stage.open({ scenario: 'paused' });
@@ -320,6 +336,26 @@ describe('the prompt', () => {
     expect(await stage.page.getByLabel('What the model wrote').textContent()).toMatch(
       /^who has the ball\? the dog runs\. ann has the ball now\./,
     );
+  });
+
+  it('without a model says what brings one, to whoever presses Ctrl+Enter as well', async () => {
+    await stage.open({ scenario: 'resumable' });
+    const remedy = 'Resume the run to write with it';
+    const help = stage.page.locator('#prompt .field-help').first();
+    expect(await help.textContent()).toBe(`${remedy}.`);
+    await picture('prompt-without-model');
+    await field('Prompt').focus();
+    const status = stage.page.getByRole('status');
+    const said = new Set<string | null>();
+    for (let press = 0; press < 2; press += 1) {
+      await stage.page.keyboard.press('Control+Enter');
+      await expect.poll(() => status.textContent().then((text) => text?.trim())).toBe(remedy);
+      said.add(await status.textContent());
+    }
+    // Each press changes the region, or the second one would be silent.
+    expect(said.size).toBe(2);
+    await stage.open({ scenario: 'paused' });
+    expect(await help.textContent()).toContain('Ctrl+Enter or ⌘Enter generates');
   });
 
   it('can be told from what the model wrote in every theme, not by its colour alone', async () => {

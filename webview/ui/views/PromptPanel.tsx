@@ -1,4 +1,5 @@
 /** @file A prompt for the model: what it goes on to write, token by token. */
+import type { Signal } from '@preact/signals';
 import { formatCount } from '../../config/counts';
 import { Banner } from '../controls/Banner';
 import { Button } from '../controls/Button';
@@ -33,9 +34,9 @@ export function PromptPanel() {
       ? undefined
       : toCorrect(sampling.errors);
   const generate = (): void => {
-    if (hint === undefined && !writing && sampling.ok) {
-      actions.generate(form.prompt.value, sampling.value);
-    }
+    if (writing) return;
+    if (hint !== undefined) announceAnew(state.announcement, hint);
+    else if (sampling.ok) actions.generate(form.prompt.value, sampling.value);
   };
   return (
     <Panel id="prompt" title="Write with the model">
@@ -43,7 +44,11 @@ export function PromptPanel() {
         <TextArea
           id={promptId}
           label="Prompt"
-          help="The model goes on from here. Empty: it starts a new text. Ctrl+Enter or ⌘Enter generates."
+          help={
+            hint === undefined || writing
+              ? 'The model goes on from here. Empty: it starts a new text. Ctrl+Enter or ⌘Enter generates.'
+              : `${hint}.`
+          }
           helpPlace="below"
           placeholder="A beginning for the model to go on from, or nothing"
           rows={2}
@@ -67,6 +72,11 @@ export function PromptPanel() {
       {generation.phase !== 'none' && <Written generation={generation} />}
     </Panel>
   );
+}
+
+/** Screen readers say what changes alone: the same text again differs in a space at its end. */
+function announceAnew(announcement: Signal<string>, text: string): void {
+  announcement.value = announcement.peek() === text ? `${text}\u00a0` : text;
 }
 
 function SamplingControls() {
