@@ -3,8 +3,14 @@ import type { MetricPoint } from '../formats/metrics';
 import { read } from '../ops/values';
 import { disposeStep, type StepResult } from '../training/trainer';
 
-/** Points a curve has at most, about; longer runs average several steps into one. */
-const pointsOfRun = 2000;
+/**
+ * Up to twice this step each has a point of its own. Whenever a run has become twice as long, a
+ * point stands for twice as many steps: the curve is as fine as its beginning asks for.
+ */
+const doubling = 250;
+
+/** The most steps to a point, so that it stands for a moment and not for minutes. */
+const mostSteps = 64;
 
 interface Pending {
   readonly step: number;
@@ -28,15 +34,13 @@ export interface RunningTotals {
 }
 
 export class MetricCollector {
-  readonly #stride: number;
   #pending: Pending[] = [];
   #losses: number[];
   #sinceSpeed: Pick<RunningTotals, 'time' | 'tokens'>;
 
   /** `unfinished` are the losses that a continued run had measured since its last point. */
-  constructor(steps: number, totals: RunningTotals, unfinished: readonly number[] = []) {
+  constructor(totals: RunningTotals, unfinished: readonly number[] = []) {
     this.#losses = [...unfinished];
-    this.#stride = Math.max(1, Math.round(steps / pointsOfRun));
     this.#sinceSpeed = totals;
   }
 
@@ -82,7 +86,7 @@ export class MetricCollector {
     for (const made of measured) {
       if (each) this.#losses = [];
       this.#losses.push(made.loss);
-      if (!each && made.step % this.#stride !== 0) continue;
+      if (!each && made.step % stepsToPoint(made.step) !== 0) continue;
       const mean = this.#losses.reduce((sum, value) => sum + value, 0) / this.#losses.length;
       this.#losses = [];
       const tokensPerSecond = this.#speed(totals);
@@ -107,6 +111,14 @@ export class MetricCollector {
     for (const { result } of this.#pending) disposeStep(result);
     this.#pending = [];
   }
+}
+
+/**
+ * How many steps the point at a step averages. It depends on nothing else, so that a run that was
+ * cut has the same points.
+ */
+function stepsToPoint(step: number): number {
+  return Math.min(mostSteps, 2 ** Math.max(0, Math.floor(Math.log2(step / doubling))));
 }
 
 /** The point of a curve at a step, with a loss that may be a mean. */

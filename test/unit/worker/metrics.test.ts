@@ -5,8 +5,8 @@ import { MetricCollector, type RunningTotals } from '../../../webview/worker/met
 
 const zero: RunningTotals = { time: 0, elapsed: 0, tokens: 0 };
 
-/** Five steps to a point: 2,000 points a curve. */
-const steps = 10_000;
+/** From here on a point stands for four steps. */
+const late = 1000;
 
 /** The points after steps `from`, `from` + 1, … with these losses. */
 function pointsAfter(
@@ -19,28 +19,48 @@ function pointsAfter(
   return collector.points(measured, () => 0.1, totals);
 }
 
-describe('a long run’s curve', () => {
+describe('a run’s curve', () => {
+  it('has a point for each of its first steps, and for fewer and fewer as it grows', () => {
+    const collector = new MetricCollector(zero);
+    const losses = new Array<number>(100_000).fill(1);
+    const at = pointsAfter(collector, 0, losses).map(({ step }) => step);
+    const between = (from: number, to: number): number[] =>
+      at.filter((step) => step >= from && step < to);
+    expect(between(0, 4)).toEqual([0, 1, 2, 3]);
+    expect(between(498, 505)).toEqual([498, 499, 500, 502, 504]);
+    expect(between(1000, 1009)).toEqual([1000, 1004, 1008]);
+    // However long the run is, the next point is never far.
+    expect(between(90_000, 90_200)).toEqual([90_048, 90_112, 90_176]);
+    expect(at.length).toBeLessThan(4000);
+  });
+
   it('shows the mean of all steps since its last point, so that one odd batch is no peak', () => {
-    const collector = new MetricCollector(steps, zero);
-    expect(pointsAfter(collector, 0, [3])).toMatchObject([{ step: 0, loss: 3 }]);
-    expect(pointsAfter(collector, 1, [1, 2])).toEqual([]);
-    expect(pointsAfter(collector, 3, [3, 4, 10, 7])).toMatchObject([{ step: 5, loss: 4 }]);
-    expect(pointsAfter(collector, 7, [7, 7, 7, 2])).toMatchObject([{ step: 10, loss: 6 }]);
+    const collector = new MetricCollector(zero);
+    expect(pointsAfter(collector, late, [3])).toMatchObject([{ step: late, loss: 3 }]);
+    expect(pointsAfter(collector, late + 1, [1, 2])).toEqual([]);
+    expect(pointsAfter(collector, late + 3, [3, 10, 7])).toMatchObject([
+      { step: late + 4, loss: 4 },
+    ]);
+    expect(pointsAfter(collector, late + 6, [7, 7, 3])).toMatchObject([
+      { step: late + 8, loss: 6 },
+    ]);
   });
 
   it('shows a step that was made alone by itself', () => {
-    const collector = new MetricCollector(steps, zero);
-    pointsAfter(collector, 0, [3, 1, 2]);
-    const alone = [{ step: 3, loss: 5, gradientNorm: 1 }];
-    expect(collector.points(alone, () => 0.1, zero, true)).toMatchObject([{ step: 3, loss: 5 }]);
-    expect(pointsAfter(collector, 4, [7, 9])).toMatchObject([{ step: 5, loss: 8 }]);
+    const collector = new MetricCollector(zero);
+    pointsAfter(collector, late, [3, 1]);
+    const alone = [{ step: late + 2, loss: 5, gradientNorm: 1 }];
+    expect(collector.points(alone, () => 0.1, zero, true)).toMatchObject([
+      { step: late + 2, loss: 5 },
+    ]);
+    expect(pointsAfter(collector, late + 3, [7, 9])).toMatchObject([{ step: late + 4, loss: 8 }]);
   });
 
   it('has the same point where the run was cut on the way to it', () => {
-    const before = new MetricCollector(steps, zero);
-    pointsAfter(before, 0, [3, 1, 2]);
-    const after = new MetricCollector(steps, zero, before.unfinished);
-    expect(pointsAfter(after, 3, [3, 4, 10])).toMatchObject([{ step: 5, loss: 4 }]);
+    const before = new MetricCollector(zero);
+    pointsAfter(before, late, [3, 1, 2]);
+    const after = new MetricCollector(zero, before.unfinished);
+    expect(pointsAfter(after, late + 3, [3, 10])).toMatchObject([{ step: late + 4, loss: 4 }]);
   });
 });
 
@@ -49,7 +69,7 @@ describe('the speed of a run', () => {
     totals.map((each, index) => pointsAfter(collector, index * 5, [1], each)[0]?.tokensPerSecond);
 
   it('is that of the time since it was last told, not of the whole run', () => {
-    const collector = new MetricCollector(steps, zero);
+    const collector = new MetricCollector(zero);
     expect(
       speeds(collector, [
         zero,
@@ -62,7 +82,7 @@ describe('the speed of a run', () => {
 
   it('does not jump when a run goes on after hours of training', () => {
     const hours = 3 * 3_600_000;
-    const collector = new MetricCollector(steps, {
+    const collector = new MetricCollector({
       time: hours,
       elapsed: hours,
       tokens: 90_000_000,

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { submittedWorkDone } from '../../../webview/backends/queue';
 import { model } from '../../../webview/model/model';
+import { read } from '../../../webview/ops/values';
 import { Trainer } from '../../../webview/training/trainer';
 import { ActiveRun } from '../../../webview/worker/activeRun';
 import { loadDataset } from '../../../webview/worker/dataset';
@@ -15,7 +16,7 @@ vi.mock('../../../webview/backends/queue', () => ({
 
 beforeAll(() => useBackend('cpu'));
 
-/** A run long enough that not each of its steps is a point of the curve. */
+/** A run at a step from which on not each is a point of the curve. */
 async function longRun(): Promise<ActiveRun> {
   const config = shortRun({}, { steps: 10_000 });
   const dataset = await loadDataset(
@@ -29,11 +30,16 @@ async function longRun(): Promise<ActiveRun> {
     },
   );
   const shape = { ...config.model, vocabulary: dataset.tokenizer.vocabularySize };
+  const options = { model, config: shape, training: config.training };
+  const fresh = new Trainer(options);
+  const weights = new Map<string, Float32Array>();
+  for (const [name, tensor] of fresh.parameters.tensors) weights.set(name, await read(tensor));
+  fresh.dispose();
   return new ActiveRun({
     runId: 'run-1',
     config,
     dataset,
-    trainer: new Trainer({ model, config: shape, training: config.training }),
+    trainer: new Trainer({ ...options, restored: { weights, step: 1000 } }),
     backend: { backend: 'cpu', reason: 'Test.', rejected: [], versions: {} },
     device: undefined,
     events: { metrics: () => undefined, sample: () => undefined, notice: () => undefined },
