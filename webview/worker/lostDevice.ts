@@ -17,8 +17,8 @@ export class LostDevice {
 
   /**
    * Why a run must not try WebGPU. It may where the user chose it outright, except where it goes on
-   * from the very loss: what took the device may do so again at once. `state` is the engine's before
-   * it loads the run.
+   * from the very loss: what took the device may do so again at once. `state` is that of the engine
+   * before it loads the run.
    */
   keepsFrom({ runId, backend }: StartRun, state: EngineState): string | undefined {
     const goesOn =
