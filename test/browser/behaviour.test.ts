@@ -309,22 +309,6 @@ describe('a run', () => {
   });
 });
 
-describe('a run that ended, whose device is lost afterwards', () => {
-  it('keeps what it came to, and is loaded again to write with it', async () => {
-    await stage.open({ scenario: 'finished' });
-    await button('Write with It').waitFor();
-    expect(await button('Load').count()).toBe(0);
-    await field('Prompt').fill('lose the device');
-    await button('Generate').click();
-    await button('Load').waitFor();
-    await stage.page.getByText('Finished: 3,000 steps').waitFor();
-    await stage.page.getByTitle('Load the model to write with it').waitFor();
-    expect(await button('Write with It').count()).toBe(0);
-    await button('Load').click();
-    await expect.poll(() => stage.asked('resumeRun')).toEqual([{ runId: 'run-finished' }]);
-  });
-});
-
 describe('the prompt', () => {
   it('streams what the model writes, after the prompt', async () => {
     await stage.open({ scenario: 'paused' });

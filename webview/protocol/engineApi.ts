@@ -100,12 +100,14 @@ export type EngineState =
       readonly failure: Failure;
     };
 
-/** The run whose model is still loaded: one can generate from it. */
+/** The run that was in the engine last. */
 export interface LastRun {
   readonly runId: string;
   readonly step: number;
   readonly steps: number;
   readonly outcome: 'finished' | 'stopped';
+  /** Its model went with the graphics device; otherwise one can generate from it. */
+  readonly unloaded?: true;
 }
 
 export type SnapshotReason = 'interval' | 'pause' | 'hide' | 'stop' | 'finish' | 'request';

@@ -25,6 +25,7 @@ import { loadRun, type LoadTools } from './loadRun';
 import { explainedIn } from './memoryFailure';
 import { SnapshotWriter } from './snapshotWriter';
 import { Turns } from './turns';
+import { failedAfterEnd, unloadedFor } from './unloaded';
 import { write } from './write';
 
 type Events = EngineApi['events'];
@@ -246,7 +247,17 @@ export class Session {
   /** The device was lost, refused memory or a command: what it holds cannot be trusted any more. */
   #deviceFailed({ kind, message }: DeviceTrouble): void {
     if (kind === 'lost') this.#lost.isLost(message);
-    this.fail(deviceFailure(kind, message));
+    const failure = deviceFailure(kind, message);
+    if (this.state.phase === 'idle') this.#unload(this.state.last, failure);
+    else this.fail(failure);
+  }
+
+  /** A run that has ended, and is saved, keeps what it came to when the device fails afterwards. */
+  #unload(last: LastRun | undefined, failure: PlaygroundError): void {
+    this.#abort.abort(failure);
+    if (last === undefined) return;
+    this.#states.become({ phase: 'idle', last: { ...last, unloaded: true } });
+    this.report(failedAfterEnd(failure));
   }
 
   async #train(run: ActiveRun, signal: AbortSignal): Promise<void> {
@@ -344,7 +355,9 @@ export class Session {
   #sound(command: string): ActiveRun {
     const run = this.#run;
     if (!run) throw nothingTo(command);
-    if (this.state.phase !== 'failed') return run;
+    const { state } = this;
+    if (state.phase === 'idle' && state.last?.unloaded === true) throw unloadedFor(command);
+    if (state.phase !== 'failed') return run;
     throw new PlaygroundError({
       code: 'no-run',
       message: `${command} needs a run whose weights are sound, and this one has failed.`,

@@ -141,6 +141,9 @@ page.serve({
   generate: async ({ id, prompt }, { signal }) => {
     // Ends without an error that anybody would hear of.
     if (prompt === 'fall silent') globalThis.close();
+    if (prompt === 'lose the device' && state.phase === 'idle' && state.last !== undefined) {
+      become({ phase: 'idle', last: { ...state.last, unloaded: true } });
+    }
     const unknown = /[^a-z .,?\n]/u.exec(prompt)?.[0];
     if (unknown !== undefined) {
       throw new PlaygroundError({

@@ -187,8 +187,12 @@ page.on('state', (state) => {
   note('state', state.phase);
 });
 
-// What was saved of a run whose engine died can be continued.
+// What was saved of a run whose engine or device died can be continued.
 page.on('state', (state) => {
+  if (state.phase === 'idle' && state.last?.unloaded === true) {
+    const { runId, step, steps } = state.last;
+    page.emit('view', { ...view(), resumable: { runId, name: 'Tiny GPT', step, steps } });
+  }
   if (state.phase !== 'failed' || state.runId === undefined) return;
   if (state.failure.code !== 'engine-died') return;
   const saved = { runId: state.runId, name: defaultPreset.config.name, step: 2000, steps: 3000 };

@@ -138,6 +138,8 @@ describe('a run on the page', () => {
     const last = { runId: 'a', step: 2, steps: 2, outcome: 'finished' } as const;
     state.applyEngine({ phase: 'idle', last });
     expect(state.canGenerate.value).toBe(true);
+    state.applyEngine({ phase: 'idle', last: { ...last, unloaded: true } });
+    expect(state.canGenerate.value).toBe(false);
   });
 });
 

@@ -170,6 +170,56 @@ describe.each([
   });
 });
 
+describe.each([
+  ['lost', 'device-lost'],
+  ['out-of-memory', 'gpu-out-of-memory'],
+  ['invalid-command', 'gpu-invalid-command'],
+] as const)('a device that tells “%s” after the run has ended', (kind, code) => {
+  it('takes the model, not what the run came to, and says how to load it again', async () => {
+    const tested = new TestedSession();
+    const ended = shortRun();
+    const { steps } = ended.training;
+    const { backend } = await tested.start(ended);
+    await tested.ended();
+    opened.tell({ kind, message: 'the driver was reset' });
+    const last = { runId: 'run-1', step: steps, steps, outcome: 'finished', unloaded: true };
+    expect(tested.session.state).toEqual({ phase: 'idle', last });
+    expect(tested.phases).not.toContain('failed');
+    expect(tested.notices.at(-1)).toMatchObject({ code, severity: 'warning' });
+    expect(tested.notices.at(-1)?.message).toMatch(
+      /the driver was reset\. The run had ended before, and its results stand\..* load it again/,
+    );
+    expect(tested.session.errors).toMatchObject([{ code }]);
+
+    const params = { id: 'p', prompt: 'the', sampling: { ...defaultSampling, maxTokens: 2 } };
+    const generate = () =>
+      tested.session.generate(params, new AbortController().signal, () => undefined);
+    await expect(generate()).rejects.toMatchObject({
+      message: 'Generate needs a model, and that of this run went with the graphics device.',
+    });
+
+    const checkpoint = tested.snapshots.at(-1)?.checkpoint;
+    await tested.start(ended, { ...(checkpoint && { checkpoint }), recordedBackend: backend });
+    expect(await tested.ended()).toEqual({
+      phase: 'idle',
+      last: { runId: 'run-1', step: steps, steps, outcome: 'finished' },
+    });
+    expect(opened.closed).toBe(1);
+    expect(await generate()).toMatchObject({ tokens: 2 });
+  });
+
+  it('ends what was being written', async () => {
+    const tested = new TestedSession();
+    await tested.start(shortRun());
+    await tested.ended();
+    const params = { id: 'p', prompt: 'the', sampling: { ...defaultSampling, maxTokens: 5000 } };
+    const writing = tested.session.generate(params, new AbortController().signal, () => {
+      opened.tell({ kind, message: 'the driver was reset' });
+    });
+    expect(await writing).toMatchObject({ ended: 'cancelled' });
+  });
+});
+
 describe('WebGPU after its device was lost', () => {
   const brief = shortRun({}, { steps: 3 });
   const why = 'the driver was reset';

@@ -87,7 +87,7 @@ export class PlaygroundState {
     return (
       state.phase === 'training' ||
       state.phase === 'paused' ||
-      (state.phase === 'idle' && state.last !== undefined)
+      (state.phase === 'idle' && state.last !== undefined && state.last.unloaded !== true)
     );
   });
 

@@ -59,6 +59,9 @@ function Ended({ engine }: { readonly engine: EngineState & { phase: 'idle' } })
   const { last } = engine;
   const facts = state.facts.value;
   if (last === undefined || facts?.runId !== last.runId) return null;
+  const { unloaded = false } = last;
+  const resumable = state.view.value?.resumable;
+  const own = resumable?.runId === last.runId ? resumable : undefined;
   const { title, message } = outcomeOf({
     last,
     facts,
@@ -67,16 +70,16 @@ function Ended({ engine }: { readonly engine: EngineState & { phase: 'idle' } })
   });
   return (
     <Banner severity="information" title={title} message={message}>
-      {state.view.value?.resumable?.runId === last.runId && last.outcome === 'stopped' && (
-        <ResumeButton runId={last.runId} />
+      {own !== undefined && (last.outcome === 'stopped' || unloaded) && <BringButton run={own} />}
+      {!unloaded && (
+        <Button
+          label="Write with It"
+          icon="edit"
+          onPress={() => {
+            document.getElementById(promptId)?.focus();
+          }}
+        />
       )}
-      <Button
-        label="Write with It"
-        icon="edit"
-        onPress={() => {
-          document.getElementById(promptId)?.focus();
-        }}
-      />
       <ChangeButton />
     </Banner>
   );
@@ -93,7 +96,7 @@ function Resumable({ run }: { readonly run: RunSummary }) {
         message={`“${name}” is trained: ${formatCount(steps)} steps${loss}.`}
         remedy="Load it to write with it."
       >
-        <ResumeButton runId={run.runId} label="Load" icon="edit" />
+        <BringButton run={run} />
       </Banner>
     );
   }
@@ -102,8 +105,17 @@ function Resumable({ run }: { readonly run: RunSummary }) {
       severity="information"
       message={`“${name}” can be continued from step ${formatCount(step)} of ${formatCount(steps)}${loss}.`}
     >
-      <ResumeButton runId={run.runId} />
+      <BringButton run={run} />
     </Banner>
+  );
+}
+
+/** Resumes a run; one that is trained is only loaded. */
+function BringButton({ run }: { readonly run: RunSummary }) {
+  return isTrained(run) ? (
+    <ResumeButton runId={run.runId} label="Load" icon="edit" />
+  ) : (
+    <ResumeButton runId={run.runId} />
   );
 }
 
