@@ -1,12 +1,22 @@
 /** @file The loss chart as it is drawn and read: by eye, by pointer and by keyboard. */
 import { describe, expect, it } from 'vitest';
 import { useStage, type Stage } from './harness/openPage';
+import { takePicture } from './harness/picture';
 
 let stage: Stage;
 
 useStage((opened) => {
   stage = opened;
 });
+
+/** Where the line of the cursor stands: 0 at the left of the plot, 1 at its right. */
+const lineShare = (): Promise<number> =>
+  stage.page.evaluate(() => {
+    const line = document.querySelector('.u-cursor-x')?.getBoundingClientRect();
+    const plot = document.querySelector('.u-over')?.getBoundingClientRect();
+    if (line === undefined || plot === undefined) throw new Error('The chart has no cursor.');
+    return (line.left - plot.left) / plot.width;
+  });
 
 describe('the loss chart', () => {
   it('is read by keyboard, point by point', async () => {
@@ -20,6 +30,46 @@ describe('the loss chart', () => {
     await stage.page.keyboard.press('ArrowRight');
     await expect.poll(() => chart.getAttribute('aria-valuetext')).toMatch(/^Step 5:/);
     await stage.page.getByText('Step 5', { exact: true }).waitFor();
+  });
+
+  it('keeps the step chosen by keyboard while the run trains, in another theme too', async () => {
+    await stage.open({ scenario: 'live' });
+    const chart = stage.page.getByRole('slider');
+    const text = (): Promise<string | null> => chart.getAttribute('aria-valuetext');
+    const latest = (): Promise<number> => chart.getAttribute('aria-valuemax').then(Number);
+    await expect.poll(latest).toBeGreaterThan(20);
+    await chart.focus();
+    for (const key of ['Home', 'ArrowRight', 'ArrowRight']) await stage.page.keyboard.press(key);
+    await expect.poll(text).toMatch(/^Step 10:/);
+    const chosen = await text();
+    const drawn = await lineShare();
+    const before = await latest();
+    await expect.poll(latest).toBeGreaterThan(2 * before);
+    expect(await text()).toBe(chosen);
+    // The line moves to where the step has gone on the longer axis.
+    expect(await lineShare()).toBeLessThan(0.7 * drawn);
+    await takePicture(stage.page, 'chart-step-kept');
+    await stage.page.evaluate(() => {
+      document.body.className = 'vscode-light';
+    });
+    await expect.poll(lineShare).toBeCloseTo(10 / (await latest()), 1);
+    expect(await text()).toBe(chosen);
+    await stage.page.keyboard.press('ArrowLeft');
+    await expect.poll(text).toMatch(/^Step 5:/);
+    await stage.page.keyboard.press('ArrowLeft');
+    await expect.poll(text).toMatch(/^Step 0:/);
+  });
+
+  it.each(['Escape', 'Tab'])('lets the step chosen by keyboard go with %s', async (key) => {
+    await stage.open({ scenario: 'paused' });
+    const chart = stage.page.getByRole('slider');
+    const legend = stage.page.locator('.chart-legend-x');
+    await chart.focus();
+    await stage.page.keyboard.press('Home');
+    await expect.poll(() => legend.textContent()).toBe('Step 0');
+    await stage.page.keyboard.press(key);
+    await expect.poll(() => legend.textContent()).toBe('Step 2,495');
+    expect(await lineShare()).toBeLessThan(0);
   });
 
   it('shows the value under the pointer', async () => {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   describeChart,
+  nearestIndex,
   tableRows,
   valueAt,
   yRange,
@@ -76,4 +77,21 @@ describe('the table of a chart', () => {
     expect(tableRows(1000, 5)).toEqual([0, 250, 500, 749, 999]);
     expect(tableRows(3, 20)).toEqual([0, 1, 2]);
   });
+});
+
+it.each([
+  [0, 0],
+  [4, 0],
+  [6, 1],
+  [10, 1],
+  [16, 2],
+  [20, 2],
+  [-1, undefined],
+  [21, undefined],
+])('keeps a cursor at %i on the nearest point of the axis: %s', (at, index) => {
+  expect(nearestIndex([0, 10, 20], at)).toBe(index);
+});
+
+it('has no point for a cursor on an empty axis', () => {
+  expect(nearestIndex([], 0)).toBeUndefined();
 });

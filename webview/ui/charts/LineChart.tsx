@@ -7,7 +7,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import 'uplot/dist/uPlot.min.css';
 import './charts.css';
 import { formatCount } from '../../config/counts';
-import { describeChart, tableRows, valueAt, type ChartData } from './curves';
+import { describeChart, nearestIndex, tableRows, valueAt, type ChartData } from './curves';
 import { keyTarget } from './keyTarget';
 import { Legend } from './Legend';
 import { Plot } from './plot';
@@ -25,6 +25,7 @@ export interface LineChartProps {
 }
 
 export function LineChart({ label, data, visible, format, empty }: LineChartProps) {
+  // On the x axis, since the indices of its points change while the data grow.
   const [cursor] = useState(() => signal<number | undefined>(undefined));
   // What is shown: the data, as long as somebody looks.
   const shown = useRef(data.peek());
@@ -32,14 +33,16 @@ export function LineChart({ label, data, visible, format, empty }: LineChartProp
     if (visible.value) shown.current = data.value;
     return shown.current;
   });
-  const points = current.value.x.length;
+  const { x } = current.value;
+  const points = x.length;
+  const index = cursor.value === undefined ? undefined : nearestIndex(x, cursor.value);
   return (
     <figure class="chart" aria-label={label}>
       {points === 0 ? (
         <p class="chart-empty">{empty}</p>
       ) : (
         <>
-          <Legend data={current.value} cursor={cursor.value} format={format} />
+          <Legend data={current.value} cursor={index} format={format} />
           <Canvas label={label} data={current} cursor={cursor} format={format} />
           <ChartTable data={current} label={label} format={format} />
         </>
@@ -58,6 +61,8 @@ interface CanvasProps {
 function Canvas({ label, data, cursor, format }: CanvasProps) {
   const element = useRef<HTMLDivElement>(null);
   const plot = useRef<Plot>(undefined);
+  // What the keyboard chose stays until it lets go or the pointer chooses.
+  const held = useRef<number>(undefined);
   const [frame] = useState(frameScheduler);
 
   const redraw = (remake: boolean): void => {
@@ -69,11 +74,12 @@ function Canvas({ label, data, cursor, format }: CanvasProps) {
       return;
     }
     plot.current?.dispose();
-    const onCursor = (index: number | undefined): void => {
-      cursor.value = index;
+    const onCursor = (x: number | undefined): void => {
+      cursor.value = x;
     };
     const theme = readChartTheme();
     plot.current = new Plot(next, { element: host, theme, onCursor });
+    if (held.current !== undefined) plot.current.hold(held.current);
   };
 
   useEffect(() => {
@@ -100,8 +106,14 @@ function Canvas({ label, data, cursor, format }: CanvasProps) {
     if (data.value.x.length > 0) frame.schedule(redraw);
   });
 
+  const clear = (): void => {
+    held.current = undefined;
+    cursor.value = undefined;
+    plot.current?.clearCursor();
+  };
+
   const { x, curves, xLabel } = data.value;
-  const index = cursor.value ?? x.length - 1;
+  const index = pointAt(x, cursor.value);
   const valueText = curves.flatMap((curve) => {
     const value = valueAt(curve.values, index)?.value;
     return value === undefined ? [] : [`${curve.label} ${format(value)}`];
@@ -118,14 +130,34 @@ function Canvas({ label, data, cursor, format }: CanvasProps) {
       aria-valuenow={x[index] ?? 0}
       aria-valuetext={`${xLabel} ${formatCount(x[index] ?? 0)}: ${valueText.join(', ')}`}
       onKeyDown={(event) => {
-        const target = keyTarget(event.key, index, x.length);
-        if (target === undefined) return;
+        if (event.key === 'Escape' && cursor.peek() !== undefined) {
+          event.preventDefault();
+          clear();
+          return;
+        }
+        const now = data.peek().x;
+        const target = keyTarget(event.key, pointAt(now, cursor.peek()), now.length);
+        const chosen = target === undefined ? undefined : now[target];
+        if (chosen === undefined) return;
         event.preventDefault();
-        cursor.value = target;
-        plot.current?.moveCursor(target);
+        held.current = chosen;
+        cursor.value = chosen;
+        plot.current?.hold(chosen);
+      }}
+      onPointerMove={() => {
+        held.current = undefined;
+        plot.current?.release();
+      }}
+      onBlur={() => {
+        if (held.current !== undefined) clear();
       }}
     />
   );
+}
+
+/** Index of the point under the cursor, or of the latest. */
+function pointAt(x: readonly number[], cursor: number | undefined): number {
+  return (cursor === undefined ? undefined : nearestIndex(x, cursor)) ?? x.length - 1;
 }
 
 /** The chart as a table of some of its points, for screen readers. */

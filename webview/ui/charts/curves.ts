@@ -49,6 +49,22 @@ export function lastValue(values: Column): { index: number; value: number } | un
   return valueAt(values, values.length - 1);
 }
 
+/** Index of the point nearest to `at` on an ascending axis; undefined off the axis. */
+export function nearestIndex(x: readonly number[], at: number): number | undefined {
+  const last = x.length - 1;
+  if (at < (x[0] ?? Infinity) || at > (x[last] ?? -Infinity)) return undefined;
+  let low = 0;
+  let high = last;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((x[middle] ?? Infinity) < at) low = middle + 1;
+    else high = middle;
+  }
+  const below = x[low - 1];
+  const above = x[low] ?? Infinity;
+  return below !== undefined && at - below < above - at ? low - 1 : low;
+}
+
 /** The value of a column at a point, or the nearest earlier one. */
 export function valueAt(
   values: Column,

@@ -4,7 +4,7 @@
  */
 import uPlot from 'uplot';
 import { formatCount } from '../../config/counts';
-import { yRange, type ChartData, type Curve } from './curves';
+import { nearestIndex, yRange, type ChartData, type Curve } from './curves';
 import { decimate } from './decimate';
 import { spreadLabels } from './spreadLabels';
 import type { ChartTheme } from './theme';
@@ -13,8 +13,8 @@ export interface PlotOptions {
   /** The plot is as large as this. */
   readonly element: HTMLElement;
   readonly theme: ChartTheme;
-  /** The pointer or a key moved the cursor to a point of the data, or off the chart. */
-  readonly onCursor: (index: number | undefined) => void;
+  /** The pointer moved the cursor to a point of the x axis, or off the chart. */
+  readonly onCursor: (x: number | undefined) => void;
 }
 
 /** Width kept free on the right for the names of the reference lines, in CSS pixels. */
@@ -22,6 +22,9 @@ const labelWidth = 76;
 
 /** From this width on, in CSS pixels, there is room for the names; the legend has them as well. */
 const wideEnough = 320;
+
+/** Where uPlot shows no cursor. */
+const offChart = { left: -10, top: -10 };
 
 /** Distances between two marks of the x axis, which counts in whole numbers: 1, 2, 5, 10, 20, … */
 const wholeIncrements = Array.from({ length: 12 }, (_, power) => 10 ** power).flatMap((ten) => [
@@ -39,6 +42,8 @@ export class Plot {
   #data: ChartData;
   /** Points drawn → points of the data. */
   #drawn: number[] = [];
+  /** Where the cursor stays on the x axis while the axis grows; undefined follows the pointer. */
+  #held: number | undefined;
 
   constructor(data: ChartData, options: PlotOptions) {
     this.#options = options;
@@ -67,12 +72,30 @@ export class Plot {
     });
   }
 
-  /** Moves the cursor to a point of the data, or to the nearest one drawn. */
-  moveCursor(index: number): void {
-    const x = this.#data.x[index];
-    if (x === undefined) return;
+  /** Moves the cursor to a point of the x axis and keeps it there, whatever is drawn. */
+  hold(x: number): void {
+    this.#held = x;
+    this.#placeHeld();
+  }
+
+  /** Leaves the cursor to the pointer. */
+  release(): void {
+    this.#held = undefined;
+  }
+
+  /** Takes the cursor off the chart until the pointer brings it back. */
+  clearCursor(): void {
+    this.#held = undefined;
+    this.#plot.setCursor(offChart);
+  }
+
+  #placeHeld(): void {
+    if (this.#held === undefined) return;
     const { height } = this.#plot.over.getBoundingClientRect();
-    this.#plot.setCursor({ left: this.#plot.valToPos(x, 'x'), top: height / 2 });
+    const isOnAxis = nearestIndex(this.#data.x, this.#held) !== undefined;
+    this.#plot.setCursor(
+      isOnAxis ? { left: this.#plot.valToPos(this.#held, 'x'), top: height / 2 } : offChart,
+    );
   }
 
   dispose(): void {
@@ -131,9 +154,17 @@ export class Plot {
             drawReferences(plot, this.#data, theme, this.#hasLabels);
           },
         ],
+        // uPlot keeps its cursor at a pixel, which belongs to another x once the axis has grown.
+        draw: [
+          () => {
+            this.#placeHeld();
+          },
+        ],
         setCursor: [
           ({ cursor }) => {
-            onCursor(typeof cursor.idx === 'number' ? this.#drawn[cursor.idx] : undefined);
+            if (this.#held !== undefined) return;
+            const point = typeof cursor.idx === 'number' ? this.#drawn[cursor.idx] : undefined;
+            onCursor(point === undefined ? undefined : this.#data.x[point]);
           },
         ],
       },
