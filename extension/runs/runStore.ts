@@ -7,6 +7,7 @@ import { failureOf, type Failure } from '../../webview/config/errors';
 import type { RunConfig } from '../../webview/config/run';
 import { staleAfter } from '../../webview/formats/runFolder';
 import type { TextSource } from '../datasets/decodeText';
+import { fileTrouble } from '../fileTrouble';
 import type { Messages } from '../messages';
 import { maximumDiskUsageSetting, runsLocationSetting } from '../settings';
 import { removalsOver, type RunUsage } from './diskUsage';
@@ -75,13 +76,15 @@ export class RunStore {
   async create(config: RunConfig, text: TextSource | undefined): Promise<StoredRun> {
     const chosen = runsLocationSetting() === 'workspace';
     const id = runId(new Date());
+    let passedOver: unknown;
     for (const [index, place] of this.writablePlaces.entries()) {
       const files = filesIn(place, id);
       try {
         const run = await StoredRun.create(files, id, config, text);
-        if (index > 0 || (chosen && !isInWorkspace(place))) this.sayFallback(chosen);
+        if (index > 0 || (chosen && !isInWorkspace(place))) this.sayFallback(chosen, passedOver);
         return run;
       } catch (error) {
+        passedOver ??= error;
         this.messages.remember(error);
         // What a full disk has taken of it; where nothing was written there is nothing to remove.
         await Promise.allSettled([files.destroy()]);
@@ -240,17 +243,30 @@ export class RunStore {
     return run.usage(await this.ownership(run).isOwned());
   }
 
-  private sayFallback(chosen: boolean): void {
+  /** Says where a run is saved instead, and why: `cause` is what the first place refused with. */
+  private sayFallback(chosen: boolean, cause: unknown): void {
+    const reason = whyPassedOver(cause);
     this.messages.warning(
       chosen
         ? vscode.l10n.t(
-            'The workspace cannot take runs (read-only, virtual, full, not trusted, or no folder open): this run is saved in the extension’s storage.',
+            'The workspace cannot take runs, since {0}: this run is saved in the extension’s storage.',
+            reason,
           )
         : vscode.l10n.t(
-            'The storage of this workspace cannot be written: this run is saved in the extension’s global storage.',
+            'The storage of this workspace cannot be written, since {0}: this run is saved in the extension’s global storage.',
+            reason,
           ),
     );
   }
+}
+
+/** Why a run cannot be where it was to be; nothing was tried where the workspace has no place. */
+function whyPassedOver(cause: unknown): string {
+  if (cause !== undefined)
+    return fileTrouble(cause)?.reason ?? failureOf(cause).message.replace(/\.$/, '');
+  return vscode.workspace.isTrusted
+    ? vscode.l10n.t('no folder is open')
+    : vscode.l10n.t('it is not trusted');
 }
 
 /**

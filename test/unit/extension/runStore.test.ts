@@ -8,7 +8,7 @@ import { RunStore } from '../../../extension/runs/runStore';
 import { defaultPreset } from '../../../webview/config/presets';
 import type { Snapshot } from '../../../webview/protocol/engineApi';
 import { at, disk } from '../support/disk';
-import { settings } from '../support/vscode';
+import { settings, workspace } from '../support/vscode';
 
 vi.mock('vscode', () => import('../support/vscode'));
 
@@ -37,6 +37,42 @@ beforeEach(() => {
 
 afterEach(() => {
   vi.useRealTimers();
+});
+
+describe('a run that was to be saved elsewhere', () => {
+  /** What is told of a run that goes where it was not to go. */
+  async function toldOf(): Promise<unknown> {
+    const { store, messages } = newStore();
+    await store.create(defaultPreset.config, undefined);
+    expect(messages.warning).toHaveBeenCalledOnce();
+    return messages.warning.mock.lastCall?.[0];
+  }
+
+  const folders = [{ uri: at('/w') }];
+
+  afterEach(() => {
+    Object.assign(workspace, { isTrusted: true, workspaceFolders: [] });
+  });
+
+  it.each([
+    [{}, 'no folder is open'],
+    [{ isTrusted: false, workspaceFolders: folders }, 'it is not trusted'],
+    [{ workspaceFolders: folders }, 'the system does not allow it'],
+  ])('says why its workspace does not take it: %o', async (surroundings, reason) => {
+    settings.set('runs.location', 'workspace');
+    Object.assign(workspace, surroundings);
+    disk.refuses = (path) => path.startsWith('/w/');
+    expect(await toldOf()).toBe(
+      `The workspace cannot take runs, since ${reason}: this run is saved in the extension’s storage.`,
+    );
+  });
+
+  it('says why the workspace’s storage does not take it', async () => {
+    disk.refuses = (path) => path.startsWith('/storage/');
+    expect(await toldOf()).toBe(
+      'The storage of this workspace cannot be written, since the system does not allow it: this run is saved in the extension’s global storage.',
+    );
+  });
 });
 
 describe('a run that no folder takes', () => {
