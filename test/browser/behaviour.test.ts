@@ -95,7 +95,7 @@ describe('the configuration', () => {
     await stage.open({ scenario: 'empty' });
     await field('Steps').fill('77');
     await stage.page.reload();
-    await stage.page.getByText('Steps: 8000 → 77').waitFor();
+    await stage.page.getByText('Steps: 8,000 → 77').waitFor();
     await stage.open({ scenario: 'paused' });
     await field('Prompt').fill('once upon');
     await stage.page.reload();

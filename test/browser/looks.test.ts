@@ -107,6 +107,28 @@ describe.each(themes)('with the theme %s', (theme) => {
   });
 });
 
+it.each([900, 1180])(
+  'the name of a run gives way before what is said of its progress at %i',
+  async (width) => {
+    await stage.open({ scenario: 'training', width });
+    const parts = await stage.page.evaluate(() => {
+      const name = document.querySelector('.run-name');
+      if (name !== null) name.textContent = 'Tiny GPT (Steps 1,000,000, Width (d_model) 4, …)';
+      const progress = document.querySelector('.progress-line');
+      if (progress?.firstChild) {
+        progress.firstChild.nodeValue =
+          'Step 503,215 of 1,000,000 · 48 min 29 s left · 54.8k tokens/s';
+      }
+      return ['h1', '.progress-line'].map((part) => {
+        const element = document.querySelector(part);
+        return (element?.scrollWidth ?? 0) > (element?.clientWidth ?? 0) ? 'cut' : 'whole';
+      });
+    });
+    await takePicture(stage.page, `long-name-${width}`);
+    expect(parts).toEqual(['cut', 'whole']);
+  },
+);
+
 /** A split editor can be as narrow as this, in CSS pixels. */
 const narrowest = 220;
 

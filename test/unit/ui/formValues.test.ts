@@ -112,6 +112,18 @@ describe('what differs from the preset', () => {
   });
 });
 
+it('groups the digits of what counts something, as everywhere, and of nothing else', () => {
+  const changed = differences(
+    { ...values, 'training.steps': '1000000', 'training.learningRate': '0.0005' },
+    config,
+  );
+  expect(changed).toEqual([
+    { label: 'Steps', from: '3,000', to: '1,000,000' },
+    expect.objectContaining({ label: 'Learning rate', to: '0.0005' }),
+  ]);
+  expect(runName('Tiny GPT', changed)).toBe('Tiny GPT (Steps 1,000,000, Learning rate 0.0005)');
+});
+
 describe('the longest name of a text', () => {
   it('leaves room for what was changed, and can be used', () => {
     const changed = differences({ ...values, 'model.layers': '4' }, config);

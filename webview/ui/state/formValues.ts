@@ -2,6 +2,7 @@
  * @file Between a configuration and what stands in a form: numbers as the text the user typed,
  * right or wrong. The schema says what is wrong. Pure.
  */
+import { formatCount } from '../../config/counts';
 import { checkModel } from '../../config/checkModel';
 import { warmupWarning } from '../../config/checkTraining';
 import { PlaygroundError } from '../../config/errors';
@@ -159,6 +160,10 @@ function same(field: FormField, a: string | boolean, b: string | boolean): boole
 
 function shown(field: FormField, value: string | boolean): string {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
+  // A seed names its run: it counts nothing.
+  if (field.kind === 'number' && field.key !== 'seed' && /^\d+$/.test(value)) {
+    return formatCount(Number(value));
+  }
   return field.kind === 'choice' ? (field.choices[value] ?? value) : value;
 }
 

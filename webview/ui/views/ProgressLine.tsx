@@ -14,9 +14,13 @@ type Stepping = EngineState & { phase: 'training' | 'paused' };
 
 export function ProgressText() {
   const page = usePage();
-  const text = progressText(page.state.engine.value, page);
+  const engine = page.state.engine.value;
+  const text = progressText(engine, page);
   return (
-    <p class="progress-line" title={text}>
+    <p
+      class={`progress-line${engine.phase === 'training' ? ' progress-line-training' : ''}`}
+      title={text}
+    >
       {text}
     </p>
   );
