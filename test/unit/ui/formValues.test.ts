@@ -118,7 +118,7 @@ it('groups the digits of what counts something, as everywhere, and of nothing el
     config,
   );
   expect(changed).toEqual([
-    { label: 'Steps', from: '3,000', to: '1,000,000' },
+    { label: 'Steps', from: '8,000', to: '1,000,000' },
     expect.objectContaining({ label: 'Learning rate', to: '0.0005' }),
   ]);
   expect(runName('Tiny GPT', changed)).toBe('Tiny GPT (Steps 1,000,000, Learning rate 0.0005)');
