@@ -110,7 +110,7 @@ describe('the configuration', () => {
     expect(await field('Layers').count()).toBe(0);
     await button('Show configuration').click();
     await stage.page.getByText('These values belong to the run that is active').waitFor();
-    expect(await field('Layers').isDisabled()).toBe(true);
+    expect(await field('Layers').isEditable()).toBe(false);
     await button('Hide configuration').click();
     await line.waitFor();
   });

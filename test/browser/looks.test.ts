@@ -94,6 +94,39 @@ describe.each(themes)('with the theme %s', (theme) => {
     expect(await overflow()).toBe(0);
   });
 
+  it('the configuration of the run in training is legible and reached by keyboard, not changed', async () => {
+    await stage.open({ scenario: 'training', theme });
+    const { page } = stage;
+    await page.getByRole('button', { name: 'Show configuration' }).click();
+    await page.getByText('All settings').click();
+    await page.getByRole('textbox', { name: 'Adam β₂' }).waitFor();
+    await takePicture(page, `configuration-locked-${theme}`);
+    expect(await barriers()).toEqual([]);
+    const controls = page.locator('#configuration .field:not(.text-choice)');
+    const shown = (): Promise<string[]> =>
+      controls.evaluateAll((fields) =>
+        fields.map((one) => {
+          const control = one.querySelector<HTMLInputElement>(
+            '.field-control > *, vscode-checkbox',
+          );
+          return `${control?.value ?? ''} ${String(control?.checked)}`;
+        }),
+      );
+    const before = await shown();
+    const passed = new Set<string>();
+    await page.getByRole('button', { name: 'Hide configuration' }).focus();
+    for (let press = 0; press <= before.length + 1; press += 1) {
+      await page.keyboard.press('Tab');
+      const id = await page.evaluate(() => document.activeElement?.closest('.field [id]')?.id);
+      if (id === undefined) continue;
+      passed.add(id);
+      for (const key of ['Space', 'ArrowDown', '7']) await page.keyboard.press(key);
+    }
+    expect(passed.size).toBe(before.length);
+    for (const one of await page.locator('#configuration vscode-checkbox').all()) await one.click();
+    expect(await shown()).toEqual(before);
+  });
+
   it('a narrow panel has one column and no horizontal scroll', async () => {
     await picture(`training-${theme}-narrow`, { scenario: 'training', theme, width: 420, causes });
     expect(await overflow()).toBe(0);

@@ -5,11 +5,12 @@ import { toolkit, useNaming } from './toolkit';
 
 export interface CheckboxProps extends Omit<FieldText, 'error'> {
   readonly checked: boolean;
-  readonly disabled?: boolean;
+  /** It can be reached and read, not changed. */
+  readonly readOnly?: boolean;
   readonly onChange: (checked: boolean) => void;
 }
 
-export function Checkbox({ id, label, help, checked, disabled = false, onChange }: CheckboxProps) {
+export function Checkbox({ id, label, help, checked, readOnly = false, onChange }: CheckboxProps) {
   const host = useRef<HTMLElement>(null);
   useNaming(host, { label, describedBy: descriptionId(id) });
   return (
@@ -20,7 +21,7 @@ export function Checkbox({ id, label, help, checked, disabled = false, onChange 
           id,
           ref: host,
           checked,
-          disabled,
+          readOnly,
           // It also reports the changes that this page makes.
           onChange: (event: Event) => {
             const now = (event.currentTarget as HTMLInputElement).checked;

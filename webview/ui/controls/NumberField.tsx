@@ -15,7 +15,7 @@ export interface NumberFieldProps extends TextFieldProps {
 export function NumberField({ min, max, step, ...field }: NumberFieldProps) {
   const onKeyDown = (event: KeyboardEvent): void => {
     const direction = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;
-    if (direction === 0 || field.disabled === true) return;
+    if (direction === 0 || field.readOnly === true) return;
     event.preventDefault();
     field.onInput(stepped(field.value, direction, { min, max, step }));
   };

@@ -5,14 +5,15 @@ import { toolkit, useNaming } from './toolkit';
 
 export interface TextFieldProps extends FieldText {
   readonly value: string;
-  readonly disabled?: boolean;
+  /** It can be reached and read, not changed. */
+  readonly readOnly?: boolean;
   readonly onInput: (value: string) => void;
   readonly onKeyDown?: (event: KeyboardEvent) => void;
   readonly layout?: 'above' | 'beside';
 }
 
 export function TextField(props: TextFieldProps) {
-  const { id, label, value, error, disabled = false, onInput, onKeyDown } = props;
+  const { id, label, value, error, readOnly = false, onInput, onKeyDown } = props;
   const host = useRef<HTMLElement>(null);
   useNaming(host, { label, describedBy: descriptionId(id), invalid: error !== undefined });
   return (
@@ -21,7 +22,7 @@ export function TextField(props: TextFieldProps) {
         id,
         ref: host,
         value,
-        disabled,
+        readOnly,
         spellcheck: false,
         onKeyDown,
         onInput: (event: Event) => {

@@ -76,7 +76,7 @@ export function ConfigurationForm() {
         helpPlace="below"
         value={preset.id}
         options={Object.fromEntries(form.presets.map(({ id, label }) => [id, label]))}
-        disabled={active}
+        readOnly={active}
         onChange={(id) => {
           form.choosePreset(id);
         }}
@@ -148,7 +148,7 @@ function Fields({ fields }: Pick<FieldGroupProps, 'fields'>) {
             value={values[field.path] ?? ''}
             error={errors[field.path]}
             warning={warnings[field.path]}
-            disabled={state.isActive.value}
+            readOnly={state.isActive.value}
             onChange={(value) => {
               form.set(field.path, value);
             }}

@@ -93,7 +93,7 @@ function SamplingControls() {
             field={field}
             value={values[field.path] ?? ''}
             error={errors[field.path]}
-            disabled={false}
+            readOnly={false}
             onChange={(value) => {
               form.set(field.path, value);
             }}

@@ -9,15 +9,15 @@ export interface SchemaFieldProps {
   readonly value: string | boolean;
   readonly error: string | undefined;
   readonly warning?: string | undefined;
-  readonly disabled: boolean;
+  readonly readOnly: boolean;
   readonly onChange: (value: string | boolean) => void;
 }
 
 export function SchemaField(props: SchemaFieldProps) {
-  const { field, value, error, warning, disabled, onChange } = props;
+  const { field, value, error, warning, readOnly, onChange } = props;
   const { label, help } = field;
   const id = `field-${field.path.replace('.', '-')}`;
-  const frame = { id, label, help, error, warning, disabled };
+  const frame = { id, label, help, error, warning, readOnly };
   switch (field.kind) {
     case 'number':
       return (
