@@ -89,7 +89,11 @@ export class ActiveRun {
     this.#totals = parts.totals ?? { time: 0, elapsed: 0, tokens: 0 };
     this.#watch = new Stopwatch(this.#totals.elapsed);
     this.#validationLoss = parts.validationLoss;
-    this.#collector = new MetricCollector(this.#totals, parts.unfinishedLosses);
+    this.#collector = new MetricCollector(
+      parts.config.training.steps,
+      this.#totals,
+      parts.unfinishedLosses,
+    );
     this.#validation = validationBatches(parts.dataset, parts.config);
     if (parts.observed === true) this.#observedStep = parts.trainer.step;
     if (parts.totals) this.#savedStep = parts.trainer.step;

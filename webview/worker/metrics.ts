@@ -3,14 +3,17 @@ import type { MetricPoint } from '../formats/metrics';
 import { read } from '../ops/values';
 import { disposeStep, type StepResult } from '../training/trainer';
 
-/**
- * Up to twice this step each has a point of its own. Whenever a run has become twice as long, a
- * point stands for twice as many steps: the curve is as fine as its beginning asks for.
- */
-const doubling = 250;
+/** Points a curve has, about; longer runs average several steps into one. */
+const pointsOfRun = 2000;
 
 /** The most steps to a point, so that it stands for a moment and not for minutes. */
 const mostSteps = 64;
+
+/**
+ * Up to twice this step each has a point of its own; then, whenever the run has become twice as
+ * long, a point stands for twice as many: also a long run shows at once what its loss is.
+ */
+const doubling = 100;
 
 interface Pending {
   readonly step: number;
@@ -34,12 +37,14 @@ export interface RunningTotals {
 }
 
 export class MetricCollector {
+  readonly #steps: number;
   #pending: Pending[] = [];
   #losses: number[];
   #sinceSpeed: Pick<RunningTotals, 'time' | 'tokens'>;
 
   /** `unfinished` are the losses that a continued run had measured since its last point. */
-  constructor(totals: RunningTotals, unfinished: readonly number[] = []) {
+  constructor(steps: number, totals: RunningTotals, unfinished: readonly number[] = []) {
+    this.#steps = steps;
     this.#losses = [...unfinished];
     this.#sinceSpeed = totals;
   }
@@ -86,7 +91,7 @@ export class MetricCollector {
     for (const made of measured) {
       if (each) this.#losses = [];
       this.#losses.push(made.loss);
-      if (!each && made.step % stepsToPoint(made.step) !== 0) continue;
+      if (!each && made.step % stepsToPoint(made.step, this.#steps) !== 0) continue;
       const mean = this.#losses.reduce((sum, value) => sum + value, 0) / this.#losses.length;
       this.#losses = [];
       const tokensPerSecond = this.#speed(totals);
@@ -114,11 +119,17 @@ export class MetricCollector {
 }
 
 /**
- * How many steps the point at a step averages. It depends on nothing else, so that a run that was
- * cut has the same points.
+ * How many steps the point at a step averages, of a run of `steps`: a power of two. It depends on
+ * nothing else, so that a run that was cut has the same points.
  */
-function stepsToPoint(step: number): number {
-  return Math.min(mostSteps, 2 ** Math.max(0, Math.floor(Math.log2(step / doubling))));
+function stepsToPoint(step: number, steps: number): number {
+  const longest = Math.min(mostSteps, powerOfTwo(steps / pointsOfRun));
+  return Math.min(longest, powerOfTwo(step / doubling));
+}
+
+/** The largest one up to `value`, but at least 1. */
+function powerOfTwo(value: number): number {
+  return 2 ** Math.max(0, Math.floor(Math.log2(value)));
 }
 
 /** The point of a curve at a step, with a loss that may be a mean. */

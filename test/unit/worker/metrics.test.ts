@@ -5,7 +5,9 @@ import { MetricCollector, type RunningTotals } from '../../../webview/worker/met
 
 const zero: RunningTotals = { time: 0, elapsed: 0, tokens: 0 };
 
-/** From here on a point stands for four steps. */
+const steps = 8000;
+
+/** From long before this step on a point stands for four of them. */
 const late = 1000;
 
 /** The points after steps `from`, `from` + 1, … with these losses. */
@@ -20,22 +22,29 @@ function pointsAfter(
 }
 
 describe('a run’s curve', () => {
-  it('has a point for each of its first steps, and for fewer and fewer as it grows', () => {
-    const collector = new MetricCollector(zero);
-    const losses = new Array<number>(100_000).fill(1);
-    const at = pointsAfter(collector, 0, losses).map(({ step }) => step);
-    const between = (from: number, to: number): number[] =>
-      at.filter((step) => step >= from && step < to);
-    expect(between(0, 4)).toEqual([0, 1, 2, 3]);
-    expect(between(498, 505)).toEqual([498, 499, 500, 502, 504]);
-    expect(between(1000, 1009)).toEqual([1000, 1004, 1008]);
-    // However long the run is, the next point is never far.
-    expect(between(90_000, 90_200)).toEqual([90_048, 90_112, 90_176]);
-    expect(at.length).toBeLessThan(4000);
+  /** The steps of a run that have a point, `from` one `to` another. */
+  function pointsOf(ofSteps: number, from: number, to: number): number[] {
+    const collector = new MetricCollector(ofSteps, zero);
+    const losses = new Array<number>(Math.min(ofSteps, 100_000)).fill(1);
+    const points = pointsAfter(collector, 0, losses);
+    expect(points.length).toBeLessThan(2500);
+    return points.map(({ step }) => step).filter((step) => step >= from && step < to);
+  }
+
+  it('has a point for each of its first steps, however long it is', () => {
+    expect(pointsOf(8000, 0, 4)).toEqual([0, 1, 2, 3]);
+    expect(pointsOf(1_000_000, 197, 205)).toEqual([197, 198, 199, 200, 202, 204]);
+  });
+
+  it('is as fine to its end as it can be shown', () => {
+    expect(pointsOf(1000, 990, 993)).toEqual([990, 991, 992]);
+    expect(pointsOf(8000, 7000, 7012)).toEqual([7000, 7004, 7008]);
+    // The next point is never far.
+    expect(pointsOf(1_000_000, 90_000, 90_200)).toEqual([90_048, 90_112, 90_176]);
   });
 
   it('shows the mean of all steps since its last point, so that one odd batch is no peak', () => {
-    const collector = new MetricCollector(zero);
+    const collector = new MetricCollector(steps, zero);
     expect(pointsAfter(collector, late, [3])).toMatchObject([{ step: late, loss: 3 }]);
     expect(pointsAfter(collector, late + 1, [1, 2])).toEqual([]);
     expect(pointsAfter(collector, late + 3, [3, 10, 7])).toMatchObject([
@@ -47,7 +56,7 @@ describe('a run’s curve', () => {
   });
 
   it('shows a step that was made alone by itself', () => {
-    const collector = new MetricCollector(zero);
+    const collector = new MetricCollector(steps, zero);
     pointsAfter(collector, late, [3, 1]);
     const alone = [{ step: late + 2, loss: 5, gradientNorm: 1 }];
     expect(collector.points(alone, () => 0.1, zero, true)).toMatchObject([
@@ -57,9 +66,9 @@ describe('a run’s curve', () => {
   });
 
   it('has the same point where the run was cut on the way to it', () => {
-    const before = new MetricCollector(zero);
+    const before = new MetricCollector(steps, zero);
     pointsAfter(before, late, [3, 1, 2]);
-    const after = new MetricCollector(zero, before.unfinished);
+    const after = new MetricCollector(steps, zero, before.unfinished);
     expect(pointsAfter(after, late + 3, [3, 10])).toMatchObject([{ step: late + 4, loss: 4 }]);
   });
 });
@@ -69,7 +78,7 @@ describe('the speed of a run', () => {
     totals.map((each, index) => pointsAfter(collector, index * 5, [1], each)[0]?.tokensPerSecond);
 
   it('is that of the time since it was last told, not of the whole run', () => {
-    const collector = new MetricCollector(zero);
+    const collector = new MetricCollector(steps, zero);
     expect(
       speeds(collector, [
         zero,
@@ -82,7 +91,7 @@ describe('the speed of a run', () => {
 
   it('does not jump when a run goes on after hours of training', () => {
     const hours = 3 * 3_600_000;
-    const collector = new MetricCollector({
+    const collector = new MetricCollector(steps, {
       time: hours,
       elapsed: hours,
       tokens: 90_000_000,
