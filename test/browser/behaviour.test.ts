@@ -253,7 +253,7 @@ describe('a run', () => {
 
   it('that diverged says at which step once', async () => {
     await stage.open({ scenario: 'failed' });
-    expect(await stage.page.getByRole('alert').textContent()).toContain('diverged at step 2494');
+    expect(await stage.page.getByRole('alert').textContent()).toContain('diverged at step 2,494');
     expect(await progress()).toBe('Diverged.');
   });
 

@@ -17,7 +17,7 @@ beforeEach(async () => {
   await stage.page.clock.install();
 });
 
-const notSaved = /The checkpoint of step 2495 could not be saved: .* no longer answers/;
+const notSaved = /The checkpoint of step 2,495 could not be saved: .* no longer answers/;
 
 /** Stops a run while its host stands still, and waits until the page has noticed that. */
 async function stopBeforeFrozenHost(theme: Theme): Promise<void> {

@@ -144,6 +144,8 @@ it.each([900, 1180])(
   'the name of a run gives way before what is said of its progress at %i',
   async (width) => {
     await stage.open({ scenario: 'training', width });
+    // The page has been drawn with all that it was told, and leaves the texts alone.
+    await stage.page.getByRole('slider').waitFor();
     const parts = await stage.page.evaluate(() => {
       const name = document.querySelector('.run-name');
       if (name !== null) name.textContent = 'Tiny GPT (Steps 1,000,000, Width (d_model) 4, …)';

@@ -1,6 +1,7 @@
 /**
  * @file An engine that follows a script: it stands in the worker's place, behind the real endpoint.
  */
+import { formatCount } from '../../../webview/config/counts';
 import { failureOf, PlaygroundError } from '../../../webview/config/errors';
 import { Endpoint } from '../../../webview/protocol/endpoint';
 import {
@@ -75,7 +76,7 @@ async function save(): Promise<void> {
     page.emit('notice', {
       code: snapshotNotStored,
       severity: 'warning',
-      message: `The checkpoint of step ${step} could not be saved: ${message} ${remedy}`,
+      message: `The checkpoint of step ${formatCount(step)} could not be saved: ${message} ${remedy}`,
     });
   }
 }

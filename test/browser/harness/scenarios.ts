@@ -3,6 +3,7 @@
  * Node, page and worker.
  */
 import { causes as allCauses, rejection, type Cause } from '../../../webview/backends/causes';
+import { formatCount } from '../../../webview/config/counts';
 import type { Rejection } from '../../../webview/config/backend';
 import { defaultPreset } from '../../../webview/config/presets';
 import type { MetricPoint, Sample } from '../../../webview/formats/metrics';
@@ -155,7 +156,7 @@ export function stateOf(scenario: Scenario, step: number): EngineState {
         failure: {
           code: 'training-diverged',
           // Steps count from 0: the run has made one more than the number of its last.
-          message: `Training diverged at step ${step - 1}: the loss is NaN.`,
+          message: `Training diverged at step ${formatCount(step - 1)}: the loss is NaN.`,
           remedy: 'Lower the learning rate from 0.003, or clip the gradient at 1.',
         },
       };

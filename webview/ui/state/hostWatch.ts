@@ -63,7 +63,7 @@ export class HostWatch {
 
   /**
    * Waits for a request that is not cancelled when the host is given up: it has its effect late,
-   * and its answer then is one of the host's as any other.
+   * and its answer then shows that the host is back.
    */
   async outlast<T>(request: Promise<T>): Promise<T> {
     return this.ask(
