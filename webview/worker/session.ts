@@ -153,6 +153,7 @@ export class Session {
 
   /** Finishes the current step, saves, and waits. */
   async pause(): Promise<EngineState> {
+    if (this.#isStopping) await this.#loop;
     this.#needActive('Pause');
     if (this.state.phase === 'training') {
       this.#wish = 'pause';
@@ -163,7 +164,8 @@ export class Session {
     return this.state;
   }
 
-  resume(): EngineState {
+  async resume(): Promise<EngineState> {
+    if (this.#isStopping) await this.#loop;
     const run = this.#needActive('Resume');
     this.#wish = 'train';
     this.#states.become({ phase: 'training', runId: run.runId, step: run.step, steps: run.steps });
@@ -173,8 +175,10 @@ export class Session {
 
   /** One step while paused. */
   async step(): Promise<EngineState> {
+    if (this.#isStopping) await this.#loop;
     this.#needActive('Single Step');
     if (this.state.phase !== 'paused') await this.pause();
+    if (this.#isStopping) await this.#loop;
     // The step before may have been the last.
     this.#needActive('Single Step');
     // One asked for during another comes after it.
@@ -363,6 +367,11 @@ export class Session {
       message: `${command} needs a run whose weights are sound, and this one has failed.`,
       remedy: 'Resume it from its last checkpoint, or start another.',
     });
+  }
+
+  /** Nothing takes Stop back: what is asked after it waits, and finds the run ended. */
+  get #isStopping(): boolean {
+    return this.#wish === 'stop';
   }
 
   #needActive(command: string): ActiveRun {

@@ -44,6 +44,9 @@ export function shortRun(
   };
 }
 
+/** A run that is still going when a test wants something of it. */
+export const longRun = shortRun({}, { steps: 5000, evaluateEvery: 5000, sampleEvery: 5000 });
+
 /** Reads what ships in `dist/` from the installed packages. */
 export async function asset(name: string): Promise<ArrayBuffer> {
   const ranks = /^tokenizers\/(\w+)\.json$/.exec(name)?.[1];

@@ -74,7 +74,7 @@ describe.each([
     await tested.made(3);
     await tested.session.pause();
     const [saved] = tested.snapshots;
-    tested.session.resume();
+    await tested.session.resume();
     await tested.made((saved?.step ?? NaN) + 2);
     opened.tell(trouble);
     expect(tested.session.state).toMatchObject({ phase: 'failed', runId: 'run-1', failure });

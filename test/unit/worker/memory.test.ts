@@ -11,15 +11,13 @@ import { outOfMemoryCode } from '../../../webview/config/memory';
 import { model } from '../../../webview/model/model';
 import { explained } from '../../../webview/worker/memoryFailure';
 import { useBackend } from '../support/backends';
-import { shortRun, TestedSession } from '../support/session';
+import { longRun, shortRun, TestedSession } from '../support/session';
 
 beforeAll(() => useBackend('cpu'));
 
 afterEach(() => {
   vi.restoreAllMocks();
 });
-
-const longRun = shortRun({}, { steps: 5000, evaluateEvery: 5000, sampleEvery: 5000 });
 
 /** A model of 600 million parameters. */
 const huge = shortRun({ layers: 12, dModel: 2048, heads: 16, context: 64 });

@@ -266,7 +266,7 @@ describe('a run on a graphics device', () => {
     await tested.made(2);
     await tested.session.pause();
     const saved = lastOf(tested);
-    tested.session.resume();
+    await tested.session.resume();
     await tested.made(saved.step + 2);
     tested.session.run?.device?.destroy();
     expect(await tested.ended()).toMatchObject({

@@ -4,14 +4,11 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import * as tf from '../../../webview/backends/tf';
 import { PlaygroundError } from '../../../webview/config/errors';
 import { defaultSampling } from '../../../webview/config/presets';
-import type { EngineState, Snapshot } from '../../../webview/protocol/engineApi';
+import type { Snapshot } from '../../../webview/protocol/engineApi';
 import { useBackend } from '../support/backends';
-import { shortRun, TestedSession } from '../support/session';
+import { longRun, shortRun, TestedSession } from '../support/session';
 
 beforeAll(() => useBackend('cpu'));
-
-/** A run that is still going when a test wants something of it. */
-const longRun = shortRun({}, { steps: 5000, evaluateEvery: 5000, sampleEvery: 5000 });
 
 const steps = (snapshots: readonly Snapshot[]) =>
   snapshots.map(({ step, reason }) => [step, reason]);
@@ -78,7 +75,7 @@ describe('a run', () => {
     expect(session.state).toEqual(paused);
     expect(await session.step()).toMatchObject({ phase: 'paused', step: at + 1 });
     expect(await session.step()).toMatchObject({ phase: 'paused', step: at + 2 });
-    expect(session.resume().phase).toBe('training');
+    expect((await session.resume()).phase).toBe('training');
     await tested.made(at + 5);
     const stopped = await session.stop();
     expect(stopped).toMatchObject({ phase: 'idle', last: { outcome: 'stopped' } });
@@ -122,7 +119,7 @@ describe('a run', () => {
     await tested.start(longRun);
     await tested.made(1);
     const paused = session.pause();
-    session.resume();
+    await session.resume();
     expect((await paused).phase).toBe('training');
     await tested.start(shortRun({}, { steps: 3 }));
     await tested.made(3);
@@ -138,35 +135,6 @@ describe('a run', () => {
     expect(steps(tested.snapshots)).toEqual([[0, 'pause']]);
     expect(tested.session.state).toMatchObject({ phase: 'paused', step: 0 });
     await tested.session.stop();
-  });
-
-  it('that starts paused can be stopped while it measures what comes before its first step', async () => {
-    const tested = new TestedSession();
-    const stopped = new Promise<EngineState>((resolve) => {
-      tested.onFacts = () => {
-        resolve(tested.session.stop());
-      };
-    });
-    const started = tested.start(longRun, { paused: true });
-    await expect(started).rejects.toMatchObject({ code: 'cancelled' });
-    expect(await stopped).toEqual({ phase: 'idle' });
-    tested.onFacts = () => undefined;
-    await tested.start(shortRun());
-    expect(await tested.ended()).toMatchObject({ last: { outcome: 'finished' } });
-  });
-
-  it('stopped while it loads ends idle, and the next one starts', async () => {
-    const tested = new TestedSession();
-    const started = tested.start(longRun);
-    await tested.reaches(({ phase }) => phase === 'loading');
-    const [outcome, state] = await Promise.all([
-      started.catch((error: unknown) => error),
-      tested.session.stop(),
-    ]);
-    expect(outcome).toMatchObject({ code: 'cancelled' });
-    expect(state).toEqual({ phase: 'idle' });
-    await tested.start(shortRun());
-    expect(await tested.ended()).toMatchObject({ last: { outcome: 'finished' } });
   });
 
   it('gives way to one started while it loads', async () => {
@@ -227,7 +195,7 @@ describe('what goes wrong in a run', () => {
     const config = shortRun({}, { steps: 500, learningRate: 1000, clipNorm: 0, warmupSteps: 100 });
     await tested.start(config, { paused: true });
     expect(tested.snapshots).toHaveLength(1);
-    tested.session.resume();
+    await tested.session.resume();
     const end = await tested.ended();
     expect(end).toMatchObject({
       phase: 'failed',
@@ -261,7 +229,7 @@ describe('what goes wrong in a run', () => {
     for (let save = 0; save < 3; save++) {
       await tested.made((tested.session.run?.step ?? 0) + 2);
       await tested.session.pause();
-      tested.session.resume();
+      await tested.session.resume();
     }
     expect(tested.notices).toEqual([
       expect.objectContaining({
@@ -281,7 +249,7 @@ describe('what goes wrong in a run', () => {
     await tested.start(longRun);
     await tested.made(2);
     await tested.session.pause();
-    tested.session.resume();
+    await tested.session.resume();
     await tested.made((tested.session.run?.step ?? 0) + 2);
     await tested.session.stop();
     const last = tested.session.run?.step ?? -1;
