@@ -20,6 +20,25 @@ const firstLossChance = 0.3;
 /** A loss this many times that of a uniform guess is not learning any more. */
 const explosion = 10;
 
+/**
+ * The standard deviation of first logits: the final norm gives the stream a length of √dModel, and
+ * the entries of the output table start at 0.02, with either initialization.
+ */
+function firstSpread(dModel: number): number {
+  return 0.02 * Math.sqrt(dModel);
+}
+
+/**
+ * Nats that a spread of σ adds to the first loss on average: softmax's denominator is V times the
+ * mean of e^z, which is e^(σ²/2) where the logits z are normal.
+ */
+function costOf(spread: number): number {
+  return spread ** 2 / 2;
+}
+
+/** A width from which its share of the first loss is more than rounding: about dModel 250. */
+const visibleCost = 0.05;
+
 /** What a first loss other than ln V suggests; undefined where it is as it should be. */
 export function checkFirstLoss(
   loss: number,
@@ -31,6 +50,12 @@ export function checkFirstLoss(
   const found =
     `The first loss is ${loss.toFixed(2)} nats, but a model that knows nothing yet should start at ` +
     `ln V = ${uniform.toFixed(2)}.`;
+  const spread = firstSpread(model.dModel);
+  const cost = costOf(spread);
+  if (cost >= visibleCost && Math.abs(loss - uniform - cost) <= firstLossChance / 2) {
+    const width = `That is the width: logits of a width of ${model.dModel} start with a spread of ${spread.toFixed(2)}, which costs ${cost.toFixed(2)} nats on average, a little more or less by chance. They settle within the first steps.`;
+    return { code: 'first-loss', severity: 'information', message: `${found} ${width}` };
+  }
   if (difference <= firstLossChance) {
     const chance =
       'So small a difference is chance: the first weights happen to favour some tokens, or not the frequent ones.';

@@ -19,6 +19,22 @@ describe('a first loss', () => {
     expect(notice?.message).toContain('chance');
   });
 
+  // Measured on models of that width that nothing has trained, six seeds each.
+  it.each([
+    [768, 0.1, 0.26, '0.15'],
+    [1024, 0.15, 0.26, '0.20'],
+  ])('of a width of %d is explained by the width', (dModel, least, most, cost) => {
+    const wide = { ...model, dModel };
+    for (const off of [least + 0.001, most]) {
+      const notice = checkFirstLoss(lnV + off, lnV, wide);
+      expect(notice?.severity).toBe('information');
+      expect(notice?.message).toContain(`a width of ${dModel} start with a spread of`);
+      expect(notice?.message).toContain(`costs ${cost} nats`);
+    }
+    expect(checkFirstLoss(lnV - 0.2, lnV, wide)?.message).toContain('chance');
+    expect(checkFirstLoss(lnV + 1, lnV, wide)?.severity).toBe('warning');
+  });
+
   it.each([
     [1, 'spread too far'],
     [-1, 'may see its own answers'],
