@@ -15,8 +15,18 @@ export interface KeptValue {
   readonly values: Float32Array;
 }
 
-/** Axes that `mean` averages over: what is the same parameter at every token. */
+/** Axes that tell one token from another: `mean` averages over them. */
 const tokenAxes = ['batch', 'position', 'query', 'key'];
+
+/**
+ * The places of the axes that `mean` averages over. What relates two tokens, a query to a key, is
+ * averaged over the batch alone: over queries, each would get a share of its own future.
+ */
+function averagedAxes(axes: Axes): number[] {
+  const names = axisNames(axes);
+  const over = names.includes('query') && names.includes('key') ? ['batch'] : tokenAxes;
+  return names.flatMap((name, index) => (over.includes(name) ? [index] : []));
+}
 
 /** The value after an intervention: changed where it says, the same elsewhere. */
 export function intervene(
@@ -43,12 +53,8 @@ function change(
       return zeros(value, value.shape);
     case 'scale':
       return scale(value, intervention.by);
-    case 'mean': {
-      const over = axisNames(axes).flatMap((name, index) =>
-        tokenAxes.includes(name) ? [index] : [],
-      );
-      return add(zeros(value, value.shape), meanOver(value, over));
-    }
+    case 'mean':
+      return add(zeros(value, value.shape), meanOver(value, averagedAxes(axes)));
     case 'add':
       return add(value, keptTensor(intervention.from, value, intervention, kept));
     case 'replace':

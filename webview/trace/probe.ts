@@ -10,13 +10,18 @@ export type Where = readonly { readonly axis: string; readonly index: readonly n
 /** Name under which a captured value is kept, to be put into a later pass. */
 export type CaptureId = string;
 
-/** A change of a value in the middle of a pass. */
+/**
+ * A change of a value in the middle of a pass. At a point that a fused op skips, such as the inside
+ * of a norm, it has the pass take the readable path, which rounds its sums differently (by less
+ * than 1e-6): compare with a pass that looks at the same point.
+ */
 export type Intervention = { readonly at: TracePath; readonly where?: Where } & Change;
 
 /**
  * `mean` puts in each number's place its mean over the batch and all positions of this pass, which
- * removes what it says about this token and keeps what it always says. `add` and `replace` take a
- * value captured before, in another pass if need be.
+ * removes what it says about this token and keeps what it always says; scores and patterns, which
+ * relate two tokens, have their mean over the batch alone. `add` and `replace` take a value
+ * captured before, in another pass if need be.
  */
 export type Change =
   | { readonly do: 'zero' | 'mean' }

@@ -24,8 +24,15 @@ export function selectedIndices(
   }
   return names.map((name, position) => {
     const size = shape[position] ?? 0;
-    const wanted = where.find(({ axis }) => axis === name)?.index;
-    const indices = wanted ?? Array.from({ length: size }, (_, index) => index);
+    const [wanted, second] = where.filter(({ axis }) => axis === name);
+    const indices = wanted?.index ?? Array.from({ length: size }, (_, index) => index);
+    if (second !== undefined || new Set(indices).size < indices.length) {
+      throw new PlaygroundError({
+        code: 'index-repeated',
+        message: `${path}: ${second ? `the axis ${name}` : `an index of ${name}`} is named twice.`,
+        remedy: 'Name each axis once, with each of its indices once.',
+      });
+    }
     const outside = indices.find((index) => !Number.isInteger(index) || index < 0 || index >= size);
     if (outside !== undefined) {
       throw new PlaygroundError({

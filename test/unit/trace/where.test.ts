@@ -30,6 +30,18 @@ describe('a selection', () => {
     );
   });
 
+  it('refuses an axis or an index that is named twice', () => {
+    const twice = [
+      { axis: 'head', index: [0] },
+      { axis: 'head', index: [1] },
+    ];
+    expect(() => selectedIndices('p', axes, [2, 3], twice)).toThrow('the axis head is named twice');
+    const repeated = [{ axis: 'query', index: [1, 1] }];
+    expect(() => selectedIndices('p', axes, [2, 3], repeated)).toThrow(
+      'an index of query is named twice',
+    );
+  });
+
   it('refuses an axis that the value does not have, and says which it has', () => {
     const where = [{ axis: 'key', index: [0] }];
     expect(() => selectedIndices('a.pattern', axes, [2, 3], where)).toThrow(
