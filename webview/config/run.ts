@@ -76,6 +76,8 @@ function issueText({ path, message, input }: Issue): string {
 
 /** A value as it would stand in the file, its end cut off where it is long. */
 function valueText(value: unknown): string {
-  const text = JSON.stringify(value);
+  // What JSON does not have, such as NaN, is named by JavaScript.
+  const isJson = value !== undefined && !(typeof value === 'number' && !Number.isFinite(value));
+  const text = isJson ? JSON.stringify(value) : String(value);
   return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
 }

@@ -22,11 +22,11 @@ const partLength = 1 << 16;
 export function charactersOf(texts: Iterable<string>): Tokenizer {
   const characters = new Set<string>();
   for (const text of texts) for (const character of text) characters.add(character);
-  return characterTokenizer([...characters].join(''));
+  return characterTokenizer(characters);
 }
 
-/** A tokenizer over the distinct characters of one string, in any order. */
-export function characterTokenizer(alphabet: string): Tokenizer {
+/** A tokenizer over distinct characters, in any order. */
+export function characterTokenizer(alphabet: Iterable<string>): Tokenizer {
   const characters = [...new Set(alphabet)].sort(
     (a, b) => (a.codePointAt(0) ?? 0) - (b.codePointAt(0) ?? 0),
   );

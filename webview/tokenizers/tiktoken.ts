@@ -17,6 +17,19 @@ const reinstall = 'Reinstall the extension, which brings the file.';
 const partTokens = 1 << 14;
 
 /**
+ * A rank file, parsed.
+ * @throws TokenizerError if it is no JSON: cut short when it was installed, say
+ */
+export function parseRanks(kind: string, file: ArrayBuffer): TiktokenRanks {
+  try {
+    return JSON.parse(new TextDecoder().decode(file)) as TiktokenRanks;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TokenizerError(`The rank file of ${kind} is damaged: ${reason}.`, reinstall);
+  }
+}
+
+/**
  * A tokenizer equal to tiktoken's, special tokens being ordinary text (`encode(text, [], [])`).
  * @throws TokenizerError if the ranks are not those of a tiktoken vocabulary
  */

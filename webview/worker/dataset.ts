@@ -13,7 +13,7 @@ import { floor, lexiconShare, sentenceShare } from '../tasks/stories/score';
 import { joinDocuments, textTask, type TextTask } from '../tasks/textTask';
 import { charactersOf } from '../tokenizers/characters';
 import { encodeInChunks } from '../tokenizers/encodeInChunks';
-import { tiktokenTokenizer, type TiktokenRanks } from '../tokenizers/tiktoken';
+import { parseRanks, tiktokenTokenizer } from '../tokenizers/tiktoken';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 import { toUsedIds, usedIds, usedVocabulary } from '../tokenizers/usedVocabulary';
 
@@ -119,9 +119,8 @@ async function encode(
     const tokenizer = charactersOf(documents);
     return { tokenizer, ids: documents.map((document) => tokenizer.encode(document)), notices: [] };
   }
-  const bytes = await tools.asset(`tokenizers/${data.tokenizer}.json`);
-  const ranks = JSON.parse(new TextDecoder().decode(bytes)) as TiktokenRanks;
-  const full = tiktokenTokenizer(data.tokenizer, ranks);
+  const ranks = await tools.asset(`tokenizers/${data.tokenizer}.json`);
+  const full = tiktokenTokenizer(data.tokenizer, parseRanks(data.tokenizer, ranks));
   const ids: Int32Array[] = [];
   for (const document of documents) {
     const onProgress = (share: number): void => {

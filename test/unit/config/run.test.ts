@@ -37,6 +37,8 @@ describe('a configuration', () => {
     [{ ...config, model: undefined }, 'model is missing'],
     [{ ...config, training: [] }, 'training: Training must be an object, not []'],
     [null, 'it must be an object, not null'],
+    [undefined, 'it must be an object, not undefined'],
+    [{ ...config, training: NaN }, 'training: Training must be an object, not NaN'],
     ['x'.repeat(100), `it must be an object, not "${'x'.repeat(59)}…`],
   ])('is refused with what was found: %#', (value, found) => {
     expect(refusalOf(value)).toBe(

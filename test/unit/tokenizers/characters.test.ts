@@ -18,6 +18,13 @@ describe('characters', () => {
     expect(tokenizer.decode([2, 0])).toBe('😀a');
   });
 
+  it('keeps halves of a pair apart that stand apart', () => {
+    const apart = '\ud83da\ude00';
+    const halves = charactersOf([apart]);
+    expect(halves.vocabularySize).toBe(4);
+    expect(halves.decode(halves.encode(apart))).toBe(apart);
+  });
+
   it('keeps a pair of surrogates whole where a part ends', () => {
     const text = 'a'.repeat((1 << 16) - 1) + '😀b';
     const tokenizer = charactersOf([text]);

@@ -7,7 +7,7 @@ import cl100k from 'js-tiktoken/ranks/cl100k_base';
 import gpt2 from 'js-tiktoken/ranks/gpt2';
 import { describe, expect, it } from 'vitest';
 import { integerBelow, randomKey } from '../../../webview/config/random';
-import { tiktokenTokenizer } from '../../../webview/tokenizers/tiktoken';
+import { parseRanks, tiktokenTokenizer } from '../../../webview/tokenizers/tiktoken';
 
 const vocabularies = [
   { ours: tiktokenTokenizer('gpt2', gpt2), library: new Tiktoken(gpt2), size: 50257 },
@@ -95,6 +95,13 @@ it('names a damaged rank file', () => {
   );
   expect(() => tiktokenTokenizer('gpt2', { ...gpt2, special_tokens: {} })).toThrow(
     /gpt2 is damaged: it has no <\|endoftext\|>/,
+  );
+  const cut = new TextEncoder().encode('{"pat_str": "').buffer;
+  expect(() => parseRanks('gpt2', cut)).toThrow(
+    expect.objectContaining({
+      message: expect.stringContaining('The rank file of gpt2 is damaged: ') as string,
+      remedy: 'Reinstall the extension, which brings the file.',
+    }) as Error,
   );
 });
 
