@@ -11,7 +11,7 @@ import type {
   PlaygroundPageApi,
   PlaygroundView,
 } from '../../../webview/protocol/playgroundApi';
-import { factsOf, pointsUpTo, samples, textRun } from './scenarios';
+import { factsOf, pointsUpTo, samples, scenarios, textRun } from './scenarios';
 
 /** What the tests read and steer. */
 export interface Harness {
@@ -28,6 +28,9 @@ export interface Harness {
   freeze(): void;
   /** Takes in order what came since. */
   thaw(): void;
+  /** Shows a run that another window trains, until `unwatch` shows the scenario's own again. */
+  watch(): void;
+  unwatch(): void;
   /** Says that a snapshot is stored, as after a command of VS Code's that saves. */
   stored(): void;
 }
@@ -199,6 +202,24 @@ page.on('state', (state) => {
   page.emit('view', { ...view(), resumable: saved });
 });
 
+/** A run of another window, with fewer points and texts than those of this one have. */
+function elsewhere(): PlaygroundView {
+  const facts = { ...factsOf('resumable'), runId: 'run-elsewhere', name: 'Run of another window' };
+  const history = { facts, metrics: pointsUpTo(101), samples: samples.slice(0, 2) };
+  return { ...view(), watching: true, history };
+}
+
+/** The scenario's own run, stopped and saved. */
+function ownRun(): PlaygroundView {
+  const own = scenarios.find((one) => one === scenario) ?? 'live';
+  const facts = factsOf(own);
+  return {
+    ...view(),
+    resumable: { runId: facts.runId, name: facts.name, step: 2495, steps: 3000 },
+    history: { facts, metrics: pointsUpTo(500), samples },
+  };
+}
+
 window.harness = {
   asked,
   violations,
@@ -210,6 +231,12 @@ window.harness = {
   },
   stop: () => {
     void page.request('stop', null);
+  },
+  watch: () => {
+    page.emit('view', elsewhere());
+  },
+  unwatch: () => {
+    page.emit('view', ownRun());
   },
   refuse: () => {
     refuses = true;

@@ -76,6 +76,48 @@ describe('a run on the page', () => {
     expect(steps(state)).toEqual([0, 10, 20]);
   });
 
+  it('that another window trains takes the page of one that ended here, which comes back', () => {
+    const state = new PlaygroundState();
+    const last = { runId: 'own', step: 6, steps: 9, outcome: 'stopped' } as const;
+    state.applyFacts(factsOf('own'));
+    state.applyMetrics([point(0), point(6)]);
+    state.applyEngine({ phase: 'idle', last });
+    state.applyView({ ...viewOf(factsOf('a'), [0, 10, 20]), watching: true });
+    expect(state.isWatching.value).toBe(true);
+    expect(state.canGenerate.value).toBe(false);
+    expect(state.facts.value?.runId).toBe('a');
+    state.applyView(viewOf(factsOf('own'), [0, 6]));
+    expect(state.isWatching.value).toBe(false);
+    expect(state.canGenerate.value).toBe(true);
+    expect(state.facts.value?.runId).toBe('own');
+    expect(steps(state)).toEqual([0, 6]);
+  });
+
+  it('that another window trains takes the page of one that failed here', () => {
+    const state = new PlaygroundState();
+    const failure = { code: 'text-too-short', message: '', remedy: '' };
+    state.applyEngine({ phase: 'failed', runId: 'own', failure });
+    state.applyView({ ...viewOf(factsOf('a'), [0, 10]), watching: true });
+    expect(state.isWatching.value).toBe(true);
+  });
+
+  it('that another window trained leaves the page where there is nothing to come back to', () => {
+    const state = new PlaygroundState();
+    const watching = { ...viewOf(factsOf('a'), [0, 10]), watching: true };
+    state.applyView(watching);
+    state.applyView({ backend: 'auto', trusted: true, watching: false });
+    expect(state.facts.value).toBeUndefined();
+    expect(steps(state)).toEqual([]);
+  });
+
+  it('that begins here ends the watching of another one', () => {
+    const state = new PlaygroundState();
+    state.applyView({ ...viewOf(factsOf('a'), [0, 10]), watching: true });
+    state.applyEngine({ phase: 'loading', runId: 'own', activity: '' });
+    expect(state.isWatching.value).toBe(false);
+    expect(steps(state)).toEqual([]);
+  });
+
   it('that is on its way into the engine here is not another window’s', () => {
     const state = new PlaygroundState();
     state.applyView(viewOf(factsOf('a'), [0, 10]));

@@ -81,9 +81,18 @@ export class PlaygroundState {
     this.isActive.value ? this.run.value?.textName : this.view.value?.textName,
   );
 
-  /** A model is there to write with. */
+  /**
+   * The run on the page is in the engine of another window: what it has written so far is shown,
+   * and nothing of the run that was in the engine here last.
+   */
+  readonly isWatching: ReadonlySignal<boolean> = computed(
+    () => !this.isActive.value && this.view.value?.watching === true,
+  );
+
+  /** The model of the run on the page is there to write with. */
   readonly canGenerate: ReadonlySignal<boolean> = computed(() => {
     const state = this.engine.value;
+    if (this.isWatching.value) return false;
     return (
       state.phase === 'training' ||
       state.phase === 'paused' ||
@@ -91,20 +100,17 @@ export class PlaygroundState {
     );
   });
 
-  /**
-   * The run on the page is in the engine of another window: what it has written so far is shown.
-   */
-  readonly isWatching: ReadonlySignal<boolean> = computed(() => {
-    const state = this.engine.value;
-    return state.phase === 'idle' && state.last === undefined && this.view.value?.watching === true;
-  });
-
   /** From the host: in answer to `hello`, and on every change. */
   applyView(view: PlaygroundView): void {
     batch(() => {
+      const wasWatching = this.isWatching.value;
       this.view.value = view;
       const { history } = view;
-      if (history === undefined || this.isActive.value) return;
+      if (this.isActive.value) return;
+      if (history === undefined) {
+        if (wasWatching && !view.watching) this.#clearRun();
+        return;
+      }
       if (this.facts.value?.runId === history.facts.runId) {
         // A run that another window trains grows; one of this page's is known here first.
         const known = this.history.points.value.length;
@@ -183,10 +189,14 @@ export class PlaygroundState {
 
   /** Another run takes the page: nothing of the one before is to be taken for its own. */
   #clear(): void {
-    this.facts.value = undefined;
-    this.history.reset();
+    this.#clearRun();
     this.notices.value = [];
     this.generation.value = { phase: 'none' };
+  }
+
+  #clearRun(): void {
+    this.facts.value = undefined;
+    this.history.reset();
   }
 
   /** The engine is gone: what it was doing ends here. */

@@ -8,7 +8,8 @@ const listId = 'notices';
 export function NoticeList() {
   const { state } = usePage();
   const problem = state.problem.value;
-  const notices = state.notices.value;
+  // They are of the run that was in the engine here.
+  const notices = state.isWatching.value ? [] : state.notices.value;
   if (problem === undefined && notices.length === 0) return null;
   return (
     // Who dismisses one is led to the next.

@@ -48,9 +48,9 @@ export function ProgressEdge() {
 }
 
 function progressText(engine: EngineState, page: ReturnType<typeof usePage>): string {
+  if (page.state.isWatching.value) return watchingText(page.state);
   switch (engine.phase) {
     case 'idle': {
-      if (page.state.isWatching.value) return watchingText(page.state);
       if (engine.last === undefined) return 'Ready.';
       const { outcome, step, steps } = engine.last;
       return `${outcome === 'finished' ? 'Finished' : 'Stopped'} at step ${formatCount(step)} of ${formatCount(steps)}.`;

@@ -18,9 +18,12 @@ import { WrittenText } from './WrittenText';
 /** Id of the field, for those who lead to it. */
 export const promptId = 'prompt-text';
 
+const nothingWritten: Generation = { phase: 'none' };
+
 export function PromptPanel() {
   const { state, form, actions } = usePage();
-  const generation = state.generation.value;
+  // What a model of this window wrote comes back with its run.
+  const generation = state.isWatching.value ? nothingWritten : state.generation.value;
   const writing = generation.phase === 'writing';
   const ready = state.canGenerate.value;
   const sampling = form.sampling.value;

@@ -20,6 +20,7 @@ export function RunBanner() {
   const { state } = usePage();
   const engine = state.engine.value;
   const resumable = state.view.value?.resumable;
+  if (state.isWatching.value) return null;
   if (engine.phase === 'failed') return <Failed engine={engine} />;
   if (engine.phase !== 'idle') return null;
   if (engine.last !== undefined) return <Ended engine={engine} />;

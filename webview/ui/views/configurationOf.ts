@@ -12,7 +12,7 @@ export const hideConfigurationId = 'configuration-hide';
 /** Reads the page's signals: call it while rendering. */
 export function configurationOf({ state, form }: PageContent): ConfigurationView {
   return configurationView({
-    phase: state.engine.value.phase,
+    phase: state.isWatching.value ? 'idle' : state.engine.value.phase,
     hasRun: state.facts.value !== undefined,
     isValid: form.config.value.ok,
     wanted: form.open.value[configurationId],
