@@ -22,6 +22,7 @@ import { ActiveRun, type RunListener } from './activeRun';
 import { RunLoader } from './loader';
 import type { EngineNews } from './news';
 import { allows, isBusy, requirePhase } from './phase';
+import { withPage } from './withPage';
 
 /** A run to continue. */
 export interface Continuation {
@@ -103,10 +104,8 @@ export class Engine extends Disposable {
   /** Trains a new run. Rejects with what keeps it from the engine; what fails there is news. */
   async begin(config: RunConfig, text: TextSource | undefined): Promise<void> {
     await this.loader.load(config.name, async (signal) => {
-      const [endpoint, stored] = await Promise.all([
-        this.playground.open(),
-        this.store.create(config, text),
-      ]);
+      const creating = this.store.create(config, text);
+      const { endpoint, stored } = await withPage(this.playground, creating, signal);
       const run = await this.hold(stored, text);
       await this.loader.start(endpoint, run, { paused: false, signal });
     });
@@ -115,7 +114,7 @@ export class Engine extends Disposable {
   /** Continues a run from a checkpoint. Rejects with 'run-owned' if a living window trains it. */
   async continue({ stored, text, checkpoint, paused }: Continuation): Promise<void> {
     await this.loader.load(stored.config.name, async (signal) => {
-      const endpoint = await this.playground.open();
+      const endpoint = await this.playground.open(signal);
       const run = await this.hold(stored, text);
       await this.orFailed(run, run.continueFrom(checkpoint.step));
       await this.loader.start(endpoint, run, { paused, signal, checkpoint: checkpoint.bytes });
@@ -133,8 +132,10 @@ export class Engine extends Disposable {
     }
     const endpoint = this.playground.endpoint;
     if (endpoint === undefined) return;
+    const run = this.active;
     const answer = endpoint.request(what, null).then((state) => {
-      this.enter(state);
+      // Of two who stopped a run, the first may have another one on its way already.
+      if (this.active === run && this.current.phase !== 'loading') this.enter(state);
     });
     this.answered = Promise.allSettled([answer]);
     await answer;

@@ -70,7 +70,8 @@ export class RunLoader {
         if (this.host.state() === announced) this.becomeIdle();
       } catch (error) {
         if (this.loading === loading) this.becomeIdle();
-        throw error;
+        // The user has stopped it, or closed its page.
+        if (!(signal.aborted && isPlaygroundError(error, 'cancelled'))) throw error;
       }
     });
   }

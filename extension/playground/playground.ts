@@ -7,6 +7,7 @@ import { PlaygroundError } from '../../webview/config/errors';
 import type { Handlers } from '../../webview/protocol/contract';
 import type { HostApi } from '../../webview/protocol/playgroundApi';
 import { hostValidators } from './hostValidators';
+import { inTime } from './inTime';
 import { Disposable } from '../lifetime';
 import {
   PlaygroundPanel,
@@ -14,6 +15,9 @@ import {
   type PanelOptions,
   type PlaygroundEndpoint,
 } from './playgroundPanel';
+
+/** Seconds in which a page says hello on a slow machine; one that says it later can be used. */
+const helloWithin = 20;
 
 /** Who answers the page. */
 export interface PlaygroundUser {
@@ -67,12 +71,16 @@ export class Playground extends Disposable {
     return this.current?.panel.endpoint;
   }
 
-  /** Shows the panel and waits until its page has said hello. */
-  async open(): Promise<PlaygroundEndpoint> {
+  /**
+   * Shows the panel and waits until its page has said hello. Rejects with 'page-silent' if it does
+   * not in time, with 'cancelled' if `signal` is aborted before, and with 'disposed' if the user
+   * closes the panel.
+   */
+  async open(signal?: AbortSignal): Promise<PlaygroundEndpoint> {
     if (this.current === undefined) await this.makePlace();
     const open = this.current ?? this.adopt(PlaygroundPanel.create(this.panelOptions()));
     open.panel.reveal();
-    await open.greeted;
+    await inTime(open.greeted, { seconds: helloWithin, late: pageSilent, signal });
     return open.panel.endpoint;
   }
 
@@ -146,9 +154,20 @@ async function closeOrphans(): Promise<void> {
   if (orphans.length > 0) await vscode.window.tabGroups.close(orphans);
 }
 
+function pageSilent(): PlaygroundError {
+  return new PlaygroundError({
+    code: 'page-silent',
+    message: vscode.l10n.t('The playground’s page did not start within {0} s.', helloWithin),
+    remedy: vscode.l10n.t(
+      'Close it and run the command again; if that does not help, reload the window.',
+    ),
+  });
+}
+
+/** Of the same code as what an open page is asked when it is closed: the user's own doing. */
 function closedEarly(): PlaygroundError {
   return new PlaygroundError({
-    code: 'playground-closed',
+    code: 'disposed',
     message: vscode.l10n.t('The playground was closed before it had started.'),
     remedy: vscode.l10n.t('Run the command again.'),
   });

@@ -26,11 +26,15 @@ afterEach(() => {
   engine.dispose();
 });
 
-/** An engine that trains a run. The worker's answer to `pause` waits for `finishStep`. */
+/**
+ * An engine that trains a run. The worker's answer to `pause` waits for `finishStep`, and each one
+ * to `stop` for its `answerStop`.
+ */
 async function trainingEngine() {
   let finishStep: () => void = () => undefined;
   let state = training;
   const asked: string[] = [];
+  const answerStop: (() => void)[] = [];
   const request = (name: string): Promise<unknown> => {
     asked.push(name);
     switch (name) {
@@ -45,7 +49,11 @@ async function trainingEngine() {
         });
       case 'stop':
         state = stopped;
-        return Promise.resolve(state);
+        return new Promise((resolve) => {
+          answerStop.push(() => {
+            resolve(stopped);
+          });
+        });
       default:
         return Promise.resolve(training);
     }
@@ -76,6 +84,7 @@ async function trainingEngine() {
   for (const listener of states) listener(training);
   return {
     asked,
+    answerStop,
     finishStep: () => {
       finishStep();
     },
@@ -94,13 +103,30 @@ describe('Resume directly after Pause', () => {
   });
 
   it('says why it cannot when the run was stopped in the meantime', async () => {
-    const { finishStep } = await trainingEngine();
+    const { finishStep, answerStop } = await trainingEngine();
     const pausing = engine.control('pause');
     const resuming = engine.control('resume');
-    await engine.control('stop');
+    const stopping = engine.control('stop');
+    answerStop[0]?.();
+    await stopping;
     finishStep();
     await pausing;
     await expect(resuming).rejects.toMatchObject({ code: 'cannot-resume' });
+  });
+});
+
+describe('Stop, asked twice', () => {
+  it('does not take the engine to be free of the run that was begun after the first', async () => {
+    const { answerStop } = await trainingEngine();
+    const stopping = [engine.control('stop'), engine.control('stop')];
+    answerStop[0]?.();
+    await stopping[0];
+    const beginning = engine.begin({ ...defaultPreset.config, name: 'The next' }, undefined);
+    answerStop[1]?.();
+    await stopping[1];
+    expect(engine.state.phase).toBe('loading');
+    expect(engine.runName).toBe('The next');
+    await beginning;
   });
 });
 

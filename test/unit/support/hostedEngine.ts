@@ -34,6 +34,8 @@ export class HostedEngine {
   readonly starts: StartRun[] = [];
   /** What the worker answers where it is not what it usually does. */
   readonly answers: Record<string, () => unknown> = {};
+  /** Opens the page, which mostly is there at once. */
+  open: (signal?: AbortSignal) => Promise<unknown> = () => Promise.resolve(this.endpoint);
   readonly engine: Engine;
   readonly endpoint;
   private readonly listeners: ((state: EngineState) => void)[] = [];
@@ -47,7 +49,7 @@ export class HostedEngine {
       },
     };
     const { endpoint, files } = this;
-    const playground = { endpoint, open: () => Promise.resolve(endpoint) };
+    const playground = { endpoint, open: (signal?: AbortSignal) => this.open(signal) };
     const store = {
       create: () => StoredRun.create(files, 'r', defaultPreset.config, undefined),
       ownership: () => new Ownership(files, 'here'),
