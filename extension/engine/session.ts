@@ -202,16 +202,16 @@ export class Session extends Disposable {
     notice?: string,
   ): Promise<void> {
     const text = known?.text;
+    if (this.engine.isBusy && text !== undefined) refuseShortText(config, text);
     // Where there is room nothing is awaited: the command that comes next finds the run announced.
-    if (this.engine.isBusy) {
-      if (text !== undefined) refuseShortText(config, text);
+    // Of two that waited for one stop, the second is asked about the run of the first.
+    while (this.engine.isBusy) {
       if (!(await this.makeRoom())) return;
     }
     this.watching.stop();
     this.lastText = known ?? this.lastText;
     if (notice !== undefined) this.messages.information(notice);
-    await this.engine.begin(config, text);
-    this.showIdle();
+    await this.thenShowIdle(this.engine.begin(config, text));
   }
 
   private requireFree(): void {
@@ -233,8 +233,7 @@ export class Session extends Disposable {
     if (text !== undefined) this.lastText = this.whereRead(stored, text);
     // A finished run is loaded to write texts; there is nothing left to train.
     const paused = checkpoint.step >= stored.config.training.steps;
-    await this.engine.continue({ stored, text, checkpoint, paused });
-    this.showIdle();
+    await this.thenShowIdle(this.engine.continue({ stored, text, checkpoint, paused }));
   }
 
   /** A run's copy of its text, with where that was read if the run was this window's last one. */
@@ -244,9 +243,13 @@ export class Session extends Disposable {
     return { text, ...(uri === undefined ? {} : { uri }) };
   }
 
-  /** What was stopped while it was loaded leaves the page with what there was to resume before. */
-  private showIdle(): void {
-    if (!this.engine.isBusy) this.showView();
+  /** What did not get into the engine leaves the page with what there was to resume before. */
+  private async thenShowIdle(loaded: Promise<void>): Promise<void> {
+    try {
+      await loaded;
+    } finally {
+      if (!this.engine.isBusy) this.showView();
+    }
   }
 
   /** Asks what becomes of the run in the engine. False if the user keeps it. */
@@ -258,18 +261,21 @@ export class Session extends Disposable {
     return true;
   }
 
-  /** What stopping the run in the engine means: one that is being loaded has no last step yet. */
+  /**
+   * What stopping the run in the engine means. It goes on while the question stands: one that is
+   * being loaded has no last step yet, but may have one when the answer comes.
+   */
   private stopQuestion(): { message: string; detail: string; stop: string } {
     const { runName } = this.engine;
     const { phase } = this.engine.state;
     if (phase === 'loading') {
       return {
         message: vscode.l10n.t(
-          '“{0}” is still being loaded. Stop it and train another model?',
+          '“{0}” has just been started. Stop it and train another model?',
           runName,
         ),
         detail: vscode.l10n.t(
-          'What was saved of it before stays. If it is new, nothing of it is kept.',
+          'What was saved of it before stays. Once it has trained a step it is kept at its last one. Go on with it later by “Transformer: Resume Another Run”.',
         ),
         stop: vscode.l10n.t('Stop It'),
       };
@@ -296,7 +302,10 @@ export class Session extends Disposable {
       watch,
     );
     if (answer !== watch) return;
+    // The message may stand for hours: a run of this window's has been begun since, perhaps.
+    this.requireFree();
     await this.playground.open();
+    this.requireFree();
     await this.watching.start(stored, this.store.ownership(stored));
   }
 }

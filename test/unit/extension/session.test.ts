@@ -29,25 +29,32 @@ beforeEach(() => {
   asked.mockReset();
 });
 
-/** A session in whose engine a run of the name “first” is in `phase`. */
+/** A session in whose engine a run of the name “first” is in `phase`, until it is made free. */
 function sessionIn(phase: EngineState['phase']) {
-  const begin = vi.fn();
-  const makeFree = vi.fn();
   const engine = {
     isBusy: true,
     state: { phase },
     runName: 'first',
     onNews: () => ({ dispose: () => undefined }),
-    begin,
-    makeFree,
+    begin: vi.fn(({ name }: { readonly name: string }) => {
+      engine.isBusy = true;
+      engine.state = { phase: 'loading' };
+      engine.runName = name;
+      return Promise.resolve();
+    }),
+    makeFree: vi.fn(() => {
+      engine.isBusy = false;
+      return Promise.resolve();
+    }),
   };
+  const { begin, makeFree } = engine;
   const session = new Session(
-    {} as unknown as Playground,
+    { endpoint: undefined } as unknown as Playground,
     engine as unknown as Engine,
     {} as unknown as RunStore,
     {} as unknown as Messages,
   );
-  return { session, begin, makeFree };
+  return { session, engine, begin, makeFree };
 }
 
 /** Question, detail and buttons. */
@@ -67,17 +74,40 @@ describe('the question before another run is begun', () => {
     ]);
   });
 
-  it('promises nothing of a run that is still being loaded', async () => {
+  it('says of a run that is being loaded what stays true when it trains at last', async () => {
     const { session, begin, makeFree } = sessionIn('loading');
     asked.mockResolvedValue('Stop It' as never);
     await session.trainTiny();
     expect(question()).toEqual([
-      '“first” is still being loaded. Stop it and train another model?',
-      'What was saved of it before stays. If it is new, nothing of it is kept.',
+      '“first” has just been started. Stop it and train another model?',
+      'What was saved of it before stays. Once it has trained a step it is kept at its last one. Go on with it later by “Transformer: Resume Another Run”.',
       'Stop It',
     ]);
     expect(makeFree).toHaveBeenCalledOnce();
     expect(begin).toHaveBeenCalledOnce();
+  });
+
+  it('is asked again by the second of two commands that waited for the same stop', async () => {
+    const { session, engine, begin, makeFree } = sessionIn('training');
+    let stopped = (): void => undefined;
+    const stopping = new Promise<void>((resolve) => {
+      stopped = () => {
+        engine.isBusy = false;
+        resolve();
+      };
+    });
+    makeFree.mockReturnValue(stopping);
+    asked.mockResolvedValueOnce('Stop and Keep It' as never);
+    asked.mockResolvedValueOnce('Stop and Keep It' as never);
+    const both = Promise.all([session.trainTiny(), session.trainTiny()]);
+    await vi.waitFor(() => {
+      expect(makeFree).toHaveBeenCalledTimes(2);
+    });
+    stopped();
+    await both;
+    expect(begin).toHaveBeenCalledOnce();
+    expect(asked).toHaveBeenCalledTimes(3);
+    expect(asked.mock.lastCall?.[0]).toMatch(/^“Tiny GPT” has just been started\./);
   });
 
   it('does not come for a text that is too short to train on, and the run goes on', async () => {

@@ -1,5 +1,5 @@
 /** @file Runs of yesterday and of other windows: how they are continued, and what shows them. */
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { window } from 'vscode';
 import type { Continuation, Engine } from '../../../extension/engine/engine';
 import { Session } from '../../../extension/engine/session';
@@ -30,23 +30,28 @@ const { steps } = config.training;
 
 let session: Session;
 let store: RunStore;
+let engine: { isBusy: boolean; runName: string } & Record<string, unknown>;
+const latest = vi.fn();
 const continued = vi.fn<(run: Continuation) => Promise<void>>();
 
 beforeEach(() => {
   disk.clear();
   continued.mockReset();
+  vi.mocked(window.showWarningMessage).mockReset();
+  latest.mockReset();
   const messages = { remember: vi.fn(), logged: vi.fn() } as unknown as Messages;
   const context = { storageUri: undefined, globalStorageUri: at('/global') };
   store = new RunStore(context as never, messages, 'here');
-  const engine = {
+  engine = {
     isBusy: false,
+    runName: '',
     run: undefined,
     settled: () => Promise.resolve(),
     onNews: () => ({ dispose: () => undefined }),
     begin: () => Promise.resolve(),
     continue: continued,
   };
-  const playground = { endpoint: undefined, open: () => Promise.resolve() };
+  const playground = { endpoint: { latest }, open: () => Promise.resolve() };
   session = new Session(
     playground as unknown as Playground,
     engine as unknown as Engine,
@@ -77,12 +82,49 @@ it.each([
   expect(continued.mock.lastCall?.[0]).toMatchObject({ paused, checkpoint: { step } });
 });
 
-it('another window’s run is watched no more once one is trained here', async () => {
-  const run = await savedAt(10);
-  await new Ownership(run.files, 'there').claim();
-  vi.mocked(window.showWarningMessage).mockResolvedValue('Watch It Here' as never);
-  await session.resumeLast();
-  expect(await session.view()).toMatchObject({ watching: true });
-  await session.trainTiny();
-  expect((await session.view()).watching).not.toBe(true);
+const warned = vi.mocked(window.showWarningMessage);
+
+describe('another window’s run', () => {
+  beforeEach(async () => {
+    const run = await savedAt(10);
+    await new Ownership(run.files, 'there').claim();
+    warned.mockResolvedValue('Watch It Here' as never);
+  });
+
+  it('is watched no more once one is trained here', async () => {
+    await session.resumeLast();
+    expect(await session.view()).toMatchObject({ watching: true });
+    await session.trainTiny();
+    expect((await session.view()).watching).not.toBe(true);
+  });
+
+  it('leaves the page also where the run that ended the watching could not begin', async () => {
+    await session.resumeLast();
+    latest.mockReset();
+    engine.begin = () => Promise.reject(new Error('no page'));
+    await expect(session.trainTiny()).rejects.toThrow('no page');
+    expect(latest).toHaveBeenCalledWith('view', expect.any(Function));
+  });
+
+  it('is not watched beside one that was begun while the offer stood', async () => {
+    let press = (): void => undefined;
+    const pressed = new Promise<string>((resolve) => {
+      press = () => {
+        resolve('Watch It Here');
+      };
+    });
+    warned.mockReturnValue(pressed as never);
+    const resuming = session.resumeLast();
+    await vi.waitFor(() => {
+      expect(warned).toHaveBeenCalled();
+    });
+    Object.assign(engine, { isBusy: true, runName: 'sonnets.txt' });
+    press();
+    await expect(resuming).rejects.toMatchObject({
+      code: 'run-active',
+      message: '“sonnets.txt” is in the engine already.',
+    });
+    engine.isBusy = false;
+    expect((await session.view()).watching).toBe(false);
+  });
 });
