@@ -61,6 +61,31 @@ suite('An interrupted run', () => {
   );
 
   journey(
+    'is not begun when its panel is closed as it opens, which is no error',
+    async (vscode) => {
+      const { window, playground } = await trainTinyModel(vscode);
+      const tab = window.page.locator('.tab', { hasText: 'Playground' });
+      await tab.click({ button: 'middle' });
+      await tab.waitFor({ state: 'detached' });
+      await poll(
+        () => window.statusBar(),
+        (entries) => !entries.some((entry) => entry.includes('Tiny GPT')),
+        { what: 'a status bar without the run' },
+      );
+      await window.screenshot('closed-while-starting');
+      // Where the page was faster, what became of the run is told, and nothing else ever is.
+      const told = await window.notifications();
+      assert.deepEqual(
+        told.filter((message) => !message.includes('nothing was kept')),
+        [],
+      );
+      await window.runCommand('Transformer: Train Tiny Model');
+      await playground.reach(5);
+    },
+    { settings: onWasm },
+  );
+
+  journey(
     'is kept when it is stopped while its folder cannot be written',
     async (vscode) => {
       const { window, playground, step } = await trainAndSave(vscode);

@@ -1,9 +1,13 @@
 /**
- * @file Two windows on one workspace: the second one may watch the first one's run, not train it.
+ * @file Two windows on one workspace: the second one may watch the first one's run, not train it,
+ * also when it has a run of its own.
  */
 import assert from 'node:assert/strict';
 import { journey } from '../driver/journey';
 import { onWasm, Playground, trainTinyModel } from '../driver/playground';
+import type { VscodeWindow } from '../driver/window';
+
+const refusal = /“Tiny GPT” is being trained in another window, so it cannot be resumed here/;
 
 suite('A second window', () => {
   journey(
@@ -16,7 +20,6 @@ suite('A second window', () => {
 
       const second = await vscode.openWindow('README.md');
       await second.runCommand('Transformer: Resume Last Run');
-      const refusal = /is being trained in another window, so it cannot be resumed here/;
       await second.told(refusal, 45);
       await second.screenshot('second-window-refused');
       await second.answerNotification(refusal, 'Watch It Here');
@@ -34,4 +37,60 @@ suite('A second window', () => {
     },
     { settings: onWasm, timeoutSeconds: 300 },
   );
+
+  journey(
+    'shows one run at a time, the one it watches or its own',
+    async (vscode) => {
+      const { window: first, playground: training } = await trainTinyModel(vscode);
+      await training.reach(10);
+      await first.runCommand('Transformer: Save Checkpoint');
+      await first.told(/The checkpoint of step \d+ is saved/);
+
+      const second = await vscode.openWindow('sonnets.txt');
+      const page = new Playground(second);
+      await second.runCommand('Transformer: Train on This File');
+      await page.reach(3);
+      await page.press('Stop');
+      await page.becomes('Stopped');
+      await watch(second);
+      await page.becomes('In another window');
+      await page.shows('Tiny GPT');
+      await second.screenshot('second-window-watches-after-own-run');
+      assert.match(await page.text(), /The model is in another window: write with it there/);
+      assert.doesNotMatch(await page.text(), /Stopped at step/);
+
+      await second.runCommand('Transformer: Resume Another Run');
+      await second.pick('Tiny GPT');
+      await second.told(refusal, 45);
+      await second.runCommand('Transformer: Resume Last Run');
+      await page.becomes('Step');
+      await page.shows('sonnets.txt');
+      await second.answerNotification(refusal, 'Watch It Here');
+      await second.told(/“sonnets\.txt” is in the engine already/);
+      const step = await page.step();
+      await page.reach(step + 2);
+      await page.press('Stop');
+      await page.becomes('Stopped');
+      await page.shows('sonnets.txt');
+      await second.screenshot('second-window-own-run-after-watching');
+
+      await watch(second);
+      await page.becomes('In another window');
+      await training.press('Stop');
+      await training.becomes('Stopped');
+      await page.becomes('Stopped');
+      await page.shows('sonnets.txt');
+      await page.press('Resume');
+      await page.becomes('Step');
+    },
+    { settings: onWasm, timeoutSeconds: 400 },
+  );
 });
+
+/** Asks for the run that the other window trains, and watches it. */
+async function watch(window: VscodeWindow): Promise<void> {
+  await window.runCommand('Transformer: Resume Another Run');
+  await window.pick('Tiny GPT');
+  await window.told(refusal, 45);
+  await window.answerNotification(refusal, 'Watch It Here');
+}
