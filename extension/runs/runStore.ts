@@ -81,7 +81,8 @@ export class RunStore {
       const files = filesIn(place, id);
       try {
         const run = await StoredRun.create(files, id, config, text);
-        if (index > 0 || (chosen && !isInWorkspace(place))) this.sayFallback(chosen, passedOver);
+        if (isInWorkspace(place)) this.sayOtherFolder(index, passedOver);
+        else if (index > 0 || chosen) this.sayFallback(chosen, passedOver);
         return run;
       } catch (error) {
         passedOver ??= error;
@@ -241,6 +242,21 @@ export class RunStore {
 
   private async usage(run: StoredRun): Promise<RunUsage> {
     return run.usage(await this.ownership(run).isOwned());
+  }
+
+  /** Says which folder of the workspace takes a run, unless it is the first. */
+  private sayOtherFolder(index: number, cause: unknown): void {
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    const [first, taken] = [folders[0], folders[index]];
+    if (index === 0 || first === undefined || taken === undefined) return;
+    this.messages.warning(
+      vscode.l10n.t(
+        'The folder “{0}” cannot take runs, since {1}: this run is saved in the folder “{2}”.',
+        first.name,
+        whyPassedOver(cause),
+        taken.name,
+      ),
+    );
   }
 
   /** Says where a run is saved instead, and why: `cause` is what the first place refused with. */

@@ -67,6 +67,20 @@ describe('a run that was to be saved elsewhere', () => {
     );
   });
 
+  it('names the folder of the workspace that takes it, and why the first does not', async () => {
+    settings.set('runs.location', 'workspace');
+    const two = [
+      { name: 'one', uri: at('/one') },
+      { name: 'two', uri: at('/two') },
+    ];
+    Object.assign(workspace, { workspaceFolders: two });
+    disk.refuses = (path) => path.startsWith('/one/');
+    expect(await toldOf()).toBe(
+      'The folder “one” cannot take runs, since the system does not allow it: this run is saved in the folder “two”.',
+    );
+    expect([...disk.files.keys()].every((path) => path.startsWith('/two/'))).toBe(true);
+  });
+
   it('says why the workspace’s storage does not take it', async () => {
     disk.refuses = (path) => path.startsWith('/storage/');
     expect(await toldOf()).toBe(
