@@ -17,7 +17,7 @@ export interface TextSource {
 export function decodeText(bytes: Uint8Array, name: string): string {
   checkSize(bytes.length, name);
   const encoding = encodingOf(bytes);
-  if (encoding === 'utf-8') refuseBinary(bytes.indexOf(0), name, 'byte');
+  if (encoding === 'utf-8') refuseBinaryFile(bytes, name);
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch (cause) {
@@ -43,7 +43,7 @@ export function textSource(text: string, name: string): TextSource {
       remedy: vscode.l10n.t('Choose a file with at least a few hundred characters of text.'),
     });
   }
-  refuseBinary(text.indexOf('\0'), name, 'character');
+  refuseBinaryText(text, name);
   const bytes = new TextEncoder().encode(text);
   checkSize(bytes.length, name);
   return { name: name.slice(0, 200), bytes: bytes.buffer };
@@ -77,18 +77,41 @@ function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
 }
 
 /** Text holds no zero; compiled, compressed and image files nearly always do. */
-function refuseBinary(zeroAt: number, name: string, unit: 'byte' | 'character'): void {
+function refuseBinaryFile(bytes: Uint8Array, name: string): void {
+  const zeroAt = bytes.indexOf(0);
   if (zeroAt < 0) return;
   throw new Refusal({
     code: 'text-binary',
-    message:
-      unit === 'byte'
-        ? vscode.l10n.t('“{0}” is a binary file, not text: its byte {1} is zero.', name, zeroAt)
-        : vscode.l10n.t(
-            '“{0}” is a binary file, not text: its character {1} is zero.',
-            name,
-            zeroAt,
-          ),
+    message: vscode.l10n.t('“{0}” is a binary file, not text: its byte {1} is zero.', name, zeroAt),
+    remedy: mayBeUtf16(bytes)
+      ? vscode.l10n.t(
+          'If it is UTF-16 text, open it in the editor, choose its encoding with “Reopen with Encoding”, and train from there; otherwise choose a text file.',
+        )
+      : vscode.l10n.t('Choose a text file.'),
+  });
+}
+
+/**
+ * Whether zeros stand in one half of 16-bit units alone: the upper half of a letter's or a blank's.
+ */
+function mayBeUtf16(bytes: Uint8Array): boolean {
+  const first = bytes.indexOf(0);
+  for (let at = first; at >= 0; at = bytes.indexOf(0, at + 1)) {
+    if (at % 2 !== first % 2) return false;
+  }
+  return bytes.length % 2 === 0;
+}
+
+function refuseBinaryText(text: string, name: string): void {
+  const zeroAt = text.indexOf('\0');
+  if (zeroAt < 0) return;
+  throw new Refusal({
+    code: 'text-binary',
+    message: vscode.l10n.t(
+      '“{0}” is a binary file, not text: its character {1} is zero.',
+      name,
+      zeroAt,
+    ),
     remedy: vscode.l10n.t('Choose a text file.'),
   });
 }

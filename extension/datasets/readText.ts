@@ -6,10 +6,28 @@ import * as vscode from 'vscode';
 import { PlaygroundError } from '../../webview/config/errors';
 import { fileFailure } from '../fileTrouble';
 import { Refusal } from '../refusal';
-import { baseName, checkSize, decodeText, textSource, type TextSource } from './decodeText';
+import { decodeFile } from './decodeFile';
+import { baseName, checkSize, textSource, type TextSource } from './decodeText';
 
 /** A shorter selection is taken for an accident and not for a text to learn from. */
 const shortestSelection = 200;
+
+/**
+ * Schemes of editors that are part of VS Code's own views: the Output, what is typed into the chat,
+ * an interactive window, a comment or a commit's message, and the code that the chat shows. Inside
+ * a diff, a merge or a notebook an editor stands in no column either: its scheme tells it apart.
+ */
+const schemesOfViews: ReadonlySet<string> = new Set([
+  'output',
+  'accessible-view',
+  'chatSessionInput',
+  'sessions-chat',
+  'vscode-chat-code-block',
+  'vscode-chat-code-compare-block',
+  'vscode-interactive-input',
+  'comment',
+  'vscode-scm',
+]);
 
 /** Of a failure of the file system's, as against a text that can be read and not be taken. */
 const unreadable = 'text-unreadable';
@@ -54,11 +72,13 @@ export async function textForCommand(
 
 /**
  * The editor that who calls a command has in mind: the active one, or the only one that is seen
- * beside a tab without text, such as the playground. The Output view's is none.
+ * beside a tab without text, such as the playground. That of the Output view is none, unless it was
+ * opened as a tab.
  */
 function editorMeant(): vscode.TextEditor | undefined {
   const { activeTextEditor: active, visibleTextEditors } = vscode.window;
   if (active?.viewColumn !== undefined) return active;
+  if (active !== undefined && !schemesOfViews.has(active.document.uri.scheme)) return active;
   if (activeTabUri() !== undefined) return undefined;
   const inTabs = visibleTextEditors.filter(({ viewColumn }) => viewColumn !== undefined);
   return inTabs.length === 1 ? inTabs[0] : undefined;
@@ -94,7 +114,7 @@ export async function readAgain(known: KnownText): Promise<TextNow> {
 }
 
 async function textOfUri(uri: vscode.Uri): Promise<KnownText> {
-  const name = baseName(uri.path);
+  const name = nameOf(uri);
   const open = vscode.workspace.textDocuments.find((document) => isSame(document.uri, uri));
   if (open !== undefined && !mirrorsFile(open))
     return { text: textSource(open.getText(), name), uri };
@@ -108,10 +128,7 @@ async function textOfUri(uri: vscode.Uri): Promise<KnownText> {
   }
   checkSize(stat.size, name);
   const bytes = await readable(name, vscode.workspace.fs.readFile(uri));
-  const text =
-    open === undefined
-      ? decodeText(bytes, name)
-      : await readable(name, vscode.workspace.decode(bytes, { encoding: open.encoding }));
+  const text = open === undefined ? await decodeFile(bytes, name, uri) : await asOpen(bytes, open);
   return { text: textSource(text, name), uri };
 }
 
@@ -122,6 +139,18 @@ async function textOfUri(uri: vscode.Uri): Promise<KnownText> {
 function mirrorsFile({ isDirty, isUntitled, uri }: vscode.TextDocument): boolean {
   const isFile = vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== undefined;
   return isFile && !isDirty && !isUntitled;
+}
+
+/**
+ * The bytes of an open file in the encoding it was opened in. VS Code refuses some that it lets the
+ * user open all the same, such as UTF-16 without a mark: of those the editor's text counts.
+ */
+async function asOpen(bytes: Uint8Array, open: vscode.TextDocument): Promise<string> {
+  try {
+    return await vscode.workspace.decode(bytes, { encoding: open.encoding });
+  } catch {
+    return open.getText();
+  }
 }
 
 /** What was read of a file, or a failure that names it. */
@@ -140,7 +169,7 @@ function textOfEditor({ document, selections }: vscode.TextEditor): KnownText {
     .filter((selection) => !selection.isEmpty)
     .map((selection) => document.getText(selection))
     .join('\n');
-  if (selected === '') return { text: textSource(document.getText(), name), uri };
+  if (selected === '') return { text: textSource(document.getText(), nameOf(uri)), uri };
   const label = vscode.l10n.t('{0} (selection)', name);
   if (selected.length >= shortestSelection) return { text: textSource(selected, label) };
   throw new Refusal({
@@ -158,12 +187,19 @@ function textOfEditor({ document, selections }: vscode.TextEditor): KnownText {
   });
 }
 
+/** A notebook's cell has the path of its notebook, of which it is only a part. */
+function nameOf({ path, scheme }: vscode.Uri): string {
+  const name = baseName(path);
+  return scheme === 'vscode-notebook-cell' ? vscode.l10n.t('{0} (cell)', name) : name;
+}
+
 /**
- * What the active tab shows if it is no text editor: an image, say, which is then refused by its
- * name.
+ * What the active tab shows if no editor in it has the focus: the newer side of a diff, or an
+ * image, say, which is then refused by its name.
  */
 function activeTabUri(): vscode.Uri | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  if (input instanceof vscode.TabInputTextDiff) return input.modified;
   return input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText
     ? input.uri
     : undefined;

@@ -41,6 +41,20 @@ describe('decoding a file', () => {
     );
   });
 
+  it('names the remedy where the zeros may be those of UTF-16 without a mark, and only there', () => {
+    const remedyOf = (bytes: Uint8Array): unknown => {
+      try {
+        return decodeText(bytes, 'a.txt');
+      } catch (error) {
+        return (error as { remedy?: string }).remedy;
+      }
+    };
+    const russian = Uint8Array.of(0x14, 0x04, 0x30, 0x04, 0x20, 0, 0x0a, 0);
+    expect(remedyOf(russian)).toMatch(/^If it is UTF-16 text.*“Reopen with Encoding”/);
+    expect(remedyOf(russian.subarray(0, 7))).toBe('Choose a text file.');
+    expect(remedyOf(Uint8Array.of(0x89, 0x50, 0, 0, 0, 13))).toBe('Choose a text file.');
+  });
+
   it('refuses bytes in another encoding instead of training on replacement characters', () => {
     const latin1 = Uint8Array.of(0x67, 0x72, 0xf6, 0xdf, 0x65);
     expect(() => decodeText(latin1, 'alt.txt')).toThrow(/“alt\.txt” is not valid UTF-8/);
