@@ -17,7 +17,7 @@ import {
 } from './playgroundPanel';
 
 /** Seconds in which a page says hello on a slow machine; one that says it later can be used. */
-const helloWithin = 20;
+const helloWithin = 30;
 
 /** Who answers the page. */
 export interface PlaygroundUser {
