@@ -49,6 +49,8 @@ export class Device {
   readonly #device: GPUDevice;
   readonly #listeners = new Set<(trouble: DeviceTrouble) => void>();
   #lost: DeviceTrouble | undefined;
+  /** What happened while nobody listened: a model that is being made may be refused its memory. */
+  #unheard: DeviceTrouble[] = [];
   #closed = false;
 
   private constructor(adapter: AdapterInfo, device: GPUDevice) {
@@ -79,13 +81,17 @@ export class Device {
     return Object.fromEntries(entries) as Record<RaisedLimit, number>;
   }
 
-  /** Hears of every trouble from now on, and of a loss that came before; returns how to stop. */
+  /**
+   * Hears of every trouble from now on, of those that nobody heard, and of a loss that came before;
+   * returns how to stop.
+   */
   onTrouble(listener: (trouble: DeviceTrouble) => void): () => void {
     this.#listeners.add(listener);
-    const lost = this.#lost;
-    if (lost) {
+    const before = this.#lost ? [...this.#unheard, this.#lost] : this.#unheard;
+    this.#unheard = [];
+    for (const trouble of before) {
       queueMicrotask(() => {
-        if (this.#listeners.has(listener)) listener(lost);
+        if (this.#listeners.has(listener)) listener(trouble);
       });
     }
     return () => this.#listeners.delete(listener);
@@ -120,6 +126,7 @@ export class Device {
 
   #tell(trouble: DeviceTrouble): void {
     if (this.#closed) return;
+    if (this.#listeners.size === 0 && trouble.kind !== 'lost') this.#unheard.push(trouble);
     for (const listener of this.#listeners) listener(trouble);
   }
 }

@@ -64,7 +64,7 @@ describe('a WebGPU device', () => {
     device.close();
   });
 
-  it('tells a refused allocation from a refused command', async () => {
+  it('tells a refused allocation from a refused command, also to who listens later', async () => {
     const adapter = await dawnAdapter();
     let raised: GPUDevice | undefined;
     const device = await Device.open({
@@ -77,14 +77,23 @@ describe('a WebGPU device', () => {
       },
     } as unknown as GPUAdapter);
     const troubles: DeviceTrouble[] = [];
-    device.onTrouble((trouble) => troubles.push(trouble));
-    for (const error of [new GPUOutOfMemoryError('no room'), new GPUValidationError('no sense')]) {
-      raised?.dispatchEvent(Object.assign(new Event('uncapturederror'), { error }));
-    }
-    expect(troubles).toEqual([
+    const stop = device.onTrouble((trouble) => troubles.push(trouble));
+    const raise = (): void => {
+      for (const error of [new GPUOutOfMemoryError('no room'), new GPUValidationError('no sense')])
+        raised?.dispatchEvent(Object.assign(new Event('uncapturederror'), { error }));
+    };
+    raise();
+    const told: DeviceTrouble[] = [
       { kind: 'out-of-memory', message: 'no room' },
       { kind: 'invalid-command', message: 'no sense' },
-    ]);
+    ];
+    expect(troubles).toEqual(told);
+    stop();
+    // While the model is made nobody listens.
+    raise();
+    const later: DeviceTrouble[] = [];
+    device.onTrouble((trouble) => later.push(trouble));
+    await expect.poll(() => later).toEqual(told);
     device.close();
   });
 
