@@ -106,7 +106,7 @@ export const presets: readonly Preset[] = [
   preset(
     'uniform',
     'Uniform attention',
-    'Every token averages all it may see: knowing which letters came, not in what order.',
+    'Every token takes equal shares of all it may see: it cannot choose whom to look at.',
     { attention: 'uniform' },
   ),
   preset(
