@@ -72,8 +72,15 @@ const restrict = (files, ...names) => ({
   files,
   rules: {
     'no-restricted-imports': ['error', { patterns: names.map((name) => packages[name]) }],
+    'no-restricted-syntax': ['error', ...names.map((name) => dynamicImport(packages[name]))],
   },
 });
+
+/** `import('…')` of the same packages, which the rule for imports does not see. */
+function dynamicImport({ group, message }) {
+  const names = group.map((name) => name.replaceAll('/', '\\/').replace('*', '.*')).join('|');
+  return { selector: `ImportExpression > Literal[value=/^(${names})/]`, message };
+}
 
 /**
  * `trace` may return another tensor than it was given: an intervention's, or one that asks for its
@@ -94,12 +101,15 @@ const useTraceResult = {
       const name = callee.type === 'MemberExpression' ? callee.property.name : callee.name;
       const value = call.arguments[2];
       if (name !== 'trace' || value === undefined) return;
-      if (parent.type === 'ExpressionStatement')
+      const isDropped = parent.type === 'UnaryExpression' && parent.operator === 'void';
+      if (isDropped || parent.type === 'ExpressionStatement')
         context.report({ node: call, messageId: 'unused' });
       if (value.type !== 'Identifier') return;
+      // Of the variable, wherever it is read: in a function inside this one, too.
       const { references } = context.sourceCode.getScope(call);
-      for (const { identifier } of references) {
-        if (identifier.name !== value.name || identifier.range[0] <= call.range[1]) continue;
+      const traced = references.find(({ identifier }) => identifier === value)?.resolved;
+      for (const { identifier } of traced?.references ?? []) {
+        if (identifier.range[0] <= call.range[1]) continue;
         context.report({ node: identifier, messageId: 'argument', data: { name: value.name } });
       }
     },

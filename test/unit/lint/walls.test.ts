@@ -32,6 +32,8 @@ describe('lint', () => {
       `import * as it from '${module}';\nexport const them = it;\n`,
     );
     expect(found.join('\n')).toContain(reason);
+    const later = await complaints(file, `export const it = (): unknown => import('${module}');\n`);
+    expect(later.join('\n')).toContain(reason);
   });
 
   it('allows tfjs beneath the ops', async () => {
@@ -43,6 +45,11 @@ describe('lint', () => {
 
   it.each([
     ['whose result is not used', "trace('x', '', x);\n  return x;"],
+    ['whose result is thrown away', "void trace('x', '', x);\n  return 0;"],
+    [
+      'whose argument is used in a function inside',
+      "const y = trace('x', '', x);\n  const inner = (): number => x + y;\n  return inner();",
+    ],
     ['whose argument is used afterwards', "const y = trace('x', '', x);\n  return x ?? y;"],
   ])('refuses a trace %s', async (_, body) => {
     const text =
