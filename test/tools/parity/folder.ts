@@ -34,8 +34,13 @@ export class UnsupportedModelType extends Error {
 
 /** @throws UnsupportedModelType, or whatever is wrong with its files. */
 export async function readParityFolder(folder: string): Promise<ParityFolder> {
-  const json: unknown = JSON.parse(await readFile(join(folder, 'config.json'), 'utf8'));
-  const modelType = String((json as { model_type?: unknown }).model_type);
+  const json = await readJson(join(folder, 'config.json'));
+  const modelType = modelTypeOf(json);
+  if (modelType === undefined) {
+    throw new Error(
+      `${folder}/config.json names no “model_type”: write which it is, such as gpt2.`,
+    );
+  }
   if (modelType !== 'gpt2') throw new UnsupportedModelType(folder, modelType);
   const io = parseSafetensors(await readFile(join(folder, 'io.safetensors')));
   const ints = (name: string): Int32Array => {
@@ -51,6 +56,21 @@ export async function readParityFolder(folder: string): Promise<ParityFolder> {
     inputIds: ints('input_ids'),
     greedy: ints('greedy'),
   };
+}
+
+async function readJson(file: string): Promise<unknown> {
+  const text = await readFile(file, 'utf8');
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${file} is no JSON: ${String(error)}`, { cause: error });
+  }
+}
+
+function modelTypeOf(json: unknown): string | undefined {
+  const isObject = typeof json === 'object' && json !== null;
+  const found = isObject && 'model_type' in json ? json.model_type : undefined;
+  return typeof found === 'string' ? found : undefined;
 }
 
 function floats(file: Uint8Array): Map<string, NamedTensor> {

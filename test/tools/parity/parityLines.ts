@@ -2,12 +2,12 @@
  * @file The lines of `npm run parity`: each folder on each backend of this machine, measured and
  * judged.
  */
-import { parseArgs } from 'node:util';
-
-import { backendSchema, type Backend } from '../../../webview/config/backend';
+import type { Backend } from '../../../webview/config/backend';
 import { testedBackends, useBackend } from '../../unit/support/backends';
 import { compare, exceeded, toleranceOn, type Differences } from './compare';
+import { isPlaygroundError } from '../../../webview/protocol/errors';
 import { readParityFolder, UnsupportedModelType, type ParityFolder } from './folder';
+import { contents, type ParityOptions } from './options';
 
 /** One line of the output. */
 type ParityLine =
@@ -29,31 +29,18 @@ type ParityLine =
     }
   | { readonly backend: Backend; readonly verdict: 'unavailable'; readonly message: string };
 
-const usage = `npm run parity -- [--backend cpu|wasm|webgpu]… DIR…
-Each DIR holds config.json, model.safetensors and io.safetensors of a model of Python's transformers.`;
-
 /**
  * Prints a JSON line for each folder and backend.
- * @returns the exit code: 1 where a difference is beyond its tolerance or a folder cannot be read,
- * 2 without a folder; an unsupported architecture, or a backend that this machine does not have and
- * nobody named, is no failure.
+ * @returns the exit code: 1 where a difference is beyond its tolerance or a folder cannot be read;
+ * an unsupported architecture, or a backend that this machine does not have and nobody named, is no
+ * failure.
  */
-export async function printParityLines(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    options: { backend: { type: 'string', multiple: true } },
-    allowPositionals: true,
-  });
-  if (positionals.length === 0) {
-    console.error(usage);
-    return 2;
-  }
-  const named = values.backend?.map((name) => backendSchema.parse(name));
+export async function printParityLines({ folders, backends }: ParityOptions): Promise<number> {
   let failed = false;
-  for await (const line of parityLines(positionals, named ?? testedBackends)) {
+  for await (const line of parityLines(folders, backends ?? testedBackends)) {
     console.log(JSON.stringify(line));
     failed ||= line.verdict === 'fail' || line.verdict === 'error';
-    failed ||= line.verdict === 'unavailable' && named !== undefined;
+    failed ||= line.verdict === 'unavailable' && backends !== undefined;
   }
   return failed ? 1 : 0;
 }
@@ -102,9 +89,10 @@ async function parityLine(folder: ParityFolder, backend: Backend): Promise<Parit
 
 function whyUnreadable(error: unknown): string {
   const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-  return isMissing ? `${error.message}. ${usage}` : messageOf(error);
+  return isMissing ? `${error.message}. ${contents}` : messageOf(error);
 }
 
 function messageOf(error: unknown): string {
+  if (isPlaygroundError(error)) return `${error.message} ${error.remedy}`;
   return error instanceof Error ? error.message : String(error);
 }
