@@ -156,7 +156,14 @@ function layOutSource() {
   return {
     name: 'lay-out-source',
     setup(build) {
-      build.onStart(copySource);
+      build.onStart(async () => {
+        try {
+          await copySource();
+        } catch (error) {
+          // Shown without the stack of this script.
+          return { errors: [{ text: error.message }] };
+        }
+      });
       build.onLoad({ filter: /[\\/]webview[\\/]model[\\/]model\.ts$/ }, async ({ path }) => ({
         contents: await readFile(path, 'utf8'),
         loader: 'ts',
@@ -304,4 +311,10 @@ function reporter() {
   };
 }
 
-await main();
+try {
+  await main();
+} catch (error) {
+  // esbuild has printed its own errors; of another the stack is wanted.
+  if (!Array.isArray(error?.errors)) throw error;
+  process.exitCode = 1;
+}
