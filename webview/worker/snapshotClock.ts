@@ -1,22 +1,24 @@
 /**
- * @file When to save: every ten seconds, less often where saving would cost more than 3 % of the
- * time.
+ * @file When to save: soon after the beginning, then every ten seconds, less often where saving
+ * would cost more than 3 % of the time.
  */
 import type { SnapshotReason } from '../protocol/engineApi';
 
 const interval = 10_000;
+/** Milliseconds to the first: who closes the page at once has something to come back to. */
+const firstAfter = 2000;
 const share = 0.03;
 /** Milliseconds until one that failed is tried again, at most. */
 const retry = 60_000;
 
 export class SnapshotClock {
   #last = 0;
-  #cost = 0;
+  #pause = firstAfter;
   #demanded: SnapshotReason | undefined;
 
+  /** Begins with a run. */
   restart(): void {
-    this.#last = performance.now();
-    this.#demanded = undefined;
+    this.#wait(firstAfter);
   }
 
   /** Save after the current step, whatever the time. */
@@ -27,14 +29,12 @@ export class SnapshotClock {
   /** Why to save now, or undefined if it is not yet time. */
   due(): SnapshotReason | undefined {
     if (this.#demanded) return this.#demanded;
-    const pause = Math.max(interval, this.#cost / share);
-    return performance.now() - this.#last > pause ? 'interval' : undefined;
+    return performance.now() - this.#last > this.#pause ? 'interval' : undefined;
   }
 
   /** A snapshot was saved, which took this many ms. */
   stored(cost: number): void {
-    this.#cost = cost;
-    this.restart();
+    this.#wait(Math.max(interval, cost / share));
   }
 
   /**
@@ -43,5 +43,11 @@ export class SnapshotClock {
    */
   failed(cost: number): void {
     this.stored(Math.min(cost, retry * share));
+  }
+
+  #wait(pause: number): void {
+    this.#last = performance.now();
+    this.#pause = pause;
+    this.#demanded = undefined;
   }
 }
