@@ -99,6 +99,19 @@ export class ActiveRun extends Disposable {
     return { text: this.text, metrics: this.points, samples: this.written };
   }
 
+  /**
+   * Whether it can be resumed, by its files and not by what was written: somebody may have deleted
+   * them. Where the folder cannot be read it cannot.
+   */
+  async isKept(): Promise<boolean> {
+    try {
+      return await this.stored.holdsCheckpoint();
+    } catch (error) {
+      this.listener.report(error);
+      return false;
+    }
+  }
+
   /** Claims the run for this window; returns the living window that has it, if one does. */
   async claim(): Promise<Owner | undefined> {
     const other = await this.ownership.claim();

@@ -215,16 +215,20 @@ export class Engine extends Disposable {
     return () => this.recover({ run, endpoint, paused, cause: 'page', lost });
   }
 
-  /** The panel is gone, and the engine with it. */
+  /**
+   * The panel is gone, and the engine with it. So is a run of which nothing is kept: the next page
+   * does not show it.
+   */
   async pageClosed(): Promise<void> {
     const run = this.active;
     this.loader.abandon();
     this.become({ phase: 'idle' });
-    if (run?.isLive !== true) return;
-    const { step } = run;
-    const lost = run.rewind();
-    await this.end(run, 'interrupted');
-    this.happened.fire({ kind: 'closed', run, step, lost });
+    if (run === undefined) return;
+    const { isLive, step } = run;
+    const lost = isLive ? run.rewind() : 0;
+    this.ending = this.leave(run);
+    await this.ending;
+    if (isLive) this.happened.fire({ kind: 'closed', run, step, lost });
   }
 
   /** The window closes or reloads: gives the run free, so that it can be resumed at once. */
@@ -299,6 +303,12 @@ export class Engine extends Disposable {
     await run.end(state);
     const failed = await run.rescue((stored, content) => this.store.rescue(stored, content));
     if (failed !== undefined) this.happened.fire({ kind: 'rescued', run, error: failed.error });
+  }
+
+  /** Lets go of a run with its page, and forgets one that cannot be resumed. */
+  private async leave(run: ActiveRun): Promise<void> {
+    await (run.isLive ? this.letGo(run, 'interrupted') : this.ending);
+    if (!(await run.isKept()) && this.active === run) this.active = undefined;
   }
 
   private async ended(run: ActiveRun, outcome: 'finished' | 'stopped'): Promise<void> {

@@ -47,6 +47,18 @@ afterEach(() => {
 });
 
 describe('a run whose engine goes away', () => {
+  it('is kept from its first snapshot on, as long as that is there to be read', async () => {
+    const { run, files, listener } = await activeRun();
+    expect(await run.isKept()).toBe(false);
+    await run.store(snapshot(3));
+    expect(await run.isKept()).toBe(true);
+    vi.spyOn(files, 'list').mockRejectedValueOnce(new Error('ENOTDIR: not a directory'));
+    expect(await run.isKept()).toBe(false);
+    expect(listener.report).toHaveBeenCalledOnce();
+    await files.destroy();
+    expect(await run.isKept()).toBe(false);
+  });
+
   it('is wound back to its last snapshot and says how many steps were lost', async () => {
     const { run } = await activeRun();
     await run.loaded(factsOf('r'));
