@@ -1,11 +1,10 @@
 /** @file What the user is told of a run's fate, with what they can do about it. */
 import * as vscode from 'vscode';
-import type { PlaygroundError } from '../../webview/config/errors';
+import { PlaygroundError } from '../../webview/config/errors';
 import { formatCount } from '../../webview/config/counts';
 import { fileFailure } from '../fileTrouble';
 import { Disposable } from '../lifetime';
 import type { Messages, Offer } from '../messages';
-import type { StoredRun } from '../runs/storedRun';
 import type { Engine } from './engine';
 import type { EngineNews } from './news';
 
@@ -95,25 +94,14 @@ export class Announcements extends Disposable {
       this.messages.remember(error);
       return;
     }
-    const canResume = error.code !== 'training-diverged' && (await this.isKept(run.stored));
-    this.messages.failure(error, ...(canResume ? [resume(run.id)] : []));
-  }
-
-  /**
-   * Whether a run can be resumed, by its files and not by what was written: somebody may have
-   * deleted them.
-   */
-  private async isKept(stored: StoredRun): Promise<boolean> {
-    try {
-      return await stored.holdsCheckpoint();
-    } catch (error) {
-      this.messages.remember(error);
-      return false;
-    }
+    const isKept = await run.isKept();
+    const canResume = error.code !== 'training-diverged' && isKept;
+    const told = error.code === 'engine-died' ? withRemedy(error, isKept) : error;
+    this.messages.failure(told, ...(canResume ? [resume(run.id)] : []));
   }
 
   private async tellClosed({ run, step, lost }: EngineNews & { kind: 'closed' }): Promise<void> {
-    if (!(await this.isKept(run.stored))) {
+    if (!(await run.isKept())) {
       const text =
         run.stored.record.step === 0
           ? vscode.l10n.t(
@@ -189,6 +177,15 @@ function trainedAgain(lost: number, from: number): string {
   return lost === 1
     ? vscode.l10n.t('1 step since the last snapshot was lost and is trained again.')
     : vscode.l10n.t('{0} steps since the last snapshot were lost and are trained again.', steps);
+}
+
+/** An engine that died knows nothing of what is left of its run. */
+function withRemedy(error: PlaygroundError, isKept: boolean): PlaygroundError {
+  const { code, message } = error;
+  const remedy = isKept
+    ? vscode.l10n.t('Resume continues from the last snapshot.')
+    : vscode.l10n.t('Nothing of the run was saved that could be resumed: train again.');
+  return new PlaygroundError({ code, message, remedy }, { cause: error });
 }
 
 function openPlayground(): Offer {

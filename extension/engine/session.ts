@@ -56,6 +56,12 @@ export class Session extends Disposable {
         if (kind === 'ended' || kind === 'failed') this.showView();
       }),
     );
+    this.register(
+      engine.onDidChange(({ phase }) => {
+        // Without a run that is trained there is no news of one, but the page says what is left.
+        if (phase === 'failed' && engine.run?.isLive !== true) this.showView();
+      }),
+    );
     this.register({
       dispose: () => {
         clearTimeout(this.lookingAgain);

@@ -1,7 +1,4 @@
-/**
- * @file What the playground does when it is used: by pointer, by keyboard, when the engine dies,
- * when nobody looks.
- */
+/** @file What the playground does when it is used: by pointer, by keyboard, when nobody looks. */
 import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { useStage, type Stage } from './harness/openPage';
@@ -255,40 +252,6 @@ describe('a run', () => {
     await stage.open({ scenario: 'failed' });
     expect(await stage.page.getByRole('alert').textContent()).toContain('diverged at step 2,494');
     expect(await progress()).toBe('Diverged.');
-  });
-
-  it('whose engine dies says so with a remedy, offers Resume, and tells the host', async () => {
-    await stage.open({ scenario: 'dies' });
-    const alert = stage.page.getByRole('alert');
-    expect(await alert.textContent()).toContain('out of memory');
-    await alert.getByText('Resume continues from the last snapshot').waitFor();
-    await stage.page.locator('.chart-canvas canvas').waitFor();
-    await picture('engine-died');
-    await alert.getByRole('button', { name: 'Resume' }).click();
-    await expect.poll(() => stage.asked('resumeRun')).toEqual([{ runId: 'run-dies' }]);
-  });
-
-  it('whose engine falls silent is ended by Stop with a remedy, and the host is told', async () => {
-    await stage.open({ scenario: 'training' });
-    await field('Prompt').fill('fall silent');
-    await button('Generate').click();
-    await button('Stop').click();
-    const banner = stage.page.locator('.page-messages').getByRole('alert');
-    await banner.getByText('it has not heard Stop for 10 s').waitFor();
-    await banner.getByText('Resume continues from the last snapshot').waitFor();
-    await banner.getByRole('button', { name: 'Resume' }).waitFor();
-    expect(await progress()).toBe('Failed at step 2,495.');
-    await picture('silent');
-  });
-
-  it('whose engine cannot start says why, and the next attempt starts another', async () => {
-    await stage.page.route('**/dist/engine.js', (route) => route.fulfill({ status: 404 }));
-    await stage.open({ scenario: 'empty', sign: 'The engine is not available' });
-    const alert = stage.page.getByRole('alert');
-    expect(await alert.textContent()).toContain('engine.js could not be read (404)');
-    await stage.page.unroute('**/dist/engine.js');
-    await button('Train').click();
-    await expect.poll(progress).toMatch(/^Step \d+ of/);
   });
 
   it('that can be continued shows its curve and samples before it goes on', async () => {

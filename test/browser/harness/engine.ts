@@ -10,6 +10,7 @@ import {
   type EngineApi,
   type EngineState,
   type PageForEngineApi,
+  type SnapshotReason,
 } from '../../../webview/protocol/engineApi';
 import { messagePort, type MessageTarget } from '../../../webview/protocol/port';
 import {
@@ -65,10 +66,10 @@ const pause = (ms: number): Promise<void> =>
 /** Larger than what goes in one message. */
 const modelBytes = 1_500_000;
 
-/** As the engine saves a run that ends: what cannot be stored is told. */
-async function save(): Promise<void> {
+/** As the engine saves a run: what cannot be stored is told. */
+async function save(reason: SnapshotReason = 'stop'): Promise<void> {
   const checkpoint = new ArrayBuffer(modelBytes);
-  const snapshot = { runId, step, reason: 'stop', checkpoint, metrics: [], samples: [] } as const;
+  const snapshot = { runId, step, reason, checkpoint, metrics: [], samples: [] } as const;
   try {
     await page.request('storeSnapshot', snapshot);
   } catch (error) {
@@ -79,6 +80,13 @@ async function save(): Promise<void> {
       message: `The checkpoint of step ${formatCount(step)} could not be saved: ${message} ${remedy}`,
     });
   }
+}
+
+/** Ends the worker by an error that nobody catches. */
+function die(): void {
+  setTimeout(() => {
+    throw new Error('out of memory');
+  }, 50);
 }
 
 /**
@@ -99,19 +107,21 @@ function play(name: string): ReturnType<typeof factsOf> | Promise<never> {
     become(failed);
     if (failed.phase === 'failed') throw new PlaygroundError(failed.failure);
   }
-  const points = scenario === 'live' ? [pointAt(0)] : pointsUpTo(Number(count));
+  const shown = scenario === 'dies-early' ? 28 : Number(count);
+  const points = scenario === 'live' ? [pointAt(0)] : pointsUpTo(shown);
   step = points.at(-1)?.step ?? 0;
   page.emit('facts', facts);
   page.emit('metrics', points);
   for (const sample of samples) page.emit('sample', sample);
   if (scenario === 'paused') page.emit('notice', notice);
+  if (scenario === 'finished') {
+    step = steps;
+    void save('finish');
+  }
   become(stateOf(scenario, step));
   if (scenario === 'live') tick();
-  if (scenario === 'dies') {
-    setTimeout(() => {
-      throw new Error('out of memory');
-    }, 50);
-  }
+  if (scenario === 'dies') void save('interval').then(die);
+  if (scenario === 'dies-early') die();
   return facts;
 }
 
@@ -141,7 +151,11 @@ page.serve({
   }),
   generate: async ({ id, prompt }, { signal }) => {
     // Ends without an error that anybody would hear of.
-    if (prompt === 'fall silent') globalThis.close();
+    if (prompt === 'fall silent') {
+      await save('interval');
+      globalThis.close();
+    }
+    if (prompt === 'run out of memory') die();
     if (prompt === 'lose the device' && state.phase === 'idle' && state.last !== undefined) {
       become({ phase: 'idle', last: { ...state.last, unloaded: true } });
     }

@@ -10,6 +10,7 @@ import type {
   HostApi,
   PlaygroundPageApi,
   PlaygroundView,
+  RunSummary,
 } from '../../../webview/protocol/playgroundApi';
 import { factsOf, pointsUpTo, samples, scenarios, textRun } from './scenarios';
 
@@ -52,6 +53,8 @@ const continuable = ['resumable', 'text', 'trained'] as const;
 const shortTextRun = { runId: 'run-unstarted', name: 'e-50.txt' };
 /** Of the text that the host would train on. */
 let textName: string | undefined = scenario === 'text' ? textRun.textName : undefined;
+/** The last snapshot that the page has sent. */
+let kept: RunSummary | undefined;
 let refuses = false;
 const stateKey = 'vscode-state';
 /** What has come since the host stands still. */
@@ -171,7 +174,11 @@ page.serve({
     return note('chooseText', params);
   },
   resumeRun: (params) => note('resumeRun', params),
-  storeSnapshot: (params) => note('storeSnapshot', params),
+  storeSnapshot: (params) => {
+    const { runId, step } = params;
+    kept = { runId, name: defaultPreset.config.name, step, steps: 3000 };
+    return note('storeSnapshot', params);
+  },
   runCommand: (params) => {
     if (refuses) {
       throw new PlaygroundError({
@@ -190,16 +197,10 @@ page.on('state', (state) => {
   note('state', state.phase);
 });
 
-// What was saved of a run whose engine or device died can be continued.
+// What was saved of a run that ended, well or badly, can be continued.
 page.on('state', (state) => {
-  if (state.phase === 'idle' && state.last?.unloaded === true) {
-    const { runId, step, steps } = state.last;
-    page.emit('view', { ...view(), resumable: { runId, name: 'Tiny GPT', step, steps } });
-  }
-  if (state.phase !== 'failed' || state.runId === undefined) return;
-  if (state.failure.code !== 'engine-died') return;
-  const saved = { runId: state.runId, name: defaultPreset.config.name, step: 2000, steps: 3000 };
-  page.emit('view', { ...view(), resumable: saved });
+  if (state.phase !== 'idle' && state.phase !== 'failed') return;
+  page.emit('view', { ...view(), ...(kept === undefined ? {} : { resumable: kept }) });
 });
 
 /** A run of another window, with fewer points and texts than those of this one have. */

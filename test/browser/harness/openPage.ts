@@ -43,6 +43,7 @@ const signs: Readonly<Record<string, string>> = {
   text: 'can be continued',
   unstarted: 'too few for a context',
   dies: 'The engine stopped working',
+  'dies-early': 'The engine stopped working',
   live: 'Step ',
 };
 

@@ -22,6 +22,7 @@ export const scenarios = [
   'text',
   'unstarted',
   'dies',
+  'dies-early',
 ] as const;
 
 export type Scenario = (typeof scenarios)[number];
@@ -178,6 +179,7 @@ export function stateOf(scenario: Scenario, step: number): EngineState {
     case 'training':
     case 'live':
     case 'dies':
+    case 'dies-early':
       return { phase: 'training', runId, step, steps };
     default:
       return scenario satisfies never;

@@ -21,12 +21,14 @@ const messages = {
 };
 
 const stored = {
-  holdsCheckpoint: () => Promise.resolve(true),
   isLasting: true,
   storedStep: 7999,
   record: { step: 7999 },
   summary: {},
 };
+
+/** Of a run of which no snapshot is left. */
+const isKept = () => Promise.resolve(false);
 
 interface News {
   readonly kind: string;
@@ -36,7 +38,8 @@ interface News {
 
 async function tell(news: News, isPanelVisible = false): Promise<void> {
   const { Announcements } = await import('../../../extension/engine/announcements');
-  const run = { id: 'r', name: 'Tiny GPT', step: 8000, stored, ...news.run };
+  const kept = { isKept: () => Promise.resolve(true) };
+  const run = { id: 'r', name: 'Tiny GPT', step: 8000, stored, ...kept, ...news.run };
   const engine = {
     onNews: (listener: (news: EngineNews) => void) => {
       listener({ ...news, run } as never);
@@ -77,24 +80,15 @@ describe('closing the panel', () => {
     expect(executeCommand).toHaveBeenCalledWith('transformerPlayground.resumeAnotherRun', 'r');
   });
 
-  it.each([
-    ['deleted', () => Promise.resolve(false)],
-    ['replaced by a file', () => Promise.reject(new Error('ENOTDIR: not a directory'))],
-  ])('does not say that a run is kept whose folder was %s', async (_what, holdsCheckpoint) => {
-    await tell({
-      kind: 'closed',
-      step: 8000,
-      lost: 1,
-      run: { stored: { ...stored, holdsCheckpoint } },
-    });
+  it('does not say that a run is kept whose snapshots are gone', async () => {
+    await tell({ kind: 'closed', step: 8000, lost: 1, run: { isKept } });
     expect(messages.information.mock.lastCall).toEqual([
       'The playground was closed at step 8,000 of “Tiny GPT”. Its snapshots are gone from its folder, so it cannot be resumed.',
     ]);
   });
 
   it('says before the first snapshot that nothing was kept', async () => {
-    const holdsCheckpoint = () => Promise.resolve(false);
-    const fresh = { stored: { ...stored, holdsCheckpoint, record: { step: 0 } } };
+    const fresh = { isKept, stored: { ...stored, record: { step: 0 } } };
     await tell({ kind: 'closed', step: 8, lost: 8, run: fresh });
     expect(informed()).toMatch(/“Tiny GPT”, before its first snapshot: nothing was kept\.$/);
   });
@@ -122,8 +116,17 @@ describe('a run that failed', () => {
   });
 
   it('is not offered to be resumed where its snapshots are gone', async () => {
-    const holdsCheckpoint = () => Promise.resolve(false);
-    await tell({ ...failed('device-lost'), run: { stored: { ...stored, holdsCheckpoint } } });
+    await tell({ ...failed('device-lost'), run: { isKept } });
+    expect(messages.failure.mock.lastCall).toHaveLength(1);
+  });
+
+  it('with its engine is promised no Resume that is not there', async () => {
+    const remedy = () => (messages.failure.mock.lastCall?.[0] as PlaygroundError).remedy;
+    await tell(failed('engine-died'));
+    expect(remedy()).toBe('Resume continues from the last snapshot.');
+    expect(messages.failure.mock.lastCall).toHaveLength(2);
+    await tell({ ...failed('engine-died'), run: { isKept } });
+    expect(remedy()).toBe('Nothing of the run was saved that could be resumed: train again.');
     expect(messages.failure.mock.lastCall).toHaveLength(1);
   });
 });

@@ -36,6 +36,7 @@ function sessionIn(phase: EngineState['phase']) {
     state: { phase },
     runName: 'first',
     onNews: () => ({ dispose: () => undefined }),
+    onDidChange: () => ({ dispose: () => undefined }),
     begin: vi.fn(({ name }: { readonly name: string }) => {
       engine.isBusy = true;
       engine.state = { phase: 'loading' };

@@ -9,6 +9,7 @@ import { Ownership } from '../../../extension/runs/ownership';
 import { RunStore } from '../../../extension/runs/runStore';
 import type { StoredRun } from '../../../extension/runs/storedRun';
 import { defaultPreset } from '../../../webview/config/presets';
+import type { EngineState } from '../../../webview/protocol/engineApi';
 import { at, disk } from '../support/disk';
 import { factsOf } from '../support/facts';
 import { snapshotAt } from '../support/hostedEngine';
@@ -31,6 +32,8 @@ const { steps } = config.training;
 let session: Session;
 let store: RunStore;
 let engine: { isBusy: boolean; runName: string } & Record<string, unknown>;
+/** The engine has changed. */
+let changed: (state: EngineState) => void;
 const latest = vi.fn();
 const continued = vi.fn<(run: Continuation) => Promise<void>>();
 
@@ -48,6 +51,10 @@ beforeEach(() => {
     run: undefined,
     settled: () => Promise.resolve(),
     onNews: () => ({ dispose: () => undefined }),
+    onDidChange: (listener: typeof changed) => {
+      changed = listener;
+      return { dispose: () => undefined };
+    },
     begin: () => Promise.resolve(),
     continue: continued,
   };
@@ -80,6 +87,22 @@ it.each([
   await savedAt(step);
   await session.resumeLast();
   expect(continued.mock.lastCall?.[0]).toMatchObject({ paused, checkpoint: { step } });
+});
+
+describe('an engine that fails', () => {
+  const failure = { code: 'engine-died', message: 'It died.', remedy: 'Try.' };
+
+  it('while nothing is trained has the page told what can be resumed', () => {
+    engine.run = { isLive: false };
+    changed({ phase: 'failed', failure });
+    expect(latest).toHaveBeenCalledWith('view', expect.any(Function));
+  });
+
+  it('under a run says what is left of that when it is on disk, not before', () => {
+    engine.run = { isLive: true };
+    changed({ phase: 'failed', runId: 'r', step: 3, failure });
+    expect(latest).not.toHaveBeenCalled();
+  });
 });
 
 const warned = vi.mocked(window.showWarningMessage);

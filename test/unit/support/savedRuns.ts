@@ -44,6 +44,7 @@ export class WindowOnDisk {
       run: undefined,
       settled: () => Promise.resolve(),
       onNews: () => ({ dispose: () => undefined }),
+      onDidChange: () => ({ dispose: () => undefined }),
       continue: ({ stored }: { stored: StoredRun }) => void this.continued.push(stored.id),
       begin: (config: RunConfig, text: TextSource | undefined) =>
         void this.begun.push({ config, text }),

@@ -277,7 +277,7 @@ describe('an engine that falls silent while it trains', () => {
     lost.value = undefined;
   });
 
-  it('is ended by Stop once it had time for its longest step, and says how to go on', async () => {
+  it('is ended by Stop once it had time for its longest step, and says why', async () => {
     const stopped = stoppable().stop();
     vi.advanceTimersByTime(59_000);
     await answering();
@@ -288,7 +288,7 @@ describe('an engine that falls silent while it trains', () => {
       failure: {
         code: 'engine-died',
         message: 'The engine stopped working: it has not heard Stop for 1 min.',
-        remedy: 'Resume continues from the last snapshot.',
+        remedy: 'The next run starts it anew.',
       },
     });
     expect(losses).toEqual(['engine-died']);

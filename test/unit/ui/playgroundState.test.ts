@@ -155,6 +155,18 @@ describe('a run on the page', () => {
     expect(state.engine.value.phase).toBe('failed');
   });
 
+  it('whose engine dies has what is left of it looked up anew, each time', () => {
+    const state = new PlaygroundState();
+    state.applyView(viewOf(factsOf('a'), [0]));
+    const failure = { code: 'engine-died', message: 'gone', remedy: 'resume' };
+    for (let time = 0; time < 2; time += 1) {
+      state.applyLoss(failure);
+      expect(state.isLookedUp.value).toBe(false);
+      state.applyView(viewOf(factsOf('a'), [0]));
+      expect(state.isLookedUp.value).toBe(true);
+    }
+  });
+
   it('is announced with its thousands grouped, as it is shown', () => {
     const state = new PlaygroundState();
     state.applyEngine({ phase: 'paused', runId: 'a', step: 1500, steps: 8000 });

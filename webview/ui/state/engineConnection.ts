@@ -184,7 +184,8 @@ export class EngineConnection {
     life.lost = {
       code: 'engine-died',
       message: `The engine stopped working: ${reason}.`,
-      remedy: 'Resume continues from the last snapshot.',
+      // What is left of a run is the host's to say: see `failedRun.ts`.
+      remedy: 'The next run starts it anew.',
     };
     const { lost } = life;
     life.worker.terminate();

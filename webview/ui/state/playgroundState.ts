@@ -62,6 +62,11 @@ export class PlaygroundState {
   readonly generation: Signal<Generation> = signal({ phase: 'none' });
   /** What the user asked for and did not get. */
   readonly problem: Signal<Failure | undefined> = signal(undefined);
+  /**
+   * The host has sent a view since the engine failed: what it holds of runs to resume is what is
+   * left.
+   */
+  readonly isLookedUp = signal(false);
   readonly visible = signal(true);
   /** A sentence for screen readers. */
   readonly announcement = signal('');
@@ -105,6 +110,7 @@ export class PlaygroundState {
     batch(() => {
       const wasWatching = this.isWatching.value;
       this.view.value = view;
+      this.isLookedUp.value = true;
       const { history } = view;
       if (this.isActive.value) return;
       if (history === undefined) {
@@ -158,6 +164,7 @@ export class PlaygroundState {
     const isNew = state.phase !== this.engine.value.phase;
     batch(() => {
       this.engine.value = state;
+      if (state.phase === 'failed') this.isLookedUp.value = false;
       if (state.phase === 'loading' && this.facts.value?.runId !== state.runId) this.#clear();
       if (isNew) this.announcement.value = announce(state);
     });

@@ -10,7 +10,7 @@ import { Button } from '../controls/Button';
 import type { IconName } from '../controls/Icon';
 import { formatMeasure } from '../format';
 import { configurationId, configurationOf, hideConfigurationId } from './configurationOf';
-import { canResumeFailed, failureTitle } from './failedRun';
+import { canBringFailed, failureTitle, remedyOf } from './failedRun';
 import { outcomeOf } from './outcome';
 import { usePage } from './pageContext';
 import { isTrained } from './promptHint';
@@ -29,13 +29,21 @@ export function RunBanner() {
 
 function Failed({ engine }: { readonly engine: EngineState & { phase: 'failed' } }) {
   const { state, actions } = usePage();
-  const { message, remedy } = engine.failure;
   const view = state.view.value;
-  const resumable = view?.resumable;
+  const left = {
+    resumable: view?.resumable,
+    isLookedUp: state.isLookedUp.value,
+    hasRun: state.facts.value !== undefined,
+  };
   return (
-    <Banner severity="error" title={failureTitle(engine, view)} message={message} remedy={remedy}>
-      {resumable !== undefined && canResumeFailed(engine, resumable) && (
-        <ResumeButton runId={resumable.runId} />
+    <Banner
+      severity="error"
+      title={failureTitle(engine, view)}
+      message={engine.failure.message}
+      remedy={remedyOf(engine, left)}
+    >
+      {left.resumable !== undefined && canBringFailed(engine, left.resumable) && (
+        <BringButton run={left.resumable} />
       )}
       {engine.runId !== undefined && <ChangeButton />}
       <Button
