@@ -14,6 +14,7 @@ import { protocolVersion, snapshotNotStored, type EngineApi } from '../../protoc
 import { isPlaygroundError } from '../../protocol/errors';
 import type { HostApi, PageCommand, PlaygroundPageApi } from '../../protocol/playgroundApi';
 import { pagePort } from '../../protocol/port';
+import { announce } from './announce';
 import { EngineConnection, type EngineEndpoint } from './engineConnection';
 import { hostFeed, type HostFeed } from './hostFeed';
 import { hostSilentCode, HostWatch } from './hostWatch';
@@ -48,7 +49,7 @@ export interface PlaygroundActions {
   readonly step: () => void;
   readonly stop: () => void;
   readonly runCommand: (command: PageCommand) => void;
-  readonly copy: (text: string) => void;
+  readonly copy: (text: string, onCopied?: () => void) => void;
   readonly generate: (prompt: string, sampling: SamplingConfig) => void;
   readonly stopGenerating: () => void;
 }
@@ -258,10 +259,11 @@ function actionsOf(
     runCommand: (command) => {
       attempt(() => ask('runCommand', { command }));
     },
-    copy: (text) => {
+    copy: (text, onCopied) => {
       attempt(async () => {
         await ask('copyText', { text });
-        state.announcement.value = 'Copied';
+        announce(state.announcement, 'Copied');
+        onCopied?.();
       });
     },
     generate: (prompt, sampling) => {
@@ -297,7 +299,7 @@ async function generate(
     const result = await engine.request('generate', { id, prompt, sampling }, { signal });
     if (soFar() === undefined) return;
     state.generation.value = { phase: 'done', prompt, text: result.text, result };
-    state.announcement.value = 'The text is written';
+    announce(state.announcement, 'The text is written');
   } catch (error) {
     const text = soFar();
     if (text === undefined) return;

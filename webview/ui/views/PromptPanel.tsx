@@ -1,11 +1,8 @@
 /** @file A prompt for the model: what it goes on to write, token by token. */
-import type { Signal } from '@preact/signals';
-import { formatCount } from '../../config/counts';
-import { Banner } from '../controls/Banner';
 import { Button } from '../controls/Button';
 import { Panel } from '../controls/Panel';
 import { TextArea } from '../controls/TextArea';
-import { formatSpeed } from '../format';
+import { announce } from '../state/announce';
 import { furtherFields } from '../state/formFields';
 import { toCorrect } from '../state/formValues';
 import type { Generation } from '../state/playgroundState';
@@ -13,7 +10,7 @@ import { usePage } from './pageContext';
 import { promptHint } from './promptHint';
 import { SchemaField } from './SchemaField';
 import { SettingsDisclosure } from './SettingsDisclosure';
-import { WrittenText } from './WrittenText';
+import { Written } from './Written';
 
 /** Id of the field, for those who lead to it. */
 export const promptId = 'prompt-text';
@@ -38,7 +35,7 @@ export function PromptPanel() {
       : toCorrect(sampling.errors);
   const generate = (): void => {
     if (writing) return;
-    if (hint !== undefined) announceAnew(state.announcement, hint);
+    if (hint !== undefined) announce(state.announcement, hint);
     else if (sampling.ok) actions.generate(form.prompt.value, sampling.value);
   };
   return (
@@ -77,11 +74,6 @@ export function PromptPanel() {
   );
 }
 
-/** Screen readers say what changes alone: the same text again differs in a space at its end. */
-function announceAnew(announcement: Signal<string>, text: string): void {
-  announcement.value = announcement.peek() === text ? `${text}\u00a0` : text;
-}
-
 function SamplingControls() {
   const { form } = usePage();
   const values = form.values.value;
@@ -105,62 +97,4 @@ function SamplingControls() {
       </div>
     </SettingsDisclosure>
   );
-}
-
-function Written({ generation }: { readonly generation: Exclude<Generation, { phase: 'none' }> }) {
-  const { actions } = usePage();
-  const { prompt, text, phase } = generation;
-  return (
-    <div class="generation">
-      {phase === 'failed' && generation.failure !== undefined && (
-        <Banner
-          severity="error"
-          message={generation.failure.message}
-          remedy={generation.failure.remedy}
-        />
-      )}
-      {(phase !== 'failed' || text !== '') && (
-        <pre class="written" aria-label="What the model wrote" tabIndex={0}>
-          <WrittenText prompt={prompt} text={text} ended={phase !== 'writing'} />
-          {phase === 'writing' && <span class="caret" aria-hidden="true" />}
-        </pre>
-      )}
-      <p class="generation-about">
-        {outcome(generation)}
-        {phase !== 'writing' && text !== '' && (
-          <Button
-            label="Copy the text"
-            icon="copy"
-            appearance="icon"
-            onPress={() => {
-              actions.copy(prompt + text);
-            }}
-          />
-        )}
-      </p>
-    </div>
-  );
-}
-
-const endings = {
-  length: 'reached its length',
-  'end-of-text': 'ended its text',
-  cancelled: 'was stopped',
-} as const;
-
-function outcome(generation: Exclude<Generation, { phase: 'none' }>): string {
-  switch (generation.phase) {
-    case 'writing':
-      return 'Writing …';
-    case 'stopped':
-      return 'Stopped.';
-    case 'failed':
-      return '';
-    case 'done': {
-      const { tokens, tokensPerSecond, ended, step } = generation.result;
-      return `${formatCount(tokens)} tokens, ${formatSpeed(tokensPerSecond)}, with the weights of step ${formatCount(step)}; it ${endings[ended]}.`;
-    }
-    default:
-      return generation satisfies never;
-  }
 }

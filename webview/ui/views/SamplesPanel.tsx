@@ -1,9 +1,9 @@
 /** @file What the model wrote while it trained, newest first. */
 import { formatCount } from '../../config/counts';
 import type { Sample } from '../../formats/metrics';
-import { Button } from '../controls/Button';
 import { Panel } from '../controls/Panel';
 import { formatShare } from '../format';
+import { CopyButton } from './CopyButton';
 import { usePage } from './pageContext';
 import { WrittenText } from './WrittenText';
 
@@ -44,7 +44,6 @@ interface SampleItemProps {
 }
 
 function SampleItem({ sample, newest }: SampleItemProps) {
-  const { actions } = usePage();
   const { step, prompt, text, temperature, lexiconShare, sentenceShare } = sample;
   return (
     <li class={newest ? 'sample sample-newest' : 'sample'}>
@@ -56,14 +55,7 @@ function SampleItem({ sample, newest }: SampleItemProps) {
           of="sentences"
           help="Share of its sentences that the grammar can parse"
         />
-        <Button
-          label={`Copy the sample of step ${formatCount(step)}`}
-          icon="copy"
-          appearance="icon"
-          onPress={() => {
-            actions.copy(prompt + text);
-          }}
-        />
+        <CopyButton label={`Copy the sample of step ${formatCount(step)}`} text={prompt + text} />
       </div>
       <pre class="written">
         <WrittenText prompt={prompt} text={text} ended />
