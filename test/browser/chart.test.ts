@@ -72,6 +72,21 @@ describe('the loss chart', () => {
     expect(await lineShare()).toBeLessThan(0);
   });
 
+  it('says of which step the validation loss is, to eye and ear', async () => {
+    // 16 points: the only evaluation was before the first step.
+    await stage.open({ scenario: 'training', points: 16 });
+    const legend = stage.page.locator('.chart-legend');
+    await expect.poll(() => legend.textContent()).toMatch(/^Step 75.*Validation 3\.\d+ ?at step 0/);
+    expect(await stage.page.getByRole('slider').getAttribute('aria-valuetext')).toMatch(
+      /^Step 75: Training \d\.\d+, Validation 3\.\d+ at step 0$/,
+    );
+    const tiles = stage.page.locator('.tile');
+    for (const name of ['Validation', 'Perplexity', 'Bits/char']) {
+      expect(await tiles.filter({ hasText: name }).locator('dd').textContent()).toBe('–');
+    }
+    await takePicture(stage.page, 'chart-not-evaluated');
+  });
+
   it('shows the value under the pointer', async () => {
     await stage.open({ scenario: 'paused' });
     await stage.page.locator('.u-over').hover({ position: { x: 100, y: 80 } });

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   describeChart,
+  describePoint,
   nearestIndex,
   tableRows,
   valueAt,
@@ -36,6 +37,20 @@ describe('a chart in words', () => {
 
   it('says that there are no points yet', () => {
     expect(describeChart({ ...data, x: [], curves: [] }, formatMeasure)).toContain('no points yet');
+  });
+});
+
+describe('a point in words', () => {
+  it('says of a value that is older than the point when it was measured', () => {
+    expect(describePoint(data, 2, formatMeasure)).toBe(
+      'Step 20: training 2.100, validation 3.500 at step 0',
+    );
+    expect(describePoint(data, 0, formatMeasure)).toBe('Step 0: training 3.400, validation 3.500');
+  });
+
+  it('leaves out a curve that has no value yet', () => {
+    const late = { ...data, curves: [{ ...data.curves[1], values: [null, null, 2] }] };
+    expect(describePoint(late as ChartData, 1, formatMeasure)).toBe('Step 10: ');
   });
 });
 

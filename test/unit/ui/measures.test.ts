@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { MetricPoint } from '../../../webview/formats/metrics';
+import { lossChartHelp } from '../../../webview/ui/views/lossChart';
 import { measuresOf } from '../../../webview/ui/views/measures';
 import { factsOf } from '../support/facts';
 
@@ -46,6 +47,57 @@ describe('the measures of a run', () => {
       Perplexity: '7.39',
       'Bits/char': '1.443',
     });
+  });
+
+  const stale = [point(0, { loss: 3.8, validationLoss: 3.842 }), point(76, { loss: 2.089 })];
+
+  it('do not judge a model that has learned by what it was before its first step', () => {
+    expect(shown(stale)).toMatchObject({
+      Loss: '2.089',
+      Validation: '–',
+      Perplexity: '–',
+      'Bits/char': '–',
+    });
+    expect(shown(stale.slice(0, 1))).toMatchObject({ Validation: '3.842', Perplexity: '46.62' });
+  });
+
+  it('say when they are first measured, and when they were where steps have passed since', () => {
+    const judged = ['Validation', 'Perplexity', 'Bits/char'];
+    const helps = (points: readonly MetricPoint[], run = facts): string[] =>
+      measuresOf({ points, samples: [], facts: run })
+        .filter(({ label }) => judged.includes(label))
+        .map(({ help }) => help);
+    for (const help of helps(stale)) {
+      expect(help).toMatch(/\. Measured for the first time at step 250\.$/);
+    }
+    const { config } = facts;
+    const short = factsOf('run', {
+      config: { ...config, training: { ...config.training, steps: 90 } },
+    });
+    for (const help of helps(stale, short)) expect(help).toMatch(/first time at step 90\.$/);
+    const later = [...stale, point(250, { validationLoss: 2 })];
+    for (const help of helps(later)) expect(help).not.toContain('Measured');
+    for (const help of helps([...later, point(260, { loss: 1.9 })])) {
+      expect(help).toMatch(/\. Measured at step 250\.$/);
+    }
+  });
+
+  it('explain the unit and the letter that they use, as the lines beside them do', () => {
+    const [loss] = measuresOf({ points: [], samples: [], facts: undefined });
+    expect(loss?.help).toContain('one nat is 1.44 bits');
+    expect(loss?.help).toContain('V different tokens');
+    const lines = lossChartHelp({ uniform: 3.5, floor: 0.8 });
+    expect(lines.find(({ label }) => label === 'Uniform')?.help).toContain(
+      'V, which is how many different tokens there are',
+    );
+    expect(lines.find(({ label }) => label === 'Floor')?.help).toContain('nobody can foresee');
+  });
+
+  it('name the training loss where it stands in for that on other text', () => {
+    const perplexity = measuresOf({ points: [point(10, { loss: 2 })], samples: [], facts }).find(
+      ({ label }) => label === 'Perplexity',
+    );
+    expect(perplexity?.help).toContain('e to the power of the training loss');
   });
 
   it('are dashes before anything was measured', () => {

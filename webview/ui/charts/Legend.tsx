@@ -1,7 +1,7 @@
 /** @file The names of a chart's lines with their values: at the cursor, or the latest. */
 import { formatCount } from '../../config/counts';
 import { noValue } from '../format';
-import { valueAt, type ChartColour, type ChartData, type Dash } from './curves';
+import { readingsAt, type ChartColour, type ChartData, type Dash } from './curves';
 
 interface LegendProps {
   readonly data: ChartData;
@@ -13,17 +13,25 @@ interface LegendProps {
 export function Legend({ data, cursor, format }: LegendProps) {
   const index = cursor ?? data.x.length - 1;
   const x = data.x[index];
+  const readings = readingsAt(data, index);
   return (
     <ul class="chart-legend">
       <li class="chart-legend-x">
         {data.xLabel} {x === undefined ? noValue : formatCount(x)}
       </li>
-      {data.curves.map((curve) => {
-        const value = valueAt(curve.values, index)?.value;
+      {data.curves.map((curve, place) => {
+        const reading = readings[place];
+        const sparse = curve.sparse === true;
         return (
           <li key={curve.label}>
-            <Swatch colour={curve.colour} dash={curve.dash} dot={curve.sparse === true} />
-            {curve.label} <strong>{value === undefined ? noValue : format(value)}</strong>
+            <Swatch colour={curve.colour} dash={curve.dash} dot={sparse} />
+            {curve.label} <strong>{reading === undefined ? noValue : format(reading.value)}</strong>
+            {/* Of a sparse curve always: the row stands still when a value is of its step. */}
+            {reading !== undefined && (sparse || reading.earlier) && (
+              <span class="chart-legend-when">
+                at {data.xLabel.toLowerCase()} {formatCount(reading.x)}
+              </span>
+            )}
           </li>
         );
       })}

@@ -7,7 +7,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import 'uplot/dist/uPlot.min.css';
 import './charts.css';
 import { formatCount } from '../../config/counts';
-import { describeChart, nearestIndex, tableRows, valueAt, type ChartData } from './curves';
+import { describeChart, describePoint, nearestIndex, tableRows, type ChartData } from './curves';
 import { keyTarget } from './keyTarget';
 import { Legend } from './Legend';
 import { Plot } from './plot';
@@ -112,12 +112,8 @@ function Canvas({ label, data, cursor, format }: CanvasProps) {
     plot.current?.clearCursor();
   };
 
-  const { x, curves, xLabel } = data.value;
+  const { x, xLabel } = data.value;
   const index = pointAt(x, cursor.value);
-  const valueText = curves.flatMap((curve) => {
-    const value = valueAt(curve.values, index)?.value;
-    return value === undefined ? [] : [`${curve.label} ${format(value)}`];
-  });
   return (
     <div
       class="chart-canvas"
@@ -128,7 +124,7 @@ function Canvas({ label, data, cursor, format }: CanvasProps) {
       aria-valuemin={x[0] ?? 0}
       aria-valuemax={x.at(-1) ?? 0}
       aria-valuenow={x[index] ?? 0}
-      aria-valuetext={`${xLabel} ${formatCount(x[index] ?? 0)}: ${valueText.join(', ')}`}
+      aria-valuetext={describePoint(data.value, index, format)}
       onKeyDown={(event) => {
         if (event.key === 'Escape' && cursor.peek() !== undefined) {
           event.preventDefault();

@@ -77,6 +77,42 @@ export function valueAt(
   return undefined;
 }
 
+/** What a curve says at a point of the chart. */
+export interface Reading {
+  readonly curve: Curve;
+  readonly value: number;
+  /** Where on the x axis it was measured. */
+  readonly x: number;
+  /** It was measured before the point that it is read at. */
+  readonly earlier: boolean;
+}
+
+/** What the curves say at a point; undefined for one that has said nothing yet. */
+export function readingsAt({ x, curves }: ChartData, index: number): (Reading | undefined)[] {
+  return curves.map((curve) => {
+    const found = valueAt(curve.values, index);
+    const at = found === undefined ? undefined : x[found.index];
+    return found === undefined || at === undefined
+      ? undefined
+      : { curve, value: found.value, x: at, earlier: found.index < index };
+  });
+}
+
+/** The readings at a point in words; what was measured earlier says when. */
+export function describePoint(
+  data: ChartData,
+  index: number,
+  format: (value: number) => string,
+): string {
+  const values = readingsAt(data, index).flatMap((reading) => {
+    if (reading === undefined) return [];
+    const { curve, value, x, earlier } = reading;
+    const when = earlier ? ` at ${data.xLabel.toLowerCase()} ${formatCount(x)}` : '';
+    return [`${curve.label} ${format(value)}${when}`];
+  });
+  return `${data.xLabel} ${formatCount(data.x[index] ?? 0)}: ${values.join(', ')}`;
+}
+
 /**
  * The y axis: what the curves and the references reach, a little wider. References far above what
  * is learned (a uniform guess among 100,000 tokens) still show, since the first loss lies there.

@@ -6,13 +6,19 @@ import { usePage } from './pageContext';
 /** Id of the element, and of the choice among the disclosures that the page remembers. */
 export const glossaryId = 'glossary';
 
+/** How many of the measures, from the first on, are losses. */
+const losses = 2;
+
 export function Glossary() {
   const { state, form } = usePage();
   if (form.open.value[glossaryId] !== true) return null;
   const facts = state.facts.value;
+  const measures = measuresOf({ points: [], samples: [], facts });
+  // The losses first: the lines are there to compare them with, and the rest follows from them.
   const entries = [
+    ...measures.slice(0, losses),
     ...lossChartHelp(facts?.baselines),
-    ...measuresOf({ points: [], samples: [], facts }),
+    ...measures.slice(losses),
   ];
   return (
     <section class="glossary" id={glossaryId} aria-label="What the numbers mean">

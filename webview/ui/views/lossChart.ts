@@ -47,28 +47,28 @@ function referenceLines(baselines: RunFacts['baselines']): ReferenceLine[] {
       value: baselines.uniform,
       colour: 'foreground',
       dash: [2, 3],
-      help: 'Every token equally likely: ln V. An untrained model starts here.',
+      help: 'Blind guessing, with every token equally likely: ln V, the natural logarithm of V, which is how many different tokens there are. An untrained model starts here.',
     },
     {
       label: 'Bigram',
       value: baselines.bigram,
       colour: 'purple',
       dash: [10, 4],
-      help: 'What counting pairs of tokens reaches. Below it, the model uses more than one token.',
+      help: 'The loss of a table that counts which token follows which, and guesses from the last token alone. A model below this line uses more than the last token.',
     },
     {
       label: 'Trigram',
       value: baselines.trigram,
       colour: 'purple',
       dash: [10, 3, 2, 3],
-      help: 'What counting triples of tokens reaches.',
+      help: 'The same with the last two tokens. On a short text most triples are too rare to count, and this line can lie above that of the bigram.',
     },
     {
       label: 'Floor',
       value: baselines.floor,
       colour: 'green',
       dash: [4, 2],
-      help: 'The true entropy of the text: no model can do better on text it has not seen, but one without its mask, which sees the answers. A trained model stays a little above: it reads windows that start in the middle of a story, and misses what came before.',
+      help: 'The chance that is in the stories (their entropy): they are made by rules that roll dice, and nobody can foresee the dice. On stories that it has not seen, no model can do better, except one whose mask is off: it sees the tokens that it is to guess. A trained model stays a little above: it reads windows that start in the middle of a story, and misses what came before.',
     },
   ];
   return lines.flatMap(({ value, ...line }) =>

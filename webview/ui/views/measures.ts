@@ -1,4 +1,5 @@
 /** @file What the page says of a run in numbers, each with what it means. Pure. */
+import { formatCount } from '../../config/counts';
 import type { MetricPoint, Sample } from '../../formats/metrics';
 import type { RunFacts } from '../../protocol/engineApi';
 import {
@@ -29,56 +30,93 @@ export function measuresOf({ points, samples, facts }: Measured): Measure[] {
     const point = points.findLast((candidate) => value(candidate) !== undefined);
     return point === undefined ? undefined : value(point);
   };
-  const loss = newest((point) => point.loss);
-  const validation = newest((point) => point.validationLoss);
-  const judged = validation ?? loss;
+  const judged = judgementOf(points, facts);
   return [
     {
       label: 'Loss',
-      value: formatMeasure(loss),
-      help: 'Mean of the newest batches, in nats per token: of as many as a point of the curve stands for.',
+      value: formatMeasure(newest((point) => point.loss)),
+      help: 'How surprised the model is by the token that really comes next: −ln of the probability that it gave this token, on average over the newest training batches. 0 is certainty; blind guessing among V different tokens has ln V. The unit is the nat: one nat is 1.44 bits.',
     },
     {
       label: 'Validation',
-      value: formatMeasure(validation),
-      help: 'The loss on text the model never trained on, in nats per token.',
+      value: formatMeasure(judged.ofTraining ? undefined : judged.loss),
+      help: `The same loss on text the model never trained on. Where it rises while the other falls, the model learns its text by heart. ${judged.ofTraining ? 'This run keeps no part of its text for that, or too short a one.' : judged.when}`,
     },
     ...sharesOf(samples, facts),
     {
       label: 'Perplexity',
-      value: formatPerplexity(judged === undefined ? undefined : Math.exp(judged)),
-      help: 'e to the validation loss: among how many equally likely tokens the model still wavers.',
+      value: formatPerplexity(judged.loss === undefined ? undefined : Math.exp(judged.loss)),
+      help: `The model is as unsure of the next token as if it had to guess among this many, all equally likely: e to the power of the ${judged.name}. ${judged.when}`,
     },
     {
       label: 'Bits/char',
       value: formatMeasure(
-        judged === undefined || facts === undefined
+        judged.loss === undefined || facts === undefined
           ? undefined
-          : bitsPerCharacter(judged, facts.charactersPerToken),
+          : bitsPerCharacter(judged.loss, facts.charactersPerToken),
       ),
-      help: 'Bits per character: the validation loss in bits, comparable between tokenizers.',
+      help: `Bits per character: the ${judged.name} in bits, for each character of the text instead of each token. It can be compared between tokenizers, whose tokens differ in length. ${judged.when}`,
     },
     {
       label: 'Learning rate',
       value: formatSmall(points.at(-1)?.learningRate),
-      help: 'How far this step moves the weights: warm-up, then cosine decay.',
+      help: 'How far a step moves the weights. It grows during the warm-up, then shrinks along half a cosine wave.',
     },
     {
       label: 'Gradient',
       value: formatSmall(newest((point) => point.gradientNorm)),
-      help: 'The length (norm) of the gradient before clipping.',
+      help: 'How strongly the loss answers to small changes of the weights: the length (norm) of the gradient, before a long one is clipped. Where it keeps leaping up, the learning rate may be too high.',
     },
     {
       label: 'Tokens/s',
       value: shortCount(newest((point) => point.tokensPerSecond)),
-      help: 'Training tokens a second.',
+      help: 'How many tokens of the text it trains on in a second.',
     },
     {
       label: 'Epochs',
       value: epochs(points.at(-1)?.tokens, facts),
-      help: 'How often the model has seen as many tokens as the training text has.',
+      help: 'How many times over it has read as many tokens as the training text has. It reads at random places: after 1.00 it has read some of them twice and some not at all.',
     },
-  ];
+  ].map(({ help, ...measure }) => ({ ...measure, help: help.trimEnd() }));
+}
+
+/** The loss that says how good the model is now. */
+interface Judgement {
+  /** Undefined where none was measured that says so. */
+  readonly loss: number | undefined;
+  readonly name: string;
+  /** It stands in for the validation loss, where there is nothing to validate on. */
+  readonly ofTraining: boolean;
+  /** When it was measured or will be, as a sentence; empty where that goes without saying. */
+  readonly when: string;
+}
+
+/**
+ * The newest validation loss, with its step where others have passed since. That of the untrained
+ * model says nothing any more once the model has learned. Without any, the loss of the batches.
+ */
+function judgementOf(points: readonly MetricPoint[], facts: RunFacts | undefined): Judgement {
+  const name = 'validation loss';
+  const step = points.at(-1)?.step ?? 0;
+  const evaluated = points.findLast((point) => point.validationLoss !== undefined);
+  if (evaluated === undefined) {
+    const loss = points.findLast((point) => point.loss !== undefined)?.loss;
+    if (loss !== undefined) return { loss, name: 'training loss', ofTraining: true, when: '' };
+    return { loss: undefined, name, ofTraining: false, when: '' };
+  }
+  const { validationLoss: loss } = evaluated;
+  if (evaluated.step === step) return { loss, name, ofTraining: false, when: '' };
+  if (evaluated.step > 0) {
+    const when = `Measured at step ${formatCount(evaluated.step)}.`;
+    return { loss, name, ofTraining: false, when };
+  }
+  return { loss: undefined, name, ofTraining: false, when: firstEvaluation(facts) };
+}
+
+function firstEvaluation(facts: RunFacts | undefined): string {
+  if (facts === undefined) return '';
+  const { evaluateEvery, steps } = facts.config.training;
+  return `Measured for the first time at step ${formatCount(Math.min(evaluateEvery, steps))}.`;
 }
 
 /** Only the built-in stories have a lexicon and a grammar. */
@@ -89,12 +127,12 @@ function sharesOf(samples: readonly Sample[], facts: RunFacts | undefined): Meas
     {
       label: 'Words',
       value: formatShare(sample?.lexiconShare),
-      help: 'Share of the words in the newest sample that the stories’ lexicon has.',
+      help: 'How many of the words in the newest sample are words of the stories, and not inventions.',
     },
     {
       label: 'Sentences',
       value: formatShare(sample?.sentenceShare),
-      help: 'Share of the sentences in the newest sample that the stories’ grammar can parse.',
+      help: 'How many of the sentences in the newest sample follow the grammar that the stories are made by.',
     },
   ];
 }
