@@ -113,6 +113,44 @@ describe('the focus goes on', () => {
   });
 });
 
+describe('the focus goes the way that is seen', () => {
+  /** Where each control begins that Tab reaches after those of the header, one after the other. */
+  async function passed(): Promise<{ name: string; x: number; y: number }[]> {
+    const places: { name: string; x: number; y: number }[] = [];
+    await button('Train').first().focus();
+    for (let press = 0; press < 40; press += 1) {
+      await stage.page.keyboard.press('Tab');
+      const place = await stage.page.evaluate(() => {
+        const element = document.activeElement;
+        if (!element?.closest('.page-body')) return undefined;
+        const { x, y } = element.getBoundingClientRect();
+        const name = element.getAttribute('aria-label') ?? element.textContent;
+        return { name, x: x + scrollX, y: y + scrollY };
+      });
+      if (place !== undefined) places.push(place);
+      else if (places.length > 0) break;
+    }
+    return places;
+  }
+
+  it.each([300, 700])('before the first run, from above to below at %i', async (width) => {
+    await stage.open({ scenario: 'empty', width, height: 900 });
+    const places = await passed();
+    expect(places[0]?.name).toBe('Train Tiny GPT');
+    expect(places.length).toBeGreaterThan(5);
+    // Two in one row differ by the lines above them.
+    const back = places.filter(({ y }, index) => y < (places[index - 1]?.y ?? 0) - 60);
+    expect(back).toEqual([]);
+  });
+
+  it('before the first run, column by column where there are two', async () => {
+    await stage.open({ scenario: 'empty', width: 1280 });
+    const places = await passed();
+    expect(places.at(-1)?.name).toBe('Train Tiny GPT');
+    expect(places.at(-1)?.x).toBeGreaterThan(Math.max(...places.slice(0, -1).map(({ x }) => x)));
+  });
+});
+
 describe('the focus is not taken', () => {
   it('from the prompt, when a run ends or begins', async () => {
     await stage.open({ scenario: 'live' });

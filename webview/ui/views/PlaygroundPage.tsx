@@ -41,12 +41,22 @@ export function PlaygroundPage() {
         <RunStrip />
         <BackendDetails />
         <div class={`page-body${open ? ' page-body-steered' : ''}`}>
+          {/* What leads on comes first: keys and screen readers follow, and so does one column. */}
+          {isNew && (
+            <div class="page-learning" key="welcome">
+              <Welcome />
+            </div>
+          )}
           {open && (
-            <div class="page-steering">
+            <div class="page-steering" key="steering">
               <ConfigurationForm />
             </div>
           )}
-          <div class="page-learning">{isNew ? <Welcome /> : <Learning />}</div>
+          {!isNew && (
+            <div class="page-learning" key="learning">
+              <Learning />
+            </div>
+          )}
         </div>
       </main>
     </>
