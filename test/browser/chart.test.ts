@@ -84,6 +84,12 @@ describe('the loss chart', () => {
     for (const name of ['Validation', 'Perplexity', 'Bits/char']) {
       expect(await tiles.filter({ hasText: name }).locator('dd').textContent()).toBe('–');
     }
+    // Why there is none is said to whoever asks, not to the pointer alone.
+    await stage.page.getByRole('button', { name: 'What do these numbers mean?' }).click();
+    const meanings = stage.page.getByRole('region', { name: 'What the numbers mean' });
+    await expect
+      .poll(() => meanings.getByText('Measured for the first time at step 250').count())
+      .toBe(3);
     await takePicture(stage.page, 'chart-not-evaluated');
   });
 

@@ -92,8 +92,8 @@ interface Judgement {
 }
 
 /**
- * The newest validation loss, with its step where others have passed since. That of the untrained
- * model says nothing any more once the model has learned. Without any, the loss of the batches.
+ * The newest validation loss, with its step. That of the untrained model says nothing any more once
+ * the model has learned. Without any, the loss of the batches.
  */
 function judgementOf(points: readonly MetricPoint[], facts: RunFacts | undefined): Judgement {
   const name = 'validation loss';
@@ -105,7 +105,7 @@ function judgementOf(points: readonly MetricPoint[], facts: RunFacts | undefined
     return { loss: undefined, name, ofTraining: false, when: '' };
   }
   const { validationLoss: loss } = evaluated;
-  if (evaluated.step === step) return { loss, name, ofTraining: false, when: '' };
+  if (step === 0) return { loss, name, ofTraining: false, when: '' };
   if (evaluated.step > 0) {
     const when = `Measured at step ${formatCount(evaluated.step)}.`;
     return { loss, name, ofTraining: false, when };
