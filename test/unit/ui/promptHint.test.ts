@@ -1,9 +1,17 @@
 /** @file Generate that cannot work says what brings the model that is on the page. */
 import { describe, expect, it } from 'vitest';
-import { isTrained, promptHint } from '../../../webview/ui/views/promptHint';
+import type { EngineState } from '../../../webview/protocol/engineApi';
+import { promptHint } from '../../../webview/ui/views/promptHint';
+import { isTrained } from '../../../webview/ui/views/trained';
 
 const run = (step: number) => ({ runId: 'r', name: 'Tiny GPT', step, steps: 60 });
-const idle = { phase: 'idle', watching: false, resumable: undefined } as const;
+const idle = { engine: { phase: 'idle' }, watching: false, resumable: undefined } as const;
+const failed = (code: string): EngineState => ({
+  phase: 'failed',
+  runId: 'r',
+  step: 30,
+  failure: { code, message: 'It failed.', remedy: 'Do something.' },
+});
 
 describe('a page without a model', () => {
   it.each([
@@ -11,8 +19,18 @@ describe('a page without a model', () => {
     ['with a run to resume', { ...idle, resumable: run(20) }, 'Resume the run to write with it'],
     [
       'with a run that failed and can be resumed',
-      { ...idle, phase: 'failed', resumable: run(20) },
+      { ...idle, engine: failed('device-lost'), resumable: run(20) },
       'Resume the run to write with it',
+    ],
+    [
+      'with a run that diverged, and would again',
+      { ...idle, engine: failed('training-diverged'), resumable: run(20) },
+      'Train a model first',
+    ],
+    [
+      'with a run that failed and an older one that can be resumed',
+      { ...idle, engine: failed('engine-died'), resumable: { ...run(20), runId: 'older' } },
+      'Train a model first',
     ],
     [
       'with a run that is trained',
@@ -24,7 +42,11 @@ describe('a page without a model', () => {
       { ...idle, watching: true },
       'The model is in another window: write with it there',
     ],
-    ['that is loading one', { ...idle, phase: 'loading' }, 'The model is being loaded'],
+    [
+      'that is loading one',
+      { ...idle, engine: { phase: 'loading', runId: 'r', activity: 'Starting' } },
+      'The model is being loaded',
+    ],
   ] as const)('%s says how to come by one', (_which, page, hint) => {
     expect(promptHint(page)).toBe(hint);
   });

@@ -26,7 +26,7 @@ export function PromptPanel() {
   const sampling = form.sampling.value;
   const hint = !ready
     ? promptHint({
-        phase: state.engine.value.phase,
+        engine: state.engine.value,
         watching: state.isWatching.value,
         resumable: state.view.value?.resumable,
       })

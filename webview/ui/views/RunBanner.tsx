@@ -13,7 +13,7 @@ import { configurationId, configurationOf, hideConfigurationId } from './configu
 import { canBringFailed, failureTitle, remedyOf } from './failedRun';
 import { outcomeOf } from './outcome';
 import { usePage } from './pageContext';
-import { isTrained } from './promptHint';
+import { isTrained } from './trained';
 import { promptId } from './PromptPanel';
 
 export function RunBanner() {

@@ -1,7 +1,7 @@
 /** @file What a run that failed is told as, what to do then, and whether it can go on. Pure. */
 import type { EngineState } from '../../protocol/engineApi';
 import type { PlaygroundView, RunSummary } from '../../protocol/playgroundApi';
-import { isTrained } from './promptHint';
+import { isTrained } from './trained';
 
 type Failed = EngineState & { phase: 'failed' };
 
