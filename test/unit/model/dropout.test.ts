@@ -76,6 +76,14 @@ describe.each(hostBackends)('dropout in a training step on %s', (backend) => {
     });
   });
 
+  it('takes other places away at each site, though the values have one shape', async () => {
+    const sites = [`${attention}.output`, 'decoder.0.mlp.output', 'decoder.1.mlp.output'];
+    const dropped = (await trained(sites, rate)).map((values) =>
+      values.map((value) => value === 0).join(),
+    );
+    expect(new Set(dropped).size).toBe(sites.length);
+  });
+
   it.each([`${attention}.output`, 'decoder.0.mlp.output'])(
     'takes the rate’s share of %s away',
     async (at) => {

@@ -172,6 +172,18 @@ describe('a sample', () => {
     run.dispose();
   });
 
+  it('is short before the first step, where it is noise and keeps that step waiting', async () => {
+    const config = shortRun({}, { sampleEvery: 1, sampleLength: 90 });
+    const { run, samples } = await runOf(config, { text: 'ab'.repeat(100), weights: 0 });
+    await run.observe(never);
+    await run.advance();
+    await run.observe(never);
+    // An end of text takes two characters, as the empty line that it becomes.
+    const tokens = samples.map(({ text }) => text.replaceAll('\n\n', '.').length);
+    expect(tokens).toEqual([60, 90]);
+    run.dispose();
+  });
+
   it('is drawn anew at each step, so that a model that stands still does not repeat itself', async () => {
     const config = shortRun({}, { sampleEvery: 1, sampleLength: 40, learningRate: 0 });
     const { run, samples } = await runOf(config, { text: 'ab'.repeat(100), weights: 0 });
@@ -227,6 +239,24 @@ describe('a run whose loss explodes', () => {
     const last = Number(said?.[1]);
     expect(metrics.map(({ step }) => step)).toEqual(Array.from({ length: last + 1 }, (_, i) => i));
     expect(metrics.at(-1)?.loss?.toFixed(1)).toBe(said?.[2]);
+    run.dispose();
+  });
+});
+
+describe('a snapshot that could not be stored', () => {
+  it('gives what it held to the next one, before what came after it', async () => {
+    const { run, metrics, samples } = await runOf(shortRun({}, { sampleEvery: 1 }));
+    const step = async (): Promise<Snapshot> => {
+      await run.observe(never);
+      await run.advance();
+      return run.snapshot('interval');
+    };
+    run.takeBack(await step());
+    expect(run.hasNews).toBe(true);
+    const next = await step();
+    expect(next.metrics).toEqual(metrics);
+    expect(next.samples).toEqual(samples);
+    expect(samples.map((sample) => sample.step)).toEqual([0, 1]);
     run.dispose();
   });
 });

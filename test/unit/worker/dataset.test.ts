@@ -70,6 +70,14 @@ describe('the built-in stories', () => {
     expect(baselines.trigram).toBeGreaterThan(floor);
   });
 
+  it('have no floor in another unit: it is known a character, not a token of GPT-2', async () => {
+    const { config } = defaultPreset;
+    const words = { ...config, data: { ...config.data, tokenizer: 'gpt2' as const } };
+    const { baselines } = await datasetOf(words);
+    expect(baselines).not.toHaveProperty('floor');
+    expect(baselines.bigram).toBeGreaterThan(0);
+  });
+
   it('have samples start where a story does: after the end of another', async () => {
     const { tokenizer, start } = await datasetOf(defaultPreset.config);
     expect(start).toBe(tokenizer.endOfText);
