@@ -70,6 +70,8 @@ export class ActiveRun {
   #queued: Promise<void>[] = [];
   /** Of the last evaluation. */
   #validationLoss: number | undefined;
+  /** The step of that; where it is not known, of the checkpoint that told it. */
+  #evaluatedAt: number;
   #unsavedMetrics: MetricPoint[] = [];
   #unsavedSamples: Sample[] = [];
   /** The step before which evaluation and sample are done. */
@@ -89,6 +91,7 @@ export class ActiveRun {
     this.#totals = parts.totals ?? { time: 0, elapsed: 0, tokens: 0 };
     this.#watch = new Stopwatch(this.#totals.elapsed);
     this.#validationLoss = parts.validationLoss;
+    this.#evaluatedAt = parts.trainer.step;
     this.#collector = new MetricCollector(
       parts.config.training.steps,
       this.#totals,
@@ -213,7 +216,7 @@ export class ActiveRun {
       backend: this.backend,
       totals: { ...this.#totals, elapsed: this.#watch.elapsed },
       unfinishedLosses: this.#collector.unfinished,
-      validationLoss: this.#validationLoss,
+      validationLoss: this.#judgement,
       observed: this.#observedStep === this.step,
     });
     const metrics = this.#unsavedMetrics;
@@ -222,7 +225,7 @@ export class ActiveRun {
     this.#unsavedSamples = [];
     this.#savedStep = this.step;
     const { runId, step } = this;
-    const validationLoss = this.#validationLoss;
+    const validationLoss = this.#judgement;
     const loss = validationLoss === undefined ? {} : { validationLoss };
     return { runId, step, reason, checkpoint, ...loss, metrics, samples };
   }
@@ -238,6 +241,11 @@ export class ActiveRun {
     this.#collector.dispose();
     this.trainer.dispose();
     this.device?.close();
+  }
+
+  /** The last validation loss; that of the untrained model says nothing once it has learned. */
+  get #judgement(): number | undefined {
+    return this.#evaluatedAt === 0 && this.step > 0 ? undefined : this.#validationLoss;
   }
 
   /**
@@ -261,6 +269,7 @@ export class ActiveRun {
     // Either the last step spoilt the weights, or the model has learned its text by heart.
     if (isBroken(validationLoss, this.dataset.baselines.uniform)) await this.#judgeWeights();
     this.#validationLoss = validationLoss;
+    this.#evaluatedAt = this.step;
     this.#report([{ ...this.#here(), validationLoss }]);
   }
 

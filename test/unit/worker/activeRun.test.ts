@@ -141,6 +141,18 @@ describe('a run that learns its text by heart', () => {
   });
 });
 
+describe('a run that was evaluated before its first step alone', () => {
+  it('is not told by what it came to untrained, once it has learned', async () => {
+    const { run } = await runOf(shortRun());
+    await run.observe(never);
+    const untrained = await run.snapshot('pause');
+    expect(untrained.validationLoss).toBeCloseTo(run.dataset.baselines.uniform, 1);
+    await run.advance();
+    expect(await run.snapshot('interval')).not.toHaveProperty('validationLoss');
+    run.dispose();
+  });
+});
+
 describe('the tokens of a run', () => {
   it('are all positions of all rows of its batches', async () => {
     const { run, metrics } = await runOf(shortRun({ context: 8 }, { batchSize: 2 }));
