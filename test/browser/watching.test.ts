@@ -23,7 +23,7 @@ const harness = (what: 'watch' | 'unwatch' | 'start'): Promise<void> =>
     window.harness[call]();
   }, what);
 
-const elsewhere = 'In another window: step 500 of 8,000';
+const elsewhere = 'In another window: step 500 of 8,000, as of its last snapshot';
 
 /** A run with a notice that has written a text was stopped; then another window's is watched. */
 beforeEach(async () => {

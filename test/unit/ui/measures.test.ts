@@ -81,6 +81,34 @@ describe('the measures of a run', () => {
     }
   });
 
+  it('do not take what the untrained model wrote for what it writes now', () => {
+    const sample = (step: number, lexiconShare: number) => ({
+      step,
+      prompt: '',
+      text: 'tom has a hat.',
+      temperature: 0.8,
+      lexiconShare,
+      sentenceShare: 0.5,
+    });
+    const words = (points: readonly MetricPoint[], ...samples: ReturnType<typeof sample>[]) =>
+      measuresOf({ points, samples, facts }).find(({ label }) => label === 'Words');
+    const untrained = words(stale.slice(0, 1), sample(0, 0));
+    expect(untrained).toMatchObject({
+      value: '0%',
+      help: expect.stringMatching(/at step 0\.$/) as string,
+    });
+    expect(words(stale, sample(0, 0))).toMatchObject({
+      value: '–',
+      help: expect.stringMatching(/Measured for the first time at step 250\.$/) as string,
+    });
+    expect(
+      words([...stale, point(260, { loss: 2 })], sample(0, 0), sample(250, 0.9)),
+    ).toMatchObject({
+      value: '90%',
+      help: expect.stringMatching(/Measured at step 250\.$/) as string,
+    });
+  });
+
   it('explain the unit and the letter that they use, as the lines beside them do', () => {
     const [loss] = measuresOf({ points: [], samples: [], facts: undefined });
     expect(loss?.help).toContain('one nat is 1.44 bits');

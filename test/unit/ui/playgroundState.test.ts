@@ -167,10 +167,12 @@ describe('a run on the page', () => {
     }
   });
 
-  it('is announced with its thousands grouped, as it is shown', () => {
+  it('is announced with its thousands grouped, as it is shown, and again after each single step', () => {
     const state = new PlaygroundState();
     state.applyEngine({ phase: 'paused', runId: 'a', step: 1500, steps: 8000 });
     expect(state.announcement.value).toBe('Paused at step 1,500 of 8,000');
+    state.applyEngine({ phase: 'paused', runId: 'a', step: 1501, steps: 8000 });
+    expect(state.announcement.value).toBe('Paused at step 1,501 of 8,000');
     state.applyMetrics([{ ...point(2000), validationLoss: 2 }]);
     expect(state.announcement.value).toBe('Step 2,000: validation loss 2.000');
   });

@@ -161,7 +161,9 @@ export class PlaygroundState {
       return;
     }
     this.#show.cancel();
-    const isNew = state.phase !== this.engine.value.phase;
+    const shown = this.engine.value;
+    const isStep = state.phase === 'paused' && shown.phase === 'paused' && state.step > shown.step;
+    const isNew = isStep || state.phase !== shown.phase;
     batch(() => {
       this.engine.value = state;
       if (state.phase === 'failed') this.isLookedUp.value = false;

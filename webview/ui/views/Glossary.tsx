@@ -13,7 +13,8 @@ export function Glossary() {
   const { state, form } = usePage();
   if (form.open.value[glossaryId] !== true) return null;
   const facts = state.facts.value;
-  const measures = measuresOf({ points: state.history.points.value, samples: [], facts });
+  const { points, samples } = state.history;
+  const measures = measuresOf({ points: points.value, samples: samples.value, facts });
   // The losses first: the lines are there to compare them with, and the rest follows from them.
   const entries = [
     ...measures.slice(0, losses),

@@ -86,7 +86,7 @@ function failedText({ step, failure }: EngineState & { phase: 'failed' }): strin
 function watchingText({ history, facts }: ReturnType<typeof usePage>['state']): string {
   const step = history.points.value.at(-1)?.step ?? 0;
   const steps = facts.value?.config.training.steps ?? 0;
-  return `In another window: step ${formatCount(step)} of ${formatCount(steps)}`;
+  return `In another window: step ${formatCount(step)} of ${formatCount(steps)}, as of its last snapshot`;
 }
 
 function stepText({ phase, steps }: Stepping, step: number): string {

@@ -42,7 +42,7 @@ export function measuresOf({ points, samples, facts }: Measured): Measure[] {
       value: formatMeasure(judged.ofTraining ? undefined : judged.loss),
       help: `The same loss on text the model never trained on. Where it rises while the other falls, the model learns its text by heart. ${judged.ofTraining ? 'This run keeps no part of its text for that, or too short a one.' : judged.when}`,
     },
-    ...sharesOf(samples, facts),
+    ...sharesOf(samples, points.at(-1)?.step ?? 0, facts),
     {
       label: 'Perplexity',
       value: formatPerplexity(judged.loss === undefined ? undefined : Math.exp(judged.loss)),
@@ -110,29 +110,43 @@ function judgementOf(points: readonly MetricPoint[], facts: RunFacts | undefined
     const when = `Measured at step ${formatCount(evaluated.step)}.`;
     return { loss, name, ofTraining: false, when };
   }
-  return { loss: undefined, name, ofTraining: false, when: firstEvaluation(facts) };
+  const when = firstTime(facts?.config.training.evaluateEvery, facts);
+  return { loss: undefined, name, ofTraining: false, when };
 }
 
-function firstEvaluation(facts: RunFacts | undefined): string {
-  if (facts === undefined) return '';
-  const { evaluateEvery, steps } = facts.config.training;
-  return `Measured for the first time at step ${formatCount(Math.min(evaluateEvery, steps))}.`;
+/** When something is measured first that is measured every so many steps, and at the end. */
+function firstTime(every: number | undefined, facts: RunFacts | undefined): string {
+  if (every === undefined || facts === undefined) return '';
+  const first = Math.min(every, facts.config.training.steps);
+  return `Measured for the first time at step ${formatCount(first)}.`;
 }
 
-/** Only the built-in stories have a lexicon and a grammar. */
-function sharesOf(samples: readonly Sample[], facts: RunFacts | undefined): Measure[] {
+/**
+ * Only the built-in stories have a lexicon and a grammar. What the untrained model wrote says
+ * nothing any more once the model has learned.
+ */
+function sharesOf(
+  samples: readonly Sample[],
+  step: number,
+  facts: RunFacts | undefined,
+): Measure[] {
   if (facts !== undefined && facts.config.data.source !== 'stories') return [];
-  const sample = samples.findLast(({ lexiconShare }) => lexiconShare !== undefined);
+  const judged = samples.findLast(({ lexiconShare }) => lexiconShare !== undefined);
+  const sample = judged?.step === 0 && step > 0 ? undefined : judged;
+  const when =
+    sample === undefined
+      ? firstTime(facts?.config.training.sampleEvery, facts)
+      : `Measured at step ${formatCount(sample.step)}.`;
   return [
     {
       label: 'Words',
       value: formatShare(sample?.lexiconShare),
-      help: 'How many of the words in the newest sample are words of the stories, and not inventions.',
+      help: `How many of the words in the newest sample are words of the stories, and not inventions. ${when}`,
     },
     {
       label: 'Sentences',
       value: formatShare(sample?.sentenceShare),
-      help: 'How many of the sentences in the newest sample follow the grammar that the stories are made by.',
+      help: `How many of the sentences in the newest sample follow the grammar that the stories are made by. ${when}`,
     },
   ];
 }
