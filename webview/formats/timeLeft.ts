@@ -5,8 +5,12 @@
 import type { TrainingConfig } from '../config/training';
 import type { MetricPoint } from './metrics';
 
-/** Points the speed is measured over: long enough to be steady, short enough to follow a change. */
-const window = 20;
+/**
+ * The speed is measured over these milliseconds, and these points at least: long enough to be
+ * steady, short enough to follow a change.
+ */
+const steadyFor = 10_000;
+const steadyPoints = 20;
 
 /**
  * Milliseconds until the last step, or undefined while nothing can be said. Steps are expected to
@@ -21,8 +25,11 @@ export function timeLeft(
   loadedAt = 0,
 ): number | undefined {
   const last = points.at(-1);
-  const first = points.slice(-window).find(({ step }) => step >= loadedAt);
-  if (last === undefined || first === undefined) return undefined;
+  if (last === undefined) return undefined;
+  const late = points.findIndex(({ time }) => time >= last.time - steadyFor);
+  const from = Math.max(0, Math.min(late, points.length - steadyPoints));
+  const first = points.slice(from).find(({ step }) => step >= loadedAt);
+  if (first === undefined) return undefined;
   const perStep = (last.time - first.time) / (last.step - first.step);
   if (!Number.isFinite(perStep) || perStep <= 0) return undefined;
   const period = Math.max(training.evaluateEvery, training.sampleEvery);

@@ -33,8 +33,15 @@ describe('time left', () => {
 
   it('follows the speed of the latest points, not that of the start', () => {
     const slow = Array.from({ length: 30 }, (_, i) => ({ step: i, time: i * 1000 }));
-    const fast = Array.from({ length: 30 }, (_, i) => ({ step: 30 + i, time: 30_000 + i * 10 }));
-    expect(timeLeft([...slow, ...fast], run(159))).toBeCloseTo(1000, 6);
+    const fast = Array.from({ length: 500 }, (_, i) => ({ step: 30 + i, time: 30_000 + i * 25 }));
+    expect(timeLeft([...slow, ...fast], run(629))).toBeCloseTo(2500, 6);
+  });
+
+  it('is steady: a second in which the machine was busy does not make it leap', () => {
+    const time = (step: number): number => step * 25 + Math.max(0, step - 380) * 25;
+    const points = Array.from({ length: 401 }, (_, step) => ({ step, time: time(step) }));
+    // 20 of the last 381 steps took twice as long.
+    expect(timeLeft(points, run(1400))).toBeCloseTo(1000 * (10_000 / 380), -2);
   });
 
   it('takes no speed from before a resume, which may have been another backend’s', () => {
