@@ -267,6 +267,24 @@ async function main() {
 /** Packages whose files are copied and not bundled. */
 const copied = ['@vscode/codicons', 'js-tiktoken'];
 
+/** Whose work it is, of packages that publish no licence text: as their repositories say. */
+const holders = {
+  '@microsoft/': 'Copyright (c) Microsoft Corporation. All rights reserved.',
+  '@tensorflow/': 'Copyright Google LLC and the other contributors to TensorFlow.js.',
+  'js-tiktoken': 'Copyright (c) 2022 OpenAI, Shantanu Jain',
+  seedrandom: 'Copyright 2019 David Bau.',
+};
+
+/** The licence that a package publishes no text of, with its holder; the build fails without. */
+async function standardLicence(name, license) {
+  const [, holder] = Object.entries(holders).find(([prefix]) => name.startsWith(prefix)) ?? [];
+  if (holder === undefined) {
+    throw new Error(`${name} publishes no licence text: add its holder to esbuild.mjs.`);
+  }
+  const text = await readFile(join(root, 'media', 'licenses', `${license}.txt`), 'utf8');
+  return `${holder}\n\n${text}`;
+}
+
 /** Names every package that ships in the bundles, with its licence, as the licences ask. */
 async function writeNotices(inputs) {
   const bundled = inputs.flatMap(
@@ -275,8 +293,11 @@ async function writeNotices(inputs) {
   const notices = [...new Set([...bundled, ...copied])].sort().map(async (name) => {
     const folder = join(root, 'node_modules', name);
     const { version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
-    const files = (await readdir(folder)).filter((file) => /^licen[cs]e/i.test(file)).sort();
+    const files = (await readdir(folder))
+      .filter((file) => /^(licen[cs]e|notice)/i.test(file))
+      .sort();
     const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+    if (texts.length === 0) texts.push(await standardLicence(name, license));
     return [`${name} ${version} (${license})`, ...texts.map((text) => text.trim())].join('\n\n');
   });
   const rule = `\n\n${'-'.repeat(80)}\n\n`;

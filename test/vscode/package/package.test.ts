@@ -49,6 +49,18 @@ suite('The package', () => {
     }
   });
 
+  test('brings the licence of each package that is in it, word by word', () => {
+    const text = textOf('extension/dist/third-party-notices.txt');
+    const [, ...notices] = text.split(`\n\n${'-'.repeat(80)}\n\n`);
+    assert.ok(notices.length > 10);
+    for (const notice of notices) {
+      const [name = ''] = notice.split('\n');
+      assert.match(name, /^\S+ [\d.]+ \(.+\)$/);
+      assert.match(notice, /copyright/i, name);
+      assert.ok(notice.length > 500, name);
+    }
+  });
+
   test('names no map that it does not hold', () => {
     for (const [path, bytes] of entries) {
       if (!/\.(c?js|css)$/.test(path)) continue;
