@@ -1,5 +1,6 @@
 /** @file What memory costs a run and what the backends have of it. Knows no tensors. */
 import type { Backend } from './backend';
+import { formatCount } from './counts';
 
 /**
  * Bytes of a number of the model while it learns: its weight, its gradient, the two running means
@@ -35,9 +36,10 @@ export const outOfMemoryCode = 'out-of-memory';
 export const memoryRemedy =
   'Choose fewer layers, a smaller width, a smaller batch or a shorter context';
 
-/** "850 MB", "4.3 GB"; decimal units, as disks and system monitors show them. */
+/** "850 MB", "4.3 GB", "2,073 TB"; decimal units, as disks and system monitors show them. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1e6) return `${Math.ceil(bytes / 1e3)} kB`;
   if (bytes < 1e9) return `${Math.round(bytes / 1e6)} MB`;
+  if (bytes >= 1e12) return `${formatCount(Math.round(bytes / 1e12))} TB`;
   return `${(bytes / 1e9).toFixed(bytes < 1e11 ? 1 : 0)} GB`;
 }

@@ -11,8 +11,8 @@ import { sizeOf, type Shape } from '../ops/tensor';
 import type { ParameterKind } from '../trace/scope';
 
 /**
- * Standard deviation of GPT-2's weights (`initializer_range` in Hugging Face's configuration of it),
- * and of all embeddings here.
+ * Standard deviation of GPT-2's weights (`initializer_range` in Hugging Face's configuration), and
+ * of all embeddings here.
  */
 const small = 0.02;
 
