@@ -8,6 +8,7 @@ import { fileFailure } from '../fileTrouble';
 import { Refusal } from '../refusal';
 import { decodeFile } from './decodeFile';
 import { baseName, checkSize, textSource, type TextSource } from './decodeText';
+import { refuseMisread } from './misread';
 
 /** A shorter selection is taken for an accident and not for a text to learn from. */
 const shortestSelection = 200;
@@ -116,8 +117,7 @@ export async function readAgain(known: KnownText): Promise<TextNow> {
 async function textOfUri(uri: vscode.Uri): Promise<KnownText> {
   const name = nameOf(uri);
   const open = vscode.workspace.textDocuments.find((document) => isSame(document.uri, uri));
-  if (open !== undefined && !mirrorsFile(open))
-    return { text: textSource(open.getText(), name), uri };
+  if (open !== undefined && !mirrorsFile(open)) return ofDocument(open, open.getText(), name);
   const stat = await readable(name, vscode.workspace.fs.stat(uri));
   if ((stat.type & vscode.FileType.Directory) !== 0) {
     throw new Refusal({
@@ -128,8 +128,17 @@ async function textOfUri(uri: vscode.Uri): Promise<KnownText> {
   }
   checkSize(stat.size, name);
   const bytes = await readable(name, vscode.workspace.fs.readFile(uri));
-  const text = open === undefined ? await decodeFile(bytes, name, uri) : await asOpen(bytes, open);
-  return { text: textSource(text, name), uri };
+  if (open !== undefined) return ofDocument(open, await asOpen(bytes, open), name);
+  return { text: textSource(await decodeFile(bytes, name, uri), name), uri };
+}
+
+async function ofDocument(
+  document: vscode.TextDocument,
+  text: string,
+  name: string,
+): Promise<KnownText> {
+  await refuseMisread(text, document, name);
+  return { text: textSource(text, name), uri: document.uri };
 }
 
 /**
@@ -162,14 +171,15 @@ async function readable<T>(name: string, read: Thenable<T>): Promise<T> {
   }
 }
 
-function textOfEditor({ document, selections }: vscode.TextEditor): KnownText {
+async function textOfEditor({ document, selections }: vscode.TextEditor): Promise<KnownText> {
   const { uri } = document;
   const name = baseName(uri.path);
   const selected = selections
     .filter((selection) => !selection.isEmpty)
     .map((selection) => document.getText(selection))
     .join('\n');
-  if (selected === '') return { text: textSource(document.getText(), nameOf(uri)), uri };
+  if (selected === '') return ofDocument(document, document.getText(), nameOf(uri));
+  await refuseMisread(selected, document, name);
   const label = vscode.l10n.t('{0} (selection)', name);
   if (selected.length >= shortestSelection) return { text: textSource(selected, label) };
   throw new Refusal({
