@@ -251,6 +251,8 @@ export class Session {
   /** The device was lost, refused memory or a command: what it holds cannot be trusted any more. */
   #deviceFailed({ kind, message }: DeviceTrouble): void {
     if (kind === 'lost') this.#lost.isLost(message);
+    // What a device refuses after its first trouble follows from that: the cause is told.
+    if (this.state.phase === 'failed' || this.#isUnloaded) return;
     const failure = deviceFailure(kind, message);
     if (this.state.phase === 'idle') this.#unload(this.state.last, failure);
     else this.fail(failure);
@@ -359,9 +361,8 @@ export class Session {
   #sound(command: string): ActiveRun {
     const run = this.#run;
     if (!run) throw nothingTo(command);
-    const { state } = this;
-    if (state.phase === 'idle' && state.last?.unloaded === true) throw unloadedFor(command);
-    if (state.phase !== 'failed') return run;
+    if (this.#isUnloaded) throw unloadedFor(command);
+    if (this.state.phase !== 'failed') return run;
     throw new PlaygroundError({
       code: 'no-run',
       message: `${command} needs a run whose weights are sound, and this one has failed.`,
@@ -372,6 +373,11 @@ export class Session {
   /** Nothing takes Stop back: what is asked after it waits, and finds the run ended. */
   get #isStopping(): boolean {
     return this.#wish === 'stop';
+  }
+
+  /** The last run's model went with the graphics device. */
+  get #isUnloaded(): boolean {
+    return this.state.phase === 'idle' && this.state.last?.unloaded === true;
   }
 
   #needActive(command: string): ActiveRun {

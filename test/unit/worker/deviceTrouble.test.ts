@@ -56,6 +56,24 @@ beforeEach(() => {
 
 const config = shortRun({}, { steps: 400, evaluateEvery: 1000, sampleEvery: 1000 });
 
+describe('a device that refuses memory', () => {
+  it.each(['invalid-command', 'lost'] as const)(
+    'is told as that, not as what follows from it: %s',
+    async (kind) => {
+      const tested = new TestedSession();
+      await tested.start(config);
+      await tested.made(2);
+      opened.tell({ kind: 'out-of-memory', message: 'no room' });
+      opened.tell({ kind, message: 'what came of it' });
+      expect(tested.session.state).toMatchObject({
+        phase: 'failed',
+        failure: { code: 'gpu-out-of-memory' },
+      });
+      expect(tested.states.filter(({ phase }) => phase === 'failed')).toHaveLength(1);
+    },
+  );
+});
+
 describe.each([
   ['lost', 'device-lost', /goes on from its last checkpoint/, 'the driver was reset'],
   ['out-of-memory', 'gpu-out-of-memory', /smaller batch/, undefined],
