@@ -15,8 +15,7 @@ import { formatBytes, memoryLimits } from '../config/memory';
 import { backendNames, rejection, whichBackend, type Cause } from './causes';
 import { openCpu } from './cpu';
 import { describeAdapter, Device } from './device';
-import { forgetBackend } from './registry';
-import * as tf from './tf';
+import { forgetBackend, makeCurrent } from './registry';
 import { tooLarge, type MemoryNeeds } from './tooLarge';
 import { versions } from './versions';
 import { openWasm, type AssetReader, type WasmFeatures } from './wasm';
@@ -204,7 +203,7 @@ class Choosing {
     const troubles: string[] = [];
     const stop = device.onTrouble(({ message }) => troubles.push(message));
     try {
-      await tf.setBackend('webgpu');
+      await makeCurrent('webgpu');
       this.#probe.webgpu = await probe('webgpu');
       if (troubles.length > 0) throw new Error(troubles.join(' '));
     } catch (error) {
@@ -215,7 +214,7 @@ class Choosing {
       stop();
     }
     try {
-      await tf.setBackend(host);
+      await makeCurrent(host);
       this.#probe[host] = await probe(host);
     } catch (error) {
       this.#request.signal?.throwIfAborted();
@@ -228,7 +227,7 @@ class Choosing {
   }
 
   async #take(backend: Backend, reason: string, device?: Device): Promise<ChosenBackend> {
-    await tf.setBackend(backend);
+    await makeCurrent(backend);
     const measured = Object.keys(this.#probe).length > 0;
     const report: BackendReport = {
       backend,

@@ -1,7 +1,7 @@
 /** @file Plain CPU: JavaScript alone, slow and always there. */
-import * as tf from './tf';
+import { makeCurrent } from './registry';
 
 /** Makes plain CPU the current backend. */
 export async function openCpu(): Promise<void> {
-  await tf.setBackend('cpu');
+  await makeCurrent('cpu');
 }

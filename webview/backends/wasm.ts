@@ -11,7 +11,7 @@ import { refusedAllocation } from './outOfMemory';
 import { registerWasmIdentity } from './wasmIdentity';
 import { registerWasmMatMul } from './wasmMatMul';
 import { registerUnsortedSegmentSum } from './wasmSegmentSum';
-import { forgetBackend } from './registry';
+import { forgetBackend, makeCurrent } from './registry';
 import * as tf from './tf';
 
 /** Reads a file that ships with the extension, by its name. */
@@ -66,7 +66,7 @@ export async function openWasm(
   forgetBackend('wasm');
   checkAllocations(module as unknown as EmscriptenModule);
   tf.registerBackend('wasm', () => new BackendWasm(module), 2);
-  await tf.setBackend('wasm');
+  await makeCurrent('wasm');
   return { simd };
 }
 
