@@ -1,4 +1,5 @@
 /** @file Finds a graphics adapter that can train, or the cause why there is none. */
+import { formatCount } from '../config/counts';
 import { failureOf } from '../config/errors';
 import type { Cause } from './causes';
 
@@ -39,7 +40,8 @@ function missingLimit(limits: GPUSupportedLimits, largestTensor: number): string
   };
   for (const [name, least] of Object.entries(needed)) {
     const limit = limits[name as keyof typeof needed];
-    if (limit < least) return `${name} is ${limit}, and ${least} is needed`;
+    if (limit < least)
+      return `${name} is ${formatCount(limit)}, and ${formatCount(least)} is needed`;
   }
   return undefined;
 }

@@ -20,8 +20,8 @@ export type Intervention = { readonly at: TracePath; readonly where?: Where } & 
 /**
  * `mean` puts in each number's place its mean over the batch and all positions of this pass, which
  * removes what it says about this token and keeps what it always says; scores and patterns, which
- * relate two tokens, have their mean over the batch alone. `add` and `replace` take a value
- * captured before, in another pass if need be.
+ * relate two tokens, have their mean over the batch alone, which changes nothing of a single row.
+ * `add` and `replace` take a value captured before, in another pass if need be.
  */
 export type Change =
   | { readonly do: 'zero' | 'mean' }

@@ -2,6 +2,7 @@
  * @file From a configuration and a text to what a run trains on: tokenizer, ids, batches,
  * baselines. Needs no backend.
  */
+import { formatCount } from '../config/counts';
 import type { DataConfig } from '../config/data';
 import { PlaygroundError } from '../config/errors';
 import type { RunConfig } from '../config/run';
@@ -134,7 +135,7 @@ async function encode(
     full.endOfText,
   );
   const message =
-    `The model is trained over the ${used.length} of ${full.vocabularySize} tokens that occur in this text. ` +
+    `The model is trained over the ${formatCount(used.length)} of ${formatCount(full.vocabularySize)} tokens that occur in this text. ` +
     'Choose the whole vocabulary to keep all of them; it trains much slower.';
   return {
     tokenizer: usedVocabulary(full, used),

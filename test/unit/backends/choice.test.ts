@@ -54,7 +54,7 @@ const forced: Record<
   },
   'limit-missing': {
     taken: 'wasm',
-    says: 'maxBufferSize is 1000, and 5000 is needed',
+    says: 'maxBufferSize is 1,000, and 5,000 is needed',
     when: () => choose({ gpu: gpuWith(hardware({ maxBufferSize: 1000 })) }, needs(1, 5000)),
   },
   'webgpu-memory': {
