@@ -297,7 +297,9 @@ async function writeNotices(inputs) {
       .filter((file) => /^(licen[cs]e|notice)/i.test(file))
       .sort();
     const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
-    if (texts.length === 0) texts.push(await standardLicence(name, license));
+    if (!files.some((file) => /^licen[cs]e/i.test(file))) {
+      texts.push(await standardLicence(name, license));
+    }
     return [`${name} ${version} (${license})`, ...texts.map((text) => text.trim())].join('\n\n');
   });
   const rule = `\n\n${'-'.repeat(80)}\n\n`;

@@ -58,7 +58,10 @@ const zones = [
 ];
 
 const packages = {
-  tfjs: { group: ['@tensorflow/*'], message: 'tfjs belongs to webview/backends and webview/ops.' },
+  tfjs: {
+    group: ['@tensorflow/*', '**/backends/tf'],
+    message: 'tfjs belongs to webview/backends and webview/ops.',
+  },
   toolkit: {
     group: ['@vscode/webview-ui-toolkit'],
     message: 'The toolkit belongs to ui/controls.',
@@ -78,8 +81,8 @@ const restrict = (files, ...names) => ({
 
 /** `import('…')` of the same packages, which the rule for imports does not see. */
 function dynamicImport({ group, message }) {
-  const names = group.map((name) => name.replaceAll('/', '\\/').replace('*', '.*')).join('|');
-  return { selector: `ImportExpression > Literal[value=/^(${names})/]`, message };
+  const names = group.map((name) => name.replaceAll('/', '\\/').replace(/\*+/, '.*'));
+  return { selector: `ImportExpression > Literal[value=/^(${names.join('|')})$/]`, message };
 }
 
 /**
@@ -118,7 +121,13 @@ const useTraceResult = {
 
 export default tseslint.config(
   {
-    ignores: ['dist/**', 'node_modules/**', '.vscode-test/**', 'test/output/**', '.transformer/**'],
+    ignores: [
+      '**/dist/**',
+      'node_modules/**',
+      '.vscode-test/**',
+      'test/output/**',
+      '.transformer/**',
+    ],
   },
   js.configs.recommended,
   {

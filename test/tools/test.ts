@@ -30,7 +30,7 @@ await withCleanup(async (cleanup) => {
     );
   }
   const chosen = named.length > 0 ? named : steps;
-  await installChromium();
+  if (chosen.some(({ kind }) => kind === 'runner')) await installChromium();
   const results: StepResult[] = [];
   // Checks that use one core each run beside each other; runners have the machine for themselves.
   const checks = chosen.filter((step) => step.kind === 'check');

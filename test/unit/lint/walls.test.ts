@@ -16,6 +16,7 @@ async function complaints(file: string, text: string): Promise<string[]> {
 describe('lint', () => {
   it.each([
     ['tfjs in a control', 'webview/ui/controls/Dropdown.tsx', '@tensorflow/tfjs-core', 'tfjs'],
+    ['tfjs by way of the backends', 'webview/training/schedule.ts', '../backends/tf', 'tfjs'],
     ['tfjs in the host', 'extension/commands.ts', '@tensorflow/tfjs-core', 'tfjs'],
     ['vscode in the engine', 'webview/backends/registry.ts', 'vscode', 'extension'],
     ['vscode in a page', 'webview/ui/controls/Dropdown.tsx', 'vscode', 'extension'],
