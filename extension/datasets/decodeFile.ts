@@ -24,7 +24,8 @@ export async function decodeFile(
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const text = await decodedByEditor(bytes, uri);
-    if (text === undefined || noText.test(text)) throw error;
+    // Half a character of UTF-16 is read as nothing.
+    if (text === undefined || text === '' || noText.test(text)) throw error;
     return text;
   }
 }

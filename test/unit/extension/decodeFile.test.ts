@@ -49,6 +49,8 @@ it('are refused where the bytes mean nothing in that encoding either', async () 
 it('are refused as binary where every byte would decode, or VS Code says so', async () => {
   decode.mockImplementation(as('windows-1252'));
   await expect(decoded(0x50, 0x4e, 0x47, 0)).rejects.toThrow(/“a\.txt” is a binary file.*byte 3/);
+  decode.mockResolvedValue('');
+  await expect(decoded(0)).rejects.toThrow(/“a\.txt” is a binary file.*byte 0/);
   decode.mockRejectedValue(new Error('Stream is binary but only text is accepted for decoding'));
   await expect(decoded(0x50, 0, 0x47, 0)).rejects.toMatchObject({ code: 'text-binary' });
 });
