@@ -2,6 +2,7 @@
  * @file The playground in a window, read and worked as a user does. Knows its words and labels, not
  * its code.
  */
+import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
 import { poll, type PollOptions } from './poll';
 import type { Vscode } from './vscode';
@@ -76,6 +77,20 @@ export class Playground {
       (shown) => shown >= step,
       { timeoutSeconds, what: `step ${step}` },
     );
+  }
+
+  /**
+   * Waits until a run that was brought back trains, and fails if it began before `step`; then until
+   * it has made a few steps more.
+   */
+  async goesOnFrom(step: number, timeoutSeconds = 60): Promise<void> {
+    const first = await poll(
+      () => this.progress(),
+      (line) => line.startsWith('Step '),
+      { timeoutSeconds, what: `training from step ${step} on` },
+    );
+    assert.ok(stepIn(first) >= step, `It goes on at “${first}”, not from step ${step}.`);
+    await this.reach(stepIn(first) + 3);
   }
 
   /** The step that the status bar shows, which is there also while the panel is hidden; or -1. */

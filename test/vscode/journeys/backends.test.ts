@@ -13,6 +13,7 @@ suite('Without WebGPU', () => {
         await playground.backend(),
         /WebGPU (found no graphics adapter|is missing here)/,
       );
+      await playground.says(/Runs on WASM/);
       await window.screenshot('without-webgpu');
     },
     { chromium: { webgpu: false } },

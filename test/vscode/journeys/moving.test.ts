@@ -1,5 +1,4 @@
 /** @file The panel is moved about while it trains: to another group, and to a window of its own. */
-import assert from 'node:assert/strict';
 import { journey } from '../driver/journey';
 import { onWasm, Playground, trainTinyModel } from '../driver/playground';
 import { poll } from '../driver/poll';
@@ -13,7 +12,7 @@ suite('The panel in training', () => {
       const before = await playground.reach(5);
       await window.runCommand('View: Move Editor into Right Group');
       await window.page.locator('.editor-group-container').nth(1).waitFor();
-      assert.ok((await playground.reach(before + 5)) > before);
+      await playground.goesOnFrom(before);
       await window.screenshot('moved-to-group');
 
       await window.runCommand('View: Move Editor into Left Group');
@@ -27,15 +26,15 @@ suite('The panel in training', () => {
       await window.screenshot('training-while-hidden');
 
       await window.runCommand('Transformer: Save Checkpoint');
-      await window.told(/The checkpoint of step \d+ is saved/);
+      const saved = /The checkpoint of step (\d+) is saved/;
+      const kept = Number(saved.exec(await window.told(saved))?.[1]);
       await window.runCommand('Transformer: Open Playground');
       await playground.reach(hidden);
       const opening = vscode.context.waitForEvent('page');
       await window.runCommand('View: Move Editor into New Window');
       const moved = new VscodeWindow(await opening);
       const away = new Playground(moved);
-      const started = await away.reach(1, 90);
-      await away.reach(started + 5);
+      await away.goesOnFrom(kept, 90);
       await moved.screenshot('moved-to-window');
     },
     { settings: onWasm, timeoutSeconds: 300 },

@@ -24,6 +24,8 @@ suite('Typing while a model trains', () => {
           `${beside.toFixed(0)} ms while ${after - before} steps were trained`,
       );
       await window.screenshot('typing-while-training');
+      // No figure of speed: an editor that stands still is one that training blocks.
+      assert.ok(beside < 3 * alone + 250, `A frame took ${beside} ms, ${alone} ms alone.`);
       const typed = await window.page.locator('.editor-instance .view-lines').first().innerText();
       assert.match(typed, /lazy.dog\./);
     },
