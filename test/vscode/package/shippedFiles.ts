@@ -24,12 +24,13 @@ const always = [
   'dist/tokenizers/gpt2.json',
 ];
 
-/** Paths in the package, sorted. */
+/** Paths in the package, sorted; the standard licences are in the notices, where needed. */
 export async function shippedFiles(): Promise<string[]> {
   const media = await readdir(inRepository('media'), { recursive: true, withFileTypes: true });
   const pictures = media
     .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => `${parentPath}/${name}`.slice(inRepository().length + 1));
+    .map(({ parentPath, name }) => `${parentPath}/${name}`.slice(inRepository().length + 1))
+    .filter((path) => !forwardSlashes(path).startsWith('media/licenses/'));
   return [...always, ...pictures, ...(await textbook())].map(forwardSlashes).sort();
 }
 
