@@ -31,8 +31,8 @@ export interface PlaygroundUser {
 
 interface OpenPanel {
   readonly panel: PlaygroundPanel;
-  /** Resolves when the page has said hello; rejects if the panel is closed before. */
-  readonly greeted: Promise<void>;
+  /** Resolves when the page has said hello, or with the reason if the panel is closed before. */
+  readonly greeted: Promise<PlaygroundError | undefined>;
   readonly endWaiting: (reason: PlaygroundError) => void;
 }
 
@@ -80,7 +80,8 @@ export class Playground extends Disposable {
     if (this.current === undefined) await this.makePlace();
     const open = this.current ?? this.adopt(PlaygroundPanel.create(this.panelOptions()));
     open.panel.reveal();
-    await inTime(open.greeted, { seconds: helloWithin, late: pageSilent, signal });
+    const closed = await inTime(open.greeted, { seconds: helloWithin, late: pageSilent, signal });
+    if (closed !== undefined) throw closed;
     return open.panel.endpoint;
   }
 
@@ -113,12 +114,12 @@ export class Playground extends Disposable {
   private adopt(panel: PlaygroundPanel): OpenPanel {
     let greet = (): void => undefined;
     let endWaiting: OpenPanel['endWaiting'] = () => undefined;
-    const greeted = new Promise<void>((resolve, reject) => {
-      greet = resolve;
-      endWaiting = reject;
+    const greeted = new Promise<PlaygroundError | undefined>((resolve) => {
+      greet = () => {
+        resolve(undefined);
+      };
+      endWaiting = resolve;
     });
-    // Whoever waits in `open` is told; a restored panel that is closed at once has nobody waiting.
-    greeted.catch(() => undefined);
     const open: OpenPanel = { panel, greeted, endWaiting };
     this.current = open;
     const handlers = this.user?.opened(panel.endpoint);
