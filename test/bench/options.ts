@@ -1,6 +1,6 @@
 /** @file What `npm run bench` may be asked for. */
-import { parseArgs } from 'node:util';
 import type { Backend } from '../../webview/config/backend';
+import { readArguments } from '../tools/support/arguments';
 import { Complaint } from '../tools/support/cleanup';
 import { configurationNames, type ConfigurationName } from './configurations';
 import type { Limits } from './sample';
@@ -56,24 +56,18 @@ export function parseOptions(args: readonly string[]): BenchOptions | undefined 
 }
 
 function valuesOf(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        backend: { type: 'string', multiple: true, default: [] },
-        config: { type: 'string', multiple: true, default: [] },
-        samples: { type: 'string', default: '20' },
-        seconds: { type: 'string', default: '4' },
-        minutes: { type: 'string', default: '8' },
-        'no-stock': { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new Complaint(`${error.message}\n"npm run bench -- --help" lists the options.`);
-  }
+  const options = {
+    backend: { type: 'string', multiple: true, default: [] as string[] },
+    config: { type: 'string', multiple: true, default: [] as string[] },
+    samples: { type: 'string', default: '20' },
+    seconds: { type: 'string', default: '4' },
+    minutes: { type: 'string', default: '8' },
+    'no-stock': { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  } as const;
+  const help = '"npm run bench -- --help" lists the options.';
+  return readArguments({ args: [...args], options }, help).values;
 }
 
 /** The names that were given, in the order of the known ones; all where none was. */

@@ -1,7 +1,6 @@
 /** @file What `npm run parity` may be asked for. */
-import { parseArgs } from 'node:util';
-
 import { backendSchema, type Backend } from '../../../webview/config/backend';
+import { readArguments } from '../support/arguments';
 import { Complaint } from '../support/cleanup';
 
 export interface ParityOptions {
@@ -37,19 +36,12 @@ export function parseOptions(args: readonly string[]): ParityOptions | undefined
 }
 
 function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        backend: { type: 'string', multiple: true },
-        help: { type: 'boolean', default: false },
-      },
-      allowPositionals: true,
-    });
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new Complaint(`${error.message}\n"npm run parity -- --help" lists the options.`);
-  }
+  const options = {
+    backend: { type: 'string', multiple: true },
+    help: { type: 'boolean', default: false },
+  } as const;
+  const help = '"npm run parity -- --help" lists the options.';
+  return readArguments({ args: [...args], options, allowPositionals: true }, help);
 }
 
 function backendOf(name: string): Backend {

@@ -1,6 +1,5 @@
 /** @file What `npm start` may be asked for. */
-import { parseArgs } from 'node:util';
-import { Complaint } from '../support/cleanup';
+import { readArguments } from '../support/arguments';
 
 export interface StartOptions {
   /** VS Code for browsers, also where there is a desktop. */
@@ -30,17 +29,10 @@ export function parseOptions(args: readonly string[]): StartOptions | undefined 
 }
 
 function valuesOf(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        server: { type: 'boolean', default: false },
-        'no-open': { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new Complaint(`${error.message}\n\n${usage}`);
-  }
+  const options = {
+    server: { type: 'boolean', default: false },
+    'no-open': { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  } as const;
+  return readArguments({ args: [...args], options }, `\n${usage}`).values;
 }
