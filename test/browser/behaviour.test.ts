@@ -2,6 +2,7 @@
 import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { useStage, type Stage } from './harness/openPage';
+import { partsOf } from './harness/parts';
 import { takePicture } from './harness/picture';
 import { themes } from './harness/site';
 
@@ -11,10 +12,7 @@ useStage((opened) => {
   stage = opened;
 });
 
-const button = (name: string): Locator => stage.page.getByRole('button', { name, exact: true });
-const field = (name: string): Locator => stage.page.getByRole('textbox', { name, exact: true });
-/** The line beside the progress bar. */
-const progress = (): Promise<string | null> => stage.page.locator('.progress-line').textContent();
+const { button, field, progress } = partsOf(() => stage);
 const picture = (name: string): Promise<void> => takePicture(stage.page, name);
 
 describe('the configuration', () => {

@@ -2,9 +2,9 @@
  * @file What the page says and offers when its engine dies, falls silent or cannot start: only what
  * is there.
  */
-import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { useStage, type Stage } from './harness/openPage';
+import { partsOf } from './harness/parts';
 import { takePicture } from './harness/picture';
 
 let stage: Stage;
@@ -13,10 +13,7 @@ useStage((opened) => {
   stage = opened;
 });
 
-const button = (name: string): Locator => stage.page.getByRole('button', { name, exact: true });
-const field = (name: string): Locator => stage.page.getByRole('textbox', { name, exact: true });
-/** The line beside the progress bar. */
-const progress = (): Promise<string | null> => stage.page.locator('.progress-line').textContent();
+const { button, field, progress } = partsOf(() => stage);
 const picture = (name: string): Promise<void> => takePicture(stage.page, name);
 
 describe('a run', () => {

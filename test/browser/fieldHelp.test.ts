@@ -1,7 +1,7 @@
 /** @file The help of a field: where it lies, when it shows, and how it is put away. */
-import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { useStage, type Stage } from './harness/openPage';
+import { partsOf } from './harness/parts';
 import { takePicture } from './harness/picture';
 import { themes } from './harness/site';
 
@@ -11,7 +11,7 @@ useStage((opened) => {
   stage = opened;
 });
 
-const field = (name: string): Locator => stage.page.getByRole('textbox', { name, exact: true });
+const { field } = partsOf(() => stage);
 const helpOn = {
   layers: 'How many blocks are stacked',
   heads: 'How many attention patterns',

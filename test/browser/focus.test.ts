@@ -1,7 +1,7 @@
 /** @file Where the focus is for whoever uses the keyboard alone, when what had it vanishes. */
-import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { useStage, type Stage } from './harness/openPage';
+import { partsOf } from './harness/parts';
 
 let stage: Stage;
 
@@ -9,7 +9,7 @@ useStage((opened) => {
   stage = opened;
 });
 
-const button = (name: string): Locator => stage.page.getByRole('button', { name, exact: true });
+const { button, progress } = partsOf(() => stage);
 
 /** Presses a button with the keyboard. */
 async function press(name: string): Promise<void> {
@@ -26,7 +26,6 @@ const focused = (): Promise<string | undefined> =>
   });
 
 const focusBecomes = (name: string): Promise<void> => expect.poll(focused).toBe(name);
-const progress = (): Promise<string | null> => stage.page.locator('.progress-line').textContent();
 
 describe('the focus stays with the run', () => {
   it('from Train on the welcome by way of Pause, Resume and Stop to Train', async () => {

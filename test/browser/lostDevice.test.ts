@@ -1,7 +1,7 @@
 /** @file What the page keeps of a run whose graphics device is lost once training has ended. */
-import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { useStage, type Stage } from './harness/openPage';
+import { partsOf } from './harness/parts';
 
 let stage: Stage;
 
@@ -9,7 +9,7 @@ useStage((opened) => {
   stage = opened;
 });
 
-const button = (name: string): Locator => stage.page.getByRole('button', { name, exact: true });
+const { button } = partsOf(() => stage);
 
 describe('a run that ended, whose device is lost afterwards', () => {
   it('keeps what it came to, and is loaded again to write with it', async () => {

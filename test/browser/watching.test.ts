@@ -2,9 +2,9 @@
  * @file A page whose window has had a run of its own watches another window's: it shows that run
  * throughout, and its own again when the watching ends.
  */
-import type { Locator } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useStage, type Stage } from './harness/openPage';
+import { partsOf } from './harness/parts';
 import { takePicture } from './harness/picture';
 
 let stage: Stage;
@@ -13,8 +13,7 @@ useStage((opened) => {
   stage = opened;
 });
 
-const button = (name: string): Locator => stage.page.getByRole('button', { name, exact: true });
-const progress = (): Promise<string | null> => stage.page.locator('.progress-line').textContent();
+const { button, progress } = partsOf(() => stage);
 const heading = (): Promise<string | null> => stage.page.locator('.run-name').textContent();
 const said = (text: string | RegExp): Promise<number> => stage.page.getByText(text).count();
 

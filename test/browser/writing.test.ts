@@ -5,6 +5,7 @@
 import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { useStage, type Stage } from './harness/openPage';
+import { partsOf } from './harness/parts';
 import { takePicture } from './harness/picture';
 
 let stage: Stage;
@@ -13,7 +14,7 @@ useStage((opened) => {
   stage = opened;
 });
 
-const button = (name: string): Locator => stage.page.getByRole('button', { name, exact: true });
+const { button } = partsOf(() => stage);
 const prompt = (): Locator => stage.page.getByRole('textbox', { name: 'Prompt', exact: true });
 const status = (): Promise<string | null> => stage.page.getByRole('status').textContent();
 

@@ -23,6 +23,22 @@ export async function trainTinyModel(
   return { window, playground: new Playground(window) };
 }
 
+/** Saves a checkpoint; returns its step. */
+export async function saveCheckpoint(window: VscodeWindow): Promise<number> {
+  await window.runCommand('Transformer: Save Checkpoint');
+  const saved = /The checkpoint of step (\d+) is saved/;
+  return Number(saved.exec(await window.told(saved))?.[1]);
+}
+
+/** Trains the default model and saves a checkpoint, of the step that is returned. */
+export async function trainAndSave(
+  vscode: Vscode,
+): Promise<{ window: VscodeWindow; playground: Playground; step: number }> {
+  const { window, playground } = await trainTinyModel(vscode);
+  await playground.reach(10);
+  return { window, playground, step: await saveCheckpoint(window) };
+}
+
 export class Playground {
   private readonly window: VscodeWindow;
 

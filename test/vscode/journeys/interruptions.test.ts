@@ -6,12 +6,10 @@ import assert from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { journey } from '../driver/journey';
-import { onWasm, Playground, trainTinyModel } from '../driver/playground';
+import { onWasm, Playground, trainAndSave, trainTinyModel } from '../driver/playground';
 import { poll } from '../driver/poll';
 import { unpackedProduct } from '../driver/product';
 import { storedRuns } from '../driver/runs';
-import type { Vscode } from '../driver/vscode';
-import type { VscodeWindow } from '../driver/window';
 
 const product = await unpackedProduct();
 
@@ -147,15 +145,3 @@ suite('An interrupted run', () => {
     },
   );
 });
-
-/** Trains the default model and saves a checkpoint, of the step that is returned. */
-async function trainAndSave(
-  vscode: Vscode,
-): Promise<{ window: VscodeWindow; playground: Playground; step: number }> {
-  const { window, playground } = await trainTinyModel(vscode);
-  await playground.reach(10);
-  await window.runCommand('Transformer: Save Checkpoint');
-  const saved = /The checkpoint of step (\d+) is saved/;
-  const step = Number(saved.exec(await window.told(saved))?.[1]);
-  return { window, playground, step };
-}

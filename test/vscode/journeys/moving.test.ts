@@ -1,6 +1,6 @@
 /** @file The panel is moved about while it trains: to another group, and to a window of its own. */
 import { journey } from '../driver/journey';
-import { onWasm, Playground, trainTinyModel } from '../driver/playground';
+import { onWasm, Playground, saveCheckpoint, trainTinyModel } from '../driver/playground';
 import { poll } from '../driver/poll';
 import { VscodeWindow } from '../driver/window';
 
@@ -25,9 +25,7 @@ suite('The panel in training', () => {
       );
       await window.screenshot('training-while-hidden');
 
-      await window.runCommand('Transformer: Save Checkpoint');
-      const saved = /The checkpoint of step (\d+) is saved/;
-      const kept = Number(saved.exec(await window.told(saved))?.[1]);
+      const kept = await saveCheckpoint(window);
       await window.runCommand('Transformer: Open Playground');
       await playground.reach(hidden);
       const opening = vscode.context.waitForEvent('page');

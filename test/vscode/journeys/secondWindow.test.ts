@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { journey } from '../driver/journey';
-import { onWasm, Playground, trainTinyModel } from '../driver/playground';
+import { onWasm, Playground, trainAndSave } from '../driver/playground';
 import type { VscodeWindow } from '../driver/window';
 
 const refusal = /“Tiny GPT” is being trained in another window, so it cannot be resumed here/;
@@ -13,10 +13,7 @@ suite('A second window', () => {
   journey(
     'is told who trains a run, and can watch it',
     async (vscode) => {
-      const { window: first, playground: training } = await trainTinyModel(vscode);
-      await training.reach(10);
-      await first.runCommand('Transformer: Save Checkpoint');
-      await first.told(/The checkpoint of step \d+ is saved/);
+      const { playground: training } = await trainAndSave(vscode);
 
       const second = await vscode.openWindow('README.md');
       await second.runCommand('Transformer: Resume Last Run');
@@ -41,10 +38,7 @@ suite('A second window', () => {
   journey(
     'shows one run at a time, the one it watches or its own',
     async (vscode) => {
-      const { window: first, playground: training } = await trainTinyModel(vscode);
-      await training.reach(10);
-      await first.runCommand('Transformer: Save Checkpoint');
-      await first.told(/The checkpoint of step \d+ is saved/);
+      const { playground: training } = await trainAndSave(vscode);
 
       const second = await vscode.openWindow('sonnets.txt');
       const page = new Playground(second);

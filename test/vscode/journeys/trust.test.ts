@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { journey } from '../driver/journey';
-import { onWasm, Playground } from '../driver/playground';
+import { onWasm, Playground, saveCheckpoint } from '../driver/playground';
 import { storedRuns } from '../driver/runs';
 
 suite('In a workspace that is not trusted', () => {
@@ -19,8 +19,7 @@ suite('In a workspace that is not trusted', () => {
       await window.runCommand('Transformer: Train Tiny Model');
       await playground.reach(1);
       assert.match((await window.statusBar()).join('\n'), /Restricted Mode/);
-      await window.runCommand('Transformer: Save Checkpoint');
-      await window.told(/The checkpoint of step \d+ is saved/);
+      await saveCheckpoint(window);
       assert.equal(await runsInWorkspace(), 0);
       await playground.press('Stop');
       await playground.becomes('Stopped');
