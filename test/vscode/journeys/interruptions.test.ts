@@ -3,7 +3,7 @@
  * killed.
  */
 import assert from 'node:assert/strict';
-import { rm, writeFile } from 'node:fs/promises';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { journey } from '../driver/journey';
 import { onWasm, Playground, trainAndSave, trainTinyModel } from '../driver/playground';
@@ -92,8 +92,9 @@ suite('An interrupted run', () => {
     async (vscode) => {
       const { window, playground, step } = await trainAndSave(vscode);
       const folder = join(vscode.workspace, '.transformer');
-      await rm(folder, { recursive: true });
-      await writeFile(folder, 'In the way.');
+      // In two steps at once: a snapshot on its way would refill a folder that is being emptied.
+      renameSync(folder, `${folder}-aside`);
+      writeFileSync(folder, 'In the way.');
       await playground.reach(step + 5);
       await playground.press('Stop');
       await playground.becomes('Stopped');
