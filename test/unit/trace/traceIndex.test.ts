@@ -1,8 +1,7 @@
 /** @file The index of trace points that is built from the source, and what fails the build. */
-import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-
 import { indexTracePoints } from '../../../webview/trace/indexing/traceIndex';
+import { indexedModel } from '../support/modelSource';
 
 const explained = (...ids: string[]) =>
   new Map(
@@ -21,6 +20,7 @@ describe('the index of a source', () => {
         file: 'webview/model/thing.ts',
         line: 3,
         axes: ['batch', 'dModel'],
+        paths: [],
         explanation: 'What thing.output is, in a sentence.',
         formula: 'x = y',
       },
@@ -65,26 +65,7 @@ describe('the index of a source', () => {
 
 describe('the index of the model', () => {
   it('has every trace call of the source, each on its line', async () => {
-    const folder = 'webview/model';
-    const files = (await readdir(folder)).filter((name) => name.endsWith('.ts'));
-    const sources = await Promise.all(
-      files.map(async (name) => ({
-        file: `${folder}/${name}`,
-        text: await readFile(`${folder}/${name}`, 'utf8'),
-      })),
-    );
-    const names = await readdir('media/explanations');
-    const explanations = new Map(
-      await Promise.all(
-        names
-          .filter((name) => name.endsWith('.md'))
-          .map(async (name): Promise<[string, string]> => [
-            name.replace(/\.md$/, ''),
-            await readFile(`media/explanations/${name}`, 'utf8'),
-          ]),
-      ),
-    );
-    const records = indexTracePoints(sources, explanations);
+    const { sources, records } = await indexedModel();
     for (const { file, line, name } of records) {
       const text = sources.find((each) => each.file === file)?.text.split('\n')[line - 1];
       expect(text).toMatch(new RegExp(`trace\\('${name}'`));

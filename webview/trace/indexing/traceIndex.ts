@@ -3,25 +3,9 @@
  * the extension is built, never in it.
  */
 import ts from 'typescript';
-
-/** A trace point of the source, shipped with it. */
-export interface TraceRecord {
-  /** Module and name: `attention.pattern`. */
-  readonly id: string;
-  readonly name: string;
-  /** File under the source folder, and the line of the call, from 1. */
-  readonly file: string;
-  readonly line: number;
-  readonly axes: readonly string[];
-  /** First paragraph of the explanation, and its formula. */
-  readonly explanation: string;
-  readonly formula: string;
-}
-
-export interface SourceFile {
-  readonly file: string;
-  readonly text: string;
-}
+import type { TraceRecord } from '../../config/traceRecord';
+import { scopeReader } from './scopeExpressions';
+import { joined, scopedFunctions, type ScopedFunction, type SourceFile } from './scopePaths';
 
 /**
  * The records of all trace points. Throws where a point has no explanation, where an explanation
@@ -34,7 +18,8 @@ export function indexTracePoints(
   sources: readonly SourceFile[],
   explanations: ReadonlyMap<string, string>,
 ): TraceRecord[] {
-  const calls = sources.flatMap(traceCalls);
+  const functions = scopedFunctions(sources);
+  const calls = sources.flatMap((source) => traceCalls(source, functions));
   const ids = calls.map((call) => call.id);
   const problems = [
     ...ids.filter((id) => !explanations.has(id)).map((id) => `${id} has no explanation`),
@@ -49,14 +34,15 @@ export function indexTracePoints(
 
 type TraceCall = Omit<TraceRecord, 'explanation' | 'formula'>;
 
-function traceCalls({ file, text }: SourceFile): TraceCall[] {
+function traceCalls({ file, text }: SourceFile, functions: readonly ScopedFunction[]): TraceCall[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const module = file.replace(/^.*\//, '').replace(/\.ts$/, '');
   const constants = stringConstants(source);
+  const scoped = functions.filter((each) => each.file === file);
   const calls = new Map<string, TraceCall>();
   const visit = (node: ts.Node): void => {
     if (ts.isCallExpression(node) && isTrace(node.expression)) {
-      const call = readCall(node, { source, file, module, constants });
+      const call = readCall(node, { source, file, module, constants, scoped });
       // Two ways to the same value, such as a fused path, are one point: the definition stands
       // last.
       calls.set(call.id, call);
@@ -77,11 +63,12 @@ interface CallSite {
   readonly file: string;
   readonly module: string;
   readonly constants: ReadonlyMap<string, string>;
+  readonly scoped: readonly ScopedFunction[];
 }
 
 function readCall(
   call: ts.CallExpression,
-  { source, file, module, constants }: CallSite,
+  { source, file, module, constants, scoped }: CallSite,
 ): TraceCall {
   const line = source.getLineAndCharacterOfPosition(call.getStart()).line + 1;
   const [nameNode, axesNode] = call.arguments;
@@ -90,7 +77,27 @@ function readCall(
   if (name === undefined || axes === undefined) {
     throw new Error(`${file}:${line}: trace needs its name and its axes as plain strings.`);
   }
-  return { id: `${module}.${name}`, name, file, line, axes: axes.split(' ').filter(Boolean) };
+  const paths = pathsOf(call, scoped).map((path) => joined(path, name));
+  return {
+    id: `${module}.${name}`,
+    name,
+    file,
+    line,
+    axes: axes.split(' ').filter(Boolean),
+    paths,
+  };
+}
+
+/** Where the scope of a `trace` call stands: none for a function that no pass calls. */
+function pathsOf(call: ts.CallExpression, scoped: readonly ScopedFunction[]): string[] {
+  const start = call.getStart();
+  const around = scoped.find(({ node }) => node.getStart() <= start && start < node.getEnd());
+  if (around === undefined) return [];
+  const { expression: callee } = call;
+  const below = ts.isPropertyAccessExpression(callee)
+    ? scopeReader(around.node, around.parameter)(callee.expression)
+    : '';
+  return below === undefined ? [] : [...around.at].map((path) => joined(path, below));
 }
 
 function literal(
