@@ -8,6 +8,7 @@ import type { RunConfig } from '../config/run';
 import type { SamplingConfig } from '../config/sampling';
 import type { MetricPoint, Sample } from '../formats/metrics';
 import type { Contract } from './contract';
+import type { InspectionApi } from './inspectionApi';
 
 /** Bump when a message changes its meaning; a mismatch is refused in the handshake. */
 export const protocolVersion = 1;
@@ -163,7 +164,7 @@ export interface EngineDiagnostics {
 }
 
 export interface EngineApi extends Contract {
-  requests: {
+  requests: InspectionApi['requests'] & {
     start: { params: StartRun; result: RunFacts };
     pause: { params: null; result: EngineState };
     resume: { params: null; result: EngineState };
@@ -175,7 +176,7 @@ export interface EngineApi extends Contract {
     generate: { params: GenerateParams; result: GenerateResult };
     diagnostics: { params: null; result: EngineDiagnostics };
   };
-  events: {
+  events: InspectionApi['events'] & {
     state: EngineState;
     facts: RunFacts;
     metrics: readonly MetricPoint[];

@@ -2,6 +2,7 @@
  * @file Looking and intervening as data, since page and model live in different realms: what to
  * feed, what to look at, what to change. Types only.
  */
+import type { Statistics } from '../config/statistics';
 import type { TracePath } from './scope';
 
 /** Some indices along some axes; an axis that is not named is meant whole. */
@@ -54,17 +55,6 @@ export interface Probe {
   readonly capture: readonly CaptureRequest[];
   readonly interventions: readonly Intervention[];
   readonly gradientOf?: GradientOf;
-}
-
-/** Summary of a value. Numbers that are not finite are counted, and left out of the rest. */
-export interface Statistics {
-  readonly mean: number;
-  readonly deviation: number;
-  readonly min: number;
-  readonly max: number;
-  readonly nonFinite: number;
-  /** Counts in bins of equal width from `min` to `max`. */
-  readonly histogram: readonly number[];
 }
 
 /** What was seen at a trace point. */

@@ -1,5 +1,5 @@
 /** @file What matters of many numbers at a glance. */
-import type { Statistics } from './probe';
+import type { Statistics } from '../config/statistics';
 
 const bins = 24;
 

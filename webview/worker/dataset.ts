@@ -89,6 +89,18 @@ export function validationBatches({ task }: Dataset, config: RunConfig): Batch[]
   return evaluationBatches(task.validation, { batchSize, context, batches });
 }
 
+/** Rows that are looked at while the run trains: few, so that looking costs little. */
+const lookedRows = 2;
+
+/** The same windows at every look, of the validation part where there is one. */
+export function lookedWindows({ task }: Dataset, config: RunConfig): Batch {
+  const { context } = config.model;
+  const [held] = evaluationBatches(task.validation, { batchSize: lookedRows, context, batches: 1 });
+  if (held) return held;
+  const { seed } = config.training;
+  return trainBatch(task.train, { batchSize: lookedRows, context, seed, firstSample: 0 });
+}
+
 function documentsOf({ data }: RunConfig, text: StartRun['text']): readonly string[] {
   switch (data.source) {
     case 'stories':

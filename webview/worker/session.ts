@@ -2,7 +2,7 @@
  * @file The engine's one state machine: idle → loading → training ⇄ paused → idle; failed carries
  * reason and remedy. It owns the run and its loop. Must not know how messages travel.
  */
-import { failureOf, PlaygroundError, type Failure } from '../config/errors';
+import { failureOf, type PlaygroundError, type Failure } from '../config/errors';
 import type { DeviceTrouble } from '../backends/device';
 import { yieldToEventLoop } from '../backends/yield';
 import type {
@@ -25,7 +25,7 @@ import { loadRun, type LoadTools } from './loadRun';
 import { explainedIn } from './memoryFailure';
 import { SnapshotWriter } from './snapshotWriter';
 import { Turns } from './turns';
-import { failedAfterEnd, unloadedFor } from './unloaded';
+import { failedAfterEnd, nothingTo, unloadedFor, unsoundFor } from './refusals';
 import { write } from './write';
 
 type Events = EngineApi['events'];
@@ -230,6 +230,17 @@ export class Session {
     }
   }
 
+  /** Whether there is a model whose weights can be looked at. */
+  get isSound(): boolean {
+    return this.#run !== undefined && this.state.phase !== 'failed' && !this.#isUnloaded;
+  }
+
+  /** Looks at the model between two steps; `what` is named where there is none. */
+  async look<Seen>(what: string, work: (run: ActiveRun) => Promise<Seen>): Promise<Seen> {
+    this.#sound(what);
+    return this.#turns.take(() => work(this.#sound(what)));
+  }
+
   /** The page is hidden: save now, since a hidden page may be discarded. */
   hidden(): void {
     if (this.state.phase === 'training') this.#snapshots.demand('hide');
@@ -327,7 +338,8 @@ export class Session {
     this.#wake();
     await this.#loop;
     await Promise.allSettled(this.#writing);
-    this.#run?.dispose();
+    // Who looks at the model has a turn, too.
+    await this.#turns.take(() => Promise.resolve(this.#run?.dispose()));
     this.#run = undefined;
   }
 
@@ -363,11 +375,7 @@ export class Session {
     if (!run) throw nothingTo(command);
     if (this.#isUnloaded) throw unloadedFor(command);
     if (this.state.phase !== 'failed') return run;
-    throw new PlaygroundError({
-      code: 'no-run',
-      message: `${command} needs a run whose weights are sound, and this one has failed.`,
-      remedy: 'Resume it from its last checkpoint, or start another.',
-    });
+    throw unsoundFor(command);
   }
 
   /** Nothing takes Stop back: what is asked after it waits, and finds the run ended. */
@@ -386,12 +394,4 @@ export class Session {
     if (run && (phase === 'training' || phase === 'paused')) return run;
     throw nothingTo(command);
   }
-}
-
-function nothingTo(command: string): PlaygroundError {
-  return new PlaygroundError({
-    code: 'no-run',
-    message: `${command} needs a run, and none is loaded.`,
-    remedy: 'Start one with “Transformer: Train Tiny Model”.',
-  });
 }

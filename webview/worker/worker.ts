@@ -7,7 +7,9 @@ import { Endpoint } from '../protocol/endpoint';
 import { protocolVersion, type EngineApi, type PageForEngineApi } from '../protocol/engineApi';
 import { messagePort } from '../protocol/port';
 import { diagnose } from './diagnostics';
+import { describeRun } from './describeRun';
 import { Session } from './session';
+import { Watcher } from './watcher';
 
 const endpoint = new Endpoint<EngineApi, PageForEngineApi>(messagePort(globalThis), {
   name: 'engine',
@@ -21,10 +23,15 @@ const session: Session = new Session({
   asset: (name) => endpoint.request('asset', { name }),
   emit: (name, payload) => {
     endpoint.emit(name, payload);
+    if (name === 'state') watcher.lookSoon();
   },
   storeSnapshot: async (snapshot) => {
     await endpoint.request('storeSnapshot', snapshot, { transfer: [snapshot.checkpoint] });
   },
+});
+
+const watcher: Watcher = new Watcher(session, (seen) => {
+  endpoint.emit('looked', seen);
 });
 
 endpoint.on('visibility', ({ visible }) => {
@@ -48,6 +55,11 @@ endpoint.serve({
       endpoint.emit('generated', piece);
     }),
   diagnostics: () => diagnose(session),
+  describe: () => describeRun(session),
+  watch: (watch) => {
+    watcher.watch(watch);
+    return null;
+  },
 });
 
 globalThis.addEventListener('unhandledrejection', (event) => {

@@ -149,6 +149,8 @@ page.serve({
     metrics: [],
     samples: [],
   }),
+  describe: () => ({ runId, points: [] }),
+  watch: () => null,
   generate: async ({ id, prompt }, { signal }) => {
     // Ends without an error that anybody would hear of.
     if (prompt === 'fall silent') {

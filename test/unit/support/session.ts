@@ -106,6 +106,7 @@ export class TestedSession {
             this.notices.push(payload as Notice);
             break;
           case 'generated':
+          case 'looked':
             break;
           default:
             name satisfies never;

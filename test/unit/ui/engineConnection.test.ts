@@ -53,6 +53,8 @@ class FakeWorker {
       stop: deaf,
       snapshot: deaf,
       generate: deaf,
+      describe: deaf,
+      watch: deaf,
       diagnostics: () => {
         if (!this.hears) return deaf();
         return { versions: {}, userAgent: '', limits: {}, state: idle, errors: [] };

@@ -150,6 +150,8 @@ function serveHost(
     snapshot: pass('snapshot'),
     generate: pass('generate'),
     diagnostics: pass('diagnostics'),
+    describe: pass('describe'),
+    watch: pass('watch'),
   });
 }
 
@@ -177,6 +179,9 @@ function listenTo(
   endpoint.on('generated', (payload) => {
     state.applyGenerated(payload);
     host.emit('generated', payload);
+  });
+  endpoint.on('looked', (payload) => {
+    host.emit('looked', payload);
   });
   endpoint.on('notice', (payload) => {
     state.applyNotice(payload);

@@ -3,8 +3,10 @@
  * Both ends know them.
  */
 import { defaultPreset, defaultSampling } from '../../../../webview/config/presets';
+import type { Statistics } from '../../../../webview/config/statistics';
 import type { Contract, EventName, RequestName } from '../../../../webview/protocol/contract';
 import type { EngineState, RunFacts, Snapshot } from '../../../../webview/protocol/engineApi';
+import type { ModelDescription } from '../../../../webview/protocol/inspectionApi';
 import type { HostApi, PlaygroundPageApi } from '../../../../webview/protocol/playgroundApi';
 
 /** A message of every type: one that is forgotten does not compile. */
@@ -47,6 +49,29 @@ const snapshot: Snapshot = {
   samples: [sample],
 };
 
+const description: ModelDescription = {
+  runId: 'r1',
+  points: [
+    {
+      path: 'logits',
+      axes: ['batch', 'position', 'vocab'],
+      shape: [4, 64, 32],
+      flops: 1_048_576,
+      bytes: 32_768,
+      parameters: 2048,
+    },
+  ],
+};
+
+const statistics: Statistics = {
+  mean: 0,
+  deviation: 1,
+  min: -2.5,
+  max: 2.5,
+  nonFinite: 3,
+  histogram: [1, 4, 4, 1],
+};
+
 export const ofPage: Examples<PlaygroundPageApi> = {
   requests: {
     start: {
@@ -73,12 +98,15 @@ export const ofPage: Examples<PlaygroundPageApi> = {
       params: null,
       result: { versions: {}, userAgent: 'test', limits: {}, state: paused, errors: [] },
     },
+    describe: { params: null, result: description },
+    watch: { params: { points: ['logits'] }, result: null },
   },
   events: {
     state: { phase: 'loading', runId: 'r1', activity: 'Counting words', progress: 0.5 },
     facts,
     metrics: [point, { ...point, step: 8 }],
     sample,
+    looked: { runId: 'r1', step: 7, points: [{ path: 'logits', value: statistics }] },
     generated: { id: 'g1', text: 'do', probabilities: [0.5, 0.25] },
     notice: { code: 'n1', severity: 'information', message: 'Only used tokens are learned.' },
   },
