@@ -1,5 +1,5 @@
 /**
- * @file Looks at trace points over a few fixed windows and sums up what is there: the numbers of the
+ * @file Looks at trace points over a few fixed windows and sums up what is there: the numbers of
  * lenses and hovers.
  */
 import type { PointLook } from '../protocol/inspectionApi';

@@ -108,7 +108,9 @@ export interface FollowedToken {
   readonly query: Float32Array;
   /** [key × dHead] */
   readonly keys: Float32Array;
-  /** query · key of each token, before and after ÷√dHead, and with −∞ where it may not look. [key] */
+  /**
+   * query · key of each token; divided by √dHead; with −∞ where the query may not look. [key]
+   */
   readonly products: Float32Array;
   readonly scores: Float32Array;
   readonly masked: Float32Array;

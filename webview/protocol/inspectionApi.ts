@@ -14,8 +14,8 @@ export interface PointDescription {
   readonly axes: readonly string[];
   readonly shape: readonly number[];
   /**
-   * What it takes to come here from the values marked before: multiplications and additions forward,
-   * bytes of every result on the way, learned numbers read.
+   * What it takes to come here from the values marked before: multiplications and additions
+   * forward, bytes of every result on the way, learned numbers read.
    */
   readonly flops: number;
   readonly bytes: number;
@@ -41,7 +41,7 @@ export interface PointLook {
   readonly gradient?: Statistics;
 }
 
-/** One look at the model: a pass of its own over a few fixed windows, with the weights of a step. */
+/** One look at the model: a pass over a few fixed windows, with the weights of a step. */
 export interface Look {
   readonly runId: string;
   /** Steps that the weights have learned. */

@@ -1,10 +1,11 @@
 /**
- * @file Looks at the model again and again while it trains, for no more of the time than was agreed:
- * the numbers of lenses and hovers. It looks between two steps and changes nothing.
+ * @file Looks at the model again and again while it trains, for no more of the time than was
+ * agreed: the numbers of lenses and hovers. It looks between two steps and changes nothing.
  */
 import { describePoints } from '../inspection/describe';
 import { look } from '../inspection/look';
 import type { Look, Watch } from '../protocol/inspectionApi';
+import type { Subject } from '../training/probe';
 import type { ActiveRun } from './activeRun';
 import { lookedWindows } from './dataset';
 import type { Session } from './session';
@@ -78,7 +79,7 @@ export class Watcher {
       const { trainer, config, step } = current;
       const known = describePoints(trainer.model, trainer.config, 1, 1).map(({ path }) => path);
       const points = await look(
-        { ...trainer, kept: new Map() },
+        subjectOf(current),
         {
           input: lookedWindows(current.dataset, config),
           paths: watch.points.filter((path) => known.includes(path)),
@@ -97,4 +98,8 @@ export class Watcher {
     if (seen?.run !== run || seen.step !== run.step) return false;
     return seen.gradients || !rests;
   }
+}
+
+function subjectOf({ trainer: { model, config, parameters } }: ActiveRun): Subject {
+  return { model, config, parameters, kept: new Map() };
 }
