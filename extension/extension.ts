@@ -4,6 +4,8 @@ import { Commands } from './commands';
 import { Announcements } from './engine/announcements';
 import { ContextKeys } from './engine/contextKeys';
 import { Engine } from './engine/engine';
+import { Inspection } from './engine/inspection';
+import { SelectedPlace } from './engine/selectedPlace';
 import { Session } from './engine/session';
 import { StatusBar } from './engine/statusBar';
 import { Messages } from './messages';
@@ -28,6 +30,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const engine = new Engine(playground, store, remember);
   const session = new Session(playground, engine, store, messages);
   const contextKeys = new ContextKeys(engine, store);
+  const inspection = new Inspection(remember);
+  const selected = new SelectedPlace();
   endRun = () => engine.windowCloses();
 
   context.subscriptions.push(
@@ -36,6 +40,8 @@ export function activate(context: vscode.ExtensionContext): void {
     engine,
     session,
     contextKeys,
+    inspection,
+    selected,
     new StatusBar(engine),
     new Announcements(engine, messages, () => playground.visible),
     new Commands({ context, log, messages, playground, engine, session }),
@@ -46,7 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
       session.showView();
     }),
   );
-  playground.use(playgroundUser({ engine, session, messages, log }));
+  playground.use(playgroundUser({ engine, inspection, session, messages, log }));
   void messages.attempt(() => contextKeys.refreshRuns());
 }
 

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Handlers } from '../../webview/protocol/contract';
 import type { HostApi } from '../../webview/protocol/playgroundApi';
 import type { Engine } from '../engine/engine';
+import type { Inspection } from '../engine/inspection';
 import type { Session } from '../engine/session';
 import type { Messages } from '../messages';
 import type { PlaygroundUser } from './playground';
@@ -10,6 +11,7 @@ import type { PlaygroundEndpoint } from './playgroundPanel';
 
 interface Answering {
   readonly engine: Engine;
+  readonly inspection: Inspection;
   readonly session: Session;
   readonly messages: Messages;
   readonly log: vscode.LogOutputChannel;
@@ -17,13 +19,15 @@ interface Answering {
 
 /** Joins the panel to the engine and the session. */
 export function playgroundUser(answering: Answering): PlaygroundUser {
-  const { engine, messages } = answering;
+  const { engine, inspection, messages } = answering;
   return {
     opened: (endpoint) => {
       engine.follow(endpoint);
+      inspection.follow(endpoint);
       return hostHandlers(endpoint, answering);
     },
     closed: () => {
+      inspection.unfollow();
       void messages.attempt(() => engine.pageClosed());
     },
   };

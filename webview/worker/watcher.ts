@@ -78,14 +78,11 @@ export class Watcher {
       const began = performance.now();
       const { trainer, config, step } = current;
       const known = describePoints(trainer.model, trainer.config, 1, 1).map(({ path }) => path);
-      const points = await look(
-        subjectOf(current),
-        {
-          input: lookedWindows(current.dataset, config),
-          paths: watch.points.filter((path) => known.includes(path)),
-          withGradients,
-        },
-      );
+      const points = await look(subjectOf(current), {
+        input: lookedWindows(current.dataset, config),
+        paths: watch.points.filter((path) => known.includes(path)),
+        withGradients,
+      });
       if (watch === this.#watch) this.#seen = { run: current, step, gradients: withGradients };
       this.#tell({ runId: current.runId, step, points });
       return performance.now() - began;
