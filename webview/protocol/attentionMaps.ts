@@ -37,8 +37,8 @@ export interface AttentionMaps {
   readonly tokens: readonly TokenView[];
   /** Tokens of the text that are not shown, since the model sees no more at once. */
   readonly cropped: number;
-  /** Mean surprise at the tokens after the first, in nats. */
-  readonly loss: number;
+  /** Mean surprise at the tokens after the first, in nats; absent where there is only one. */
+  readonly loss?: number;
   /** The model's attentions in the order of a pass: the path of the pattern, its heads. */
   readonly modules: readonly { readonly path: string; readonly heads: number }[];
   /** Cells a side of each thumbnail. */
@@ -64,12 +64,16 @@ export const headRoles = [
 
 export type HeadRole = (typeof headRoles)[number];
 
-/** How much a head does what each role says, on the diagnostic batch: 0 … 1. */
+/** How much of each role there is in a pattern: 0 … 1. */
+export type RoleScores = Readonly<Record<Exclude<HeadRole, 'mixed'>, number>>;
+
+/** How much a head does what each role says, on the diagnostic batch. */
 export interface HeadScores {
+  /** Of the pattern. */
   readonly path: string;
   readonly head: number;
   readonly role: HeadRole;
-  readonly scores: Readonly<Record<Exclude<HeadRole, 'mixed'>, number>>;
+  readonly scores: RoleScores;
   /** Change of the loss on the run's own text when the head is silenced, in nats. */
   readonly silenced?: number;
 }
@@ -85,6 +89,8 @@ export interface HeadRolesFound {
   readonly step: number;
   /** Random tokens that were repeated, to see who finds them again. */
   readonly period: number;
+  /** What attention spread evenly would score: a role has to stand out from it. */
+  readonly even: RoleScores;
   readonly heads: readonly HeadScores[];
 }
 
@@ -98,12 +104,8 @@ export interface FollowRequest {
   readonly query: number;
 }
 
-/** What one token does in one head, number by number. */
-export interface FollowedToken {
-  readonly runId: string;
-  readonly step: number;
-  readonly tokens: readonly TokenView[];
-  readonly dHead: number;
+/** A query and the keys that it meets. */
+export interface AskedKeys {
   /** [dHead] */
   readonly query: Float32Array;
   /** [key × dHead] */
@@ -114,6 +116,16 @@ export interface FollowedToken {
   readonly products: Float32Array;
   readonly scores: Float32Array;
   readonly masked: Float32Array;
+}
+
+/** What one token does in one head, number by number. */
+export interface FollowedToken {
+  readonly runId: string;
+  readonly step: number;
+  readonly tokens: readonly TokenView[];
+  readonly dHead: number;
+  /** How the weights come about; absent where attention is uniform and nothing is asked. */
+  readonly asked?: AskedKeys;
   /** [key], in sum 1. */
   readonly pattern: Float32Array;
   /** [key × dHead] */
@@ -122,4 +134,6 @@ export interface FollowedToken {
   readonly weighted: Float32Array;
   /** What this head adds to the output: weighted · W_O, without the bias. [dModel] */
   readonly written: Float32Array;
+  /** What all heads add together, and the bias with them: the module's output. [dModel] */
+  readonly output: Float32Array;
 }
