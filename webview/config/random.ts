@@ -10,6 +10,7 @@ export const streams = {
   dropout: 3,
   sampling: 4,
   stories: 5,
+  diagnosis: 6,
 } as const;
 
 export type RandomStream = keyof typeof streams;

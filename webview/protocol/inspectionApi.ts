@@ -4,6 +4,14 @@
  * places are named by trace paths, so that a further module or family needs no message of its own.
  */
 import type { Statistics } from '../config/statistics';
+import type {
+  AttentionMaps,
+  AttentionRequest,
+  FollowedToken,
+  FollowRequest,
+  HeadRolesFound,
+  HeadRolesRequest,
+} from './attentionMaps';
 import type { Contract } from './contract';
 
 /** A trace point in one training step. */
@@ -56,6 +64,9 @@ export interface InspectionApi extends Contract {
     describe: { params: null; result: ModelDescription };
     /** Replaces what was watched; `looked` events follow, the first at once. */
     watch: { params: Watch; result: null };
+    attention: { params: AttentionRequest; result: AttentionMaps };
+    headRoles: { params: HeadRolesRequest; result: HeadRolesFound };
+    follow: { params: FollowRequest; result: FollowedToken };
   };
   events: {
     looked: Look;

@@ -5,31 +5,33 @@
 import { describePoints } from '../inspection/describe';
 import { look } from '../inspection/look';
 import type { Look, Watch } from '../protocol/inspectionApi';
-import type { Subject } from '../training/probe';
 import type { ActiveRun } from './activeRun';
 import { lookedWindows } from './dataset';
+import { subjectOf } from './lookedRun';
+import type { PacedLooks } from './pacedLooks';
 import type { Session } from './session';
 
-/** Looking takes at most this share of the time, */
-const share = 0.02;
-/** and no more than one look in so many milliseconds: nobody reads faster. */
+/** No more than one look in so many milliseconds: nobody reads faster. */
 const interval = 500;
 /** Every so many looks has gradients, which cost a backward pass. */
 const gradientsEvery = 4;
 
 export class Watcher {
   readonly #session: Session;
+  readonly #looks: PacedLooks;
   readonly #tell: (look: Look) => void;
   #watch: Watch = { points: [] };
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** What was seen last; undefined where the next look is due at once. */
   #seen:
     { readonly run: ActiveRun; readonly step: number; readonly gradients: boolean } | undefined;
-  #looks = 0;
-  #isLooking = false;
+  #count = 0;
+  /** Ends the look that waits for its time. */
+  #waiting: AbortController | undefined;
 
-  constructor(session: Session, tell: (look: Look) => void) {
+  constructor(session: Session, looks: PacedLooks, tell: (look: Look) => void) {
     this.#session = session;
+    this.#looks = looks;
     this.#tell = tell;
   }
 
@@ -37,66 +39,70 @@ export class Watcher {
   watch(watch: Watch): void {
     this.#watch = watch;
     this.#seen = undefined;
-    this.lookSoon();
+    this.#waiting?.abort();
+    this.#lookAfter(0);
   }
 
-  /** Something happened, such as a pause: the next look is not waited for. */
+  /** The state changed: what rests is looked at now, what trains when it is time. */
   lookSoon(): void {
-    if (this.#isLooking) return;
+    if (this.#waiting === undefined && this.#session.state.phase !== 'training') this.#lookAfter(0);
+  }
+
+  #lookAfter(pause: number): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#look());
+    this.#timer = setTimeout(() => void this.#look(), pause);
   }
 
   async #look(): Promise<void> {
     if (this.#watch.points.length === 0) return;
-    this.#isLooking = true;
-    let cost = 0;
+    const waiting = new AbortController();
+    this.#waiting = waiting;
     try {
-      cost = await this.#lookOnce();
+      await this.#lookOnce(waiting.signal);
     } catch (error) {
-      // What cannot be looked at once cannot be a moment later either, and the run goes on.
-      this.#watch = { points: [] };
-      if (this.#session.isSound) this.#session.report(error);
-    } finally {
-      this.#isLooking = false;
+      if (!waiting.signal.aborted) {
+        // What cannot be looked at once cannot be a moment later either, and the run goes on.
+        this.#watch = { points: [] };
+        if (this.#session.isSound) this.#session.report(error);
+      }
     }
-    const pause = this.#seen === undefined ? 0 : Math.max(interval, cost / share - cost);
-    this.#timer = setTimeout(() => void this.#look(), pause);
+    // Where something else is watched by now, its own look is under way.
+    if (this.#waiting !== waiting) return;
+    this.#waiting = undefined;
+    this.#lookAfter(this.#seen === undefined ? 0 : interval);
   }
 
-  /** Resolves with the milliseconds it took of the run's time. */
-  async #lookOnce(): Promise<number> {
-    const { run } = this.#session;
-    const { state } = this.#session;
-    if (run === undefined || !this.#session.isSound || state.phase === 'loading') return 0;
-    const rests = state.phase !== 'training';
-    if (this.#knows(run, rests)) return 0;
+  async #lookOnce(signal: AbortSignal): Promise<void> {
+    const { run, state } = this.#session;
+    if (run === undefined || !this.#session.isSound || state.phase === 'loading') return;
+    if (this.#knows(run)) return;
+    const atOnce = this.#seen === undefined;
+    await this.#looks.look('Looking', (current) => this.#see(current), { signal, atOnce });
+  }
+
+  async #see(run: ActiveRun): Promise<void> {
     const watch = this.#watch;
-    const withGradients = rests || this.#looks % gradientsEvery === 0;
-    this.#looks += 1;
-    return this.#session.look('Looking', async (current) => {
-      const began = performance.now();
-      const { trainer, config, step } = current;
-      const known = describePoints(trainer.model, trainer.config, 1, 1).map(({ path }) => path);
-      const points = await look(subjectOf(current), {
-        input: lookedWindows(current.dataset, config),
-        paths: watch.points.filter((path) => known.includes(path)),
-        withGradients,
-      });
-      if (watch === this.#watch) this.#seen = { run: current, step, gradients: withGradients };
-      this.#tell({ runId: current.runId, step, points });
-      return performance.now() - began;
+    const withGradients = this.#rests || this.#count % gradientsEvery === 0;
+    this.#count += 1;
+    const { trainer, config, step } = run;
+    const known = describePoints(trainer.model, trainer.config, 1, 1).map(({ path }) => path);
+    const points = await look(subjectOf(run), {
+      input: lookedWindows(run.dataset, config),
+      paths: watch.points.filter((path) => known.includes(path)),
+      withGradients,
     });
+    if (watch === this.#watch) this.#seen = { run, step, gradients: withGradients };
+    this.#tell({ runId: run.runId, step, points });
+  }
+
+  get #rests(): boolean {
+    return this.#session.state.phase !== 'training';
   }
 
   /** Whether all there is to see has been seen: nothing changes while a run rests. */
-  #knows(run: ActiveRun, rests: boolean): boolean {
+  #knows(run: ActiveRun): boolean {
     const seen = this.#seen;
     if (seen?.run !== run || seen.step !== run.step) return false;
-    return seen.gradients || !rests;
+    return seen.gradients || !this.#rests;
   }
-}
-
-function subjectOf({ trainer: { model, config, parameters } }: ActiveRun): Subject {
-  return { model, config, parameters, kept: new Map() };
 }

@@ -8,6 +8,8 @@ import { protocolVersion, type EngineApi, type PageForEngineApi } from '../proto
 import { messagePort } from '../protocol/port';
 import { diagnose } from './diagnostics';
 import { describeRun } from './describeRun';
+import { Inspector } from './inspector';
+import { PacedLooks } from './pacedLooks';
 import { Session } from './session';
 import { Watcher } from './watcher';
 
@@ -23,16 +25,25 @@ const session: Session = new Session({
   asset: (name) => endpoint.request('asset', { name }),
   emit: (name, payload) => {
     endpoint.emit(name, payload);
-    if (name === 'state') watcher.lookSoon();
+    if (name === 'state') stateChanged();
   },
   storeSnapshot: async (snapshot) => {
     await endpoint.request('storeSnapshot', snapshot, { transfer: [snapshot.checkpoint] });
   },
 });
 
-const watcher: Watcher = new Watcher(session, (seen) => {
+const looks: PacedLooks = new PacedLooks(session);
+
+const inspector = new Inspector(session, looks);
+
+const watcher: Watcher = new Watcher(session, looks, (seen) => {
   endpoint.emit('looked', seen);
 });
+
+function stateChanged(): void {
+  looks.wake();
+  watcher.lookSoon();
+}
 
 endpoint.on('visibility', ({ visible }) => {
   if (!visible) session.hidden();
@@ -60,7 +71,19 @@ endpoint.serve({
     watcher.watch(watch);
     return null;
   },
+  attention: async (request, { signal, transfer }) => {
+    const seen = await inspector.attention(request, signal);
+    transfer(...buffersOf([...seen.thumbnails, ...seen.patterns]));
+    return seen;
+  },
+  headRoles: (request, { signal }) => inspector.headRoles(request, signal),
+  follow: (request, { signal }) => inspector.follow(request, signal),
 });
+
+/** What typed arrays of their own memory hold. */
+function buffersOf(arrays: readonly (Float32Array | Uint8Array)[]): ArrayBuffer[] {
+  return arrays.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : []));
+}
 
 globalThis.addEventListener('unhandledrejection', (event) => {
   event.preventDefault();

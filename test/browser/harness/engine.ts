@@ -125,6 +125,14 @@ function play(name: string): ReturnType<typeof factsOf> | Promise<never> {
   return facts;
 }
 
+function nothingToSee(): never {
+  throw new PlaygroundError({
+    code: 'no-run',
+    message: 'This engine plays a run back: it has no model to look at.',
+    remedy: 'Look at the model of a run that is trained.',
+  });
+}
+
 page.serve({
   start: ({ config }) => play(config.name),
   pause: () => become({ phase: 'paused', runId, step, steps }),
@@ -151,6 +159,9 @@ page.serve({
   }),
   describe: () => ({ runId, points: [] }),
   watch: () => null,
+  attention: nothingToSee,
+  headRoles: nothingToSee,
+  follow: nothingToSee,
   generate: async ({ id, prompt }, { signal }) => {
     // Ends without an error that anybody would hear of.
     if (prompt === 'fall silent') {

@@ -55,6 +55,9 @@ class FakeWorker {
       generate: deaf,
       describe: deaf,
       watch: deaf,
+      attention: deaf,
+      headRoles: deaf,
+      follow: deaf,
       diagnostics: () => {
         if (!this.hears) return deaf();
         return { versions: {}, userAgent: '', limits: {}, state: idle, errors: [] };

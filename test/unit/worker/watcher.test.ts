@@ -5,6 +5,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as tf from '../../../webview/backends/tf';
 import type { Look } from '../../../webview/protocol/inspectionApi';
 import { describeRun } from '../../../webview/worker/describeRun';
+import { PacedLooks } from '../../../webview/worker/pacedLooks';
 import { Watcher } from '../../../webview/worker/watcher';
 import { useBackend } from '../support/backends';
 import { weightsOf } from '../support/models';
@@ -14,7 +15,9 @@ beforeAll(() => useBackend('cpu'));
 
 class Watched extends TestedSession {
   readonly looks: Look[] = [];
-  readonly watcher = new Watcher(this.session, (look) => this.looks.push(look));
+  readonly watcher = new Watcher(this.session, new PacedLooks(this.session), (look) =>
+    this.looks.push(look),
+  );
 
   constructor() {
     super();

@@ -152,6 +152,9 @@ function serveHost(
     diagnostics: pass('diagnostics'),
     describe: pass('describe'),
     watch: pass('watch'),
+    attention: pass('attention'),
+    headRoles: pass('headRoles'),
+    follow: pass('follow'),
   });
 }
 

@@ -72,6 +72,18 @@ const statistics: Statistics = {
   histogram: [1, 4, 4, 1],
 };
 
+const token = { id: 3, label: '␣' };
+
+const scores = {
+  'previous-token': 0.91,
+  'first-token': 0.02,
+  'same-token': 0,
+  induction: 1 / 3,
+  uniform: 0.25,
+} as const;
+
+const pattern = 'decoder.0.selfAttention.pattern';
+
 export const ofPage: Examples<PlaygroundPageApi> = {
   requests: {
     start: {
@@ -100,6 +112,61 @@ export const ofPage: Examples<PlaygroundPageApi> = {
     },
     describe: { params: null, result: description },
     watch: { params: { points: ['logits'] }, result: null },
+    attention: {
+      params: {
+        of: { from: 'text', text: 'the ' },
+        thumbnail: 32,
+        heads: [{ path: pattern, head: 'mean' }],
+        live: true,
+      },
+      result: {
+        runId: 'r1',
+        step: 7,
+        tokens: [token],
+        cropped: 2,
+        loss: 1.5,
+        modules: [{ path: pattern, heads: 1 }],
+        thumbnail: 1,
+        thumbnails: [Uint8Array.of(255)],
+        patterns: [Float32Array.of(1, NaN, 1 / 3)],
+      },
+    },
+    headRoles: {
+      params: { silence: true, live: false },
+      result: {
+        runId: 'r1',
+        step: 7,
+        period: 32,
+        even: scores,
+        heads: [{ path: pattern, head: 0, role: 'previous-token', scores, silenced: 0.125 }],
+      },
+    },
+    follow: {
+      params: {
+        of: { from: 'tokens', ids: Int32Array.of(3, 1) },
+        path: pattern,
+        head: 0,
+        query: 1,
+      },
+      result: {
+        runId: 'r1',
+        step: 7,
+        tokens: [token, token],
+        dHead: 1,
+        asked: {
+          query: Float32Array.of(1),
+          keys: Float32Array.of(1, 2),
+          products: Float32Array.of(1, 2),
+          scores: Float32Array.of(1, 2),
+          masked: Float32Array.of(1, -Infinity),
+        },
+        pattern: Float32Array.of(1, 0),
+        values: Float32Array.of(4, 5),
+        weighted: Float32Array.of(4),
+        written: Float32Array.of(8, -8),
+        output: Float32Array.of(8.5, -8),
+      },
+    },
   },
   events: {
     state: { phase: 'loading', runId: 'r1', activity: 'Counting words', progress: 0.5 },

@@ -1,0 +1,137 @@
+/**
+ * @file Answers who looks into the model of the run in the engine. It looks between two steps and
+ * changes nothing; what is seen is worked out in `inspection`.
+ */
+import { attentionOf } from '../inspection/attention';
+import { attentionsOf } from '../inspection/attentions';
+import { follow } from '../inspection/follow';
+import { headRolesOf, lossWithout } from '../inspection/headRoles';
+import type {
+  AttentionMaps,
+  AttentionRequest,
+  FollowedToken,
+  FollowRequest,
+  HeadRolesFound,
+  HeadRolesRequest,
+  HeadScores,
+} from '../protocol/attentionMaps';
+import { cancelled } from '../protocol/errors';
+import type { Subject } from '../training/probe';
+import type { ActiveRun } from './activeRun';
+import { lookedWindows } from './dataset';
+import { subjectOf, textOf } from './lookedRun';
+import type { PacedLooks } from './pacedLooks';
+import type { Session } from './session';
+
+/** Of which run, and how far it was. */
+interface Whose {
+  readonly runId: string;
+  readonly step: number;
+}
+
+/** How something is asked for: `live`, only when looking has its share of the time again. */
+interface Asked {
+  readonly signal: AbortSignal;
+  readonly live?: boolean;
+}
+
+/** A model with the weights of one moment, however training changes them meanwhile. */
+interface Frozen {
+  readonly subject: Subject;
+  readonly run: ActiveRun;
+  /** One look among several, each between two steps; rejects when the run has gone. */
+  readonly look: <Seen>(work: () => Promise<Seen>) => Promise<Seen>;
+}
+
+export class Inspector {
+  readonly #session: Session;
+  readonly #looks: PacedLooks;
+
+  constructor(session: Session, looks: PacedLooks) {
+    this.#session = session;
+    this.#looks = looks;
+  }
+
+  attention(request: AttentionRequest, signal: AbortSignal): Promise<AttentionMaps> {
+    const asked = { signal, live: request.live };
+    return this.#look('Looking at attention', asked, (run) =>
+      attentionOf(subjectOf(run), textOf(run, request.of), request),
+    );
+  }
+
+  follow(request: FollowRequest, signal: AbortSignal): Promise<FollowedToken> {
+    return this.#look('Following a token', { signal }, (run) =>
+      follow(subjectOf(run), textOf(run, request.of), request),
+    );
+  }
+
+  headRoles({ silence, live }: HeadRolesRequest, signal: AbortSignal): Promise<HeadRolesFound> {
+    const asked = { signal, live };
+    if (silence) {
+      return this.#frozen('Silencing heads', asked, async ({ subject, run, look }) => {
+        const found = await look(() => headRolesOf(subject, run.dataset.tokenizer.endOfText));
+        const input = lookedWindows(run.dataset, run.config);
+        const whole = await look(() => lossWithout(subject, input));
+        const attentions = attentionsOf(subject);
+        const heads: HeadScores[] = [];
+        for (const scores of found.heads) {
+          const attention = attentions.find(({ path }) => path === scores.path);
+          if (attention === undefined) continue;
+          const { head } = scores;
+          const without = await look(() => lossWithout(subject, input, { attention, head }));
+          heads.push({ ...scores, silenced: without - whole });
+        }
+        return { ...found, heads };
+      });
+    }
+    return this.#look('Looking at heads', asked, (run) =>
+      headRolesOf(subjectOf(run), run.dataset.tokenizer.endOfText),
+    );
+  }
+
+  /** Many looks at the weights of one moment, while training goes on between them. */
+  async #frozen<Seen>(
+    what: string,
+    asked: Asked,
+    work: (frozen: Frozen) => Promise<Seen>,
+  ): Promise<Seen & Whose> {
+    const { run, step, subject } = await this.#look(what, asked, (current) => {
+      const parameters = current.trainer.parameters.copy();
+      const { model, config } = current.trainer;
+      const kept: Subject['kept'] = new Map();
+      return Promise.resolve({ run: current, subject: { model, config, parameters, kept } });
+    });
+    try {
+      const seen = await work({
+        subject,
+        run,
+        look: async (each) => {
+          const { value } = await this.#look(what, asked, async (current) => {
+            if (current !== run) throw cancelled(what);
+            return { value: await each() };
+          });
+          return value;
+        },
+      });
+      return { ...seen, runId: run.runId, step };
+    } finally {
+      subject.parameters.dispose();
+    }
+  }
+
+  async #look<Seen>(
+    what: string,
+    { signal, live = false }: Asked,
+    work: (run: ActiveRun) => Promise<Seen>,
+  ): Promise<Seen & Whose> {
+    const see = async (run: ActiveRun): Promise<Seen & Whose> => {
+      const { runId, step } = run;
+      return { ...(await work(run)), runId, step };
+    };
+    if (live) return this.#looks.look(what, see, { signal });
+    return this.#session.look(what, (run) => {
+      if (signal.aborted) throw cancelled(what);
+      return see(run);
+    });
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * @file Looks that come again and again while a model trains, all of them together for no more of
+ * the time than was agreed. Must not know what is looked at.
+ */
+import { cancelled } from '../protocol/errors';
+import type { ActiveRun } from './activeRun';
+import type { Session } from './session';
+
+/** Looking takes at most this share of the time. */
+export const lookingShare = 0.02;
+
+export class PacedLooks {
+  readonly #session: Pick<Session, 'look' | 'state'>;
+  /** Before this time looking has had its share. */
+  #freeAt = 0;
+  #isLooking = false;
+  readonly #waiting = new Set<() => void>();
+
+  constructor(session: Pick<Session, 'look' | 'state'>) {
+    this.#session = session;
+  }
+
+  /**
+   * Looks when looking has its share of the time again, or `atOnce`; while the run rests nothing
+   * waits, and nothing counts. Rejects as cancelled where the signal fires before.
+   */
+  async look<Seen>(
+    what: string,
+    work: (run: ActiveRun) => Promise<Seen>,
+    { signal, atOnce = false }: { readonly signal: AbortSignal; readonly atOnce?: boolean },
+  ): Promise<Seen> {
+    while (!signal.aborted && (this.#isLooking || !(atOnce || this.#isFree))) {
+      await this.#change(signal);
+    }
+    if (signal.aborted) throw cancelled(what);
+    this.#isLooking = true;
+    try {
+      return await this.#session.look(what, async (run) => {
+        if (signal.aborted) throw cancelled(what);
+        const began = performance.now();
+        try {
+          return await work(run);
+        } finally {
+          this.charge(performance.now() - began);
+        }
+      });
+    } finally {
+      this.#isLooking = false;
+      this.wake();
+    }
+  }
+
+  /** Looking took so many ms of the run's time, here or elsewhere. */
+  charge(cost: number): void {
+    if (this.#rests) return;
+    this.#freeAt = Math.max(performance.now(), this.#freeAt) + cost / lookingShare - cost;
+  }
+
+  /** Something happened, such as a pause: who waits need perhaps wait no longer. */
+  wake(): void {
+    for (const resolve of [...this.#waiting]) resolve();
+  }
+
+  get #rests(): boolean {
+    return this.#session.state.phase !== 'training';
+  }
+
+  get #isFree(): boolean {
+    return this.#rests || performance.now() >= this.#freeAt;
+  }
+
+  /** Resolves when there is a reason to ask again. */
+  #change(signal: AbortSignal): Promise<void> {
+    const waiting = this.#waiting;
+    return new Promise((resolve) => {
+      const wait = this.#isLooking ? undefined : this.#freeAt - performance.now();
+      const timer = wait === undefined ? undefined : setTimeout(end, Math.max(0, wait));
+      function end(): void {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', end);
+        waiting.delete(end);
+        resolve();
+      }
+      signal.addEventListener('abort', end);
+      waiting.add(end);
+    });
+  }
+}
