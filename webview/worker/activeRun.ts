@@ -12,6 +12,7 @@ import { generate } from '../inference/generate';
 import { dispose, read } from '../ops/values';
 import type { Notice, RunFacts, Snapshot, SnapshotReason } from '../protocol/engineApi';
 import { learningRateAt } from '../training/schedule';
+import type { Parameters } from '../training/parameters';
 import type { Trainer } from '../training/trainer';
 import { checkpointOf } from './checkpoints';
 import { batchOfStep, validationBatches, type Dataset } from './dataset';
@@ -78,6 +79,7 @@ export class ActiveRun {
   #observedStep = -1;
   /** The step of the last snapshot. */
   #savedStep = -1;
+  readonly #frozen = new Set<Parameters>();
 
   constructor(parts: RunParts) {
     this.runId = parts.runId;
@@ -237,7 +239,23 @@ export class ActiveRun {
     this.#savedStep = -1;
   }
 
+  /**
+   * Looks at the weights as they are now, however long it takes and whatever training does
+   * meanwhile. With the run they are gone.
+   */
+  async withFrozen<Seen>(look: (parameters: Parameters) => Promise<Seen>): Promise<Seen> {
+    const parameters = this.trainer.parameters.copy();
+    this.#frozen.add(parameters);
+    try {
+      return await look(parameters);
+    } finally {
+      this.#frozen.delete(parameters);
+      parameters.dispose();
+    }
+  }
+
   dispose(): void {
+    for (const parameters of this.#frozen) parameters.dispose();
     this.#collector.dispose();
     this.trainer.dispose();
     this.device?.close();

@@ -95,28 +95,27 @@ export class Inspector {
     asked: Asked,
     work: (frozen: Frozen) => Promise<Seen>,
   ): Promise<Seen & Whose> {
-    const { run, step, subject } = await this.#look(what, asked, (current) => {
-      const parameters = current.trainer.parameters.copy();
-      const { model, config } = current.trainer;
-      const kept: Subject['kept'] = new Map();
-      return Promise.resolve({ run: current, subject: { model, config, parameters, kept } });
+    // Begun in one turn, so that the weights are of one step; worked out in turns of its own.
+    const begun = await this.#look(what, asked, (run) => {
+      const { model, config } = run.trainer;
+      const look = this.#lookAgain(what, asked, run);
+      const seen = run.withFrozen((parameters) =>
+        work({ run, look, subject: { model, config, parameters, kept: new Map() } }),
+      );
+      return Promise.resolve({ seen });
     });
-    try {
-      const seen = await work({
-        subject,
-        run,
-        look: async (each) => {
-          const { value } = await this.#look(what, asked, async (current) => {
-            if (current !== run) throw cancelled(what);
-            return { value: await each() };
-          });
-          return value;
-        },
+    return { ...(await begun.seen), runId: begun.runId, step: begun.step };
+  }
+
+  /** Looks at a run that has been looked at before, as long as it is there. */
+  #lookAgain(what: string, asked: Asked, run: ActiveRun): Frozen['look'] {
+    return async (work) => {
+      const { value } = await this.#look(what, asked, async (current) => {
+        if (current !== run) throw cancelled(what);
+        return { value: await work() };
       });
-      return { ...seen, runId: run.runId, step };
-    } finally {
-      subject.parameters.dispose();
-    }
+      return value;
+    };
   }
 
   async #look<Seen>(

@@ -12,7 +12,7 @@ export const lookingShare = 0.02;
 export class PacedLooks {
   readonly #session: Pick<Session, 'look' | 'state'>;
   /** Before this time looking has had its share. */
-  #freeAt = 0;
+  #freeAt = -Infinity;
   #isLooking = false;
   readonly #waiting = new Set<() => void>();
 
@@ -53,7 +53,7 @@ export class PacedLooks {
   /** Looking took so many ms of the run's time, here or elsewhere. */
   charge(cost: number): void {
     if (this.#rests) return;
-    this.#freeAt = Math.max(performance.now(), this.#freeAt) + cost / lookingShare - cost;
+    this.#freeAt = Math.max(performance.now() - cost, this.#freeAt) + cost / lookingShare;
   }
 
   /** Something happened, such as a pause: who waits need perhaps wait no longer. */

@@ -1,0 +1,116 @@
+/** @file Looks share two hundredths of the time, whoever looks: the run is not slowed by more. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { EngineState } from '../../../webview/protocol/engineApi';
+import type { ActiveRun } from '../../../webview/worker/activeRun';
+import { PacedLooks } from '../../../webview/worker/pacedLooks';
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** A session whose every look takes 10 ms, and when each began. */
+class Clocked {
+  readonly began: string[] = [];
+  state: EngineState = { phase: 'training', runId: 'a', step: 1, steps: 9 };
+  readonly paced = new PacedLooks(this);
+
+  look<Seen>(what: string, work: (run: ActiveRun) => Promise<Seen>): Promise<Seen> {
+    this.began.push(`${what} ${performance.now() - start}`);
+    return work({} as unknown as ActiveRun);
+  }
+
+  ask(what: string, signal = new AbortController().signal, atOnce = false): Promise<void> {
+    const work = () => new Promise<void>((resolve) => setTimeout(resolve, 10));
+    return this.paced.look(what, work, { signal, atOnce });
+  }
+
+  rest(): void {
+    this.state = { phase: 'paused', runId: 'a', step: 1, steps: 9 };
+    this.paced.wake();
+  }
+}
+
+let start = 0;
+let clocked: Clocked;
+
+beforeEach(() => {
+  start = performance.now();
+  clocked = new Clocked();
+});
+
+describe('looks at a run in training', () => {
+  it('wait until what the last one cost is two hundredths of the time', async () => {
+    const both = [clocked.ask('first'), clocked.ask('second'), clocked.ask('third')];
+    await vi.advanceTimersByTimeAsync(2000);
+    await Promise.all(both);
+    // 10 ms in every 500.
+    expect(clocked.began).toEqual(['first 0', 'second 500', 'third 1000']);
+  });
+
+  it('that must not wait are paid for by those that can', async () => {
+    const all = [
+      clocked.ask('first'),
+      clocked.ask('at once', undefined, true),
+      clocked.ask('patient'),
+    ];
+    await vi.advanceTimersByTimeAsync(2000);
+    await Promise.all(all);
+    expect(clocked.began).toEqual(['first 0', 'at once 10', 'patient 1000']);
+  });
+
+  it('pay for what was looked at elsewhere', async () => {
+    clocked.paced.charge(20);
+    const asked = clocked.ask('after');
+    await vi.advanceTimersByTimeAsync(2000);
+    await asked;
+    expect(clocked.began).toEqual(['after 980']);
+  });
+
+  it('that nobody waits for any more are cancelled, and do not look', async () => {
+    const first = clocked.ask('first');
+    const superseded = new AbortController();
+    const second = clocked.ask('second', superseded.signal);
+    const rejected = expect(second).rejects.toMatchObject({ code: 'cancelled' });
+    await vi.advanceTimersByTimeAsync(100);
+    superseded.abort();
+    await rejected;
+    await vi.advanceTimersByTimeAsync(2000);
+    await first;
+    expect(clocked.began).toEqual(['first 0']);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('go on after one that failed', async () => {
+    const failing = clocked.paced.look('first', () => Promise.reject(new Error('broken')), {
+      signal: new AbortController().signal,
+    });
+    await expect(failing).rejects.toThrow('broken');
+    const second = clocked.ask('second');
+    await vi.advanceTimersByTimeAsync(20);
+    await second;
+    expect(clocked.began).toEqual(['first 0', 'second 0']);
+  });
+});
+
+describe('looks at a run that rests', () => {
+  it('wait for nothing and cost nothing', async () => {
+    clocked.rest();
+    const both = [clocked.ask('first'), clocked.ask('second')];
+    await vi.advanceTimersByTimeAsync(20);
+    await Promise.all(both);
+    expect(clocked.began).toEqual(['first 0', 'second 10']);
+  });
+
+  it('need no longer wait once it does', async () => {
+    const both = [clocked.ask('first'), clocked.ask('second')];
+    await vi.advanceTimersByTimeAsync(100);
+    clocked.rest();
+    await vi.advanceTimersByTimeAsync(10);
+    await Promise.all(both);
+    expect(clocked.began).toEqual(['first 0', 'second 100']);
+  });
+});
