@@ -36,7 +36,10 @@ const hosts = [
 
 const pages = {
   ...common,
-  entryPoints: { playground: 'webview/ui/pages/playground.tsx' },
+  entryPoints: {
+    playground: 'webview/ui/pages/playground.tsx',
+    attention: 'webview/ui/pages/attention.tsx',
+  },
   outdir: out('pages'),
   format: 'iife',
   platform: 'browser',
@@ -174,7 +177,7 @@ function layOutSource() {
 }
 
 async function sourcesBeside() {
-  const folders = ['webview/ops', 'webview/trace', 'media/explanations'];
+  const folders = ['webview/ops', 'webview/trace', 'webview/config', 'media/explanations'];
   const files = folders.map(async (folder) =>
     (await readdir(join(root, folder), { withFileTypes: true }))
       .filter((entry) => entry.isFile())
@@ -184,22 +187,24 @@ async function sourcesBeside() {
 }
 
 /**
- * The model's source as the learner reads it, with every file it imports from ops and trace, and
- * the index of its trace points.
+ * The model's source as the learner reads it, with every file it imports from the published
+ * folders, the index of its trace points, and where its names are declared.
  */
 async function copySource() {
-  const { indexTracePoints } = await traceIndexer();
+  const { indexTracePoints } = await indexer('traceIndex');
+  const { indexDefinitions } = await indexer('definitions');
   const files = (await sourceFiles(join(root, 'webview/model'))).map((file) => `${file}.ts`);
   const imported = new Set();
   for (const file of files) {
     const text = await readFile(join(root, file), 'utf8');
-    for (const [, path] of text.matchAll(/from '(\.\.\/(?:ops|trace)\/[^']+)'/g)) {
+    for (const [, path] of text.matchAll(/from '(\.\.\/(?:ops|trace|config)\/[^']+)'/g)) {
       imported.add(
         `${relative(root, resolve(root, dirname(file), path)).replaceAll('\\', '/')}.ts`,
       );
     }
   }
-  for (const file of [...files, ...imported]) {
+  const shipped = [...files, ...[...imported].sort()];
+  for (const file of shipped) {
     const target = out('source', moduleName(file));
     await mkdir(dirname(target), { recursive: true });
     await copyFile(join(root, file), target);
@@ -213,6 +218,11 @@ async function copySource() {
   const explanations = await explanationTexts();
   const records = indexTracePoints(sources, explanations);
   await writeFile(out('source', 'trace-index.json'), JSON.stringify(records, null, 1));
+  const definitions = indexDefinitions({
+    folder: join(root, 'webview').replaceAll('\\', '/'),
+    files: shipped.map(moduleName),
+  });
+  await writeFile(out('source', 'definitions.json'), JSON.stringify(definitions));
 }
 
 /** Explanation id → its Markdown. */
@@ -226,12 +236,12 @@ async function explanationTexts() {
   return new Map(await Promise.all(entries));
 }
 
-/** The indexer is TypeScript like the rest: bundled, then imported. */
-async function traceIndexer() {
-  const file = out('tools', 'traceIndex.mjs');
+/** The indexers are TypeScript like the rest: bundled, then imported. */
+async function indexer(name) {
+  const file = out('tools', `${name}.mjs`);
   await esbuild.build({
     ...common,
-    entryPoints: ['webview/trace/indexing/traceIndex.ts'],
+    entryPoints: [`webview/trace/indexing/${name}.ts`],
     outfile: file,
     format: 'esm',
     platform: 'node',

@@ -13,6 +13,7 @@ import { playgroundUser } from './playground/hostHandlers';
 import { Playground } from './playground/playground';
 import { RunStore } from './runs/runStore';
 import { onBackendSettingChange } from './settings';
+import { ModelSource } from './source/modelSource';
 
 /** Ends the active run's claim in time: awaited by VS Code when the window closes. */
 let endRun: (() => Promise<void>) | undefined;
@@ -42,6 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
     contextKeys,
     inspection,
     selected,
+    new ModelSource({ context, engine, inspection, selected, playground, messages }),
     new StatusBar(engine),
     new Announcements(engine, messages, () => playground.visible),
     new Commands({ context, log, messages, playground, engine, session }),

@@ -21,6 +21,21 @@ export function runsLocationSetting(): RunsLocation {
   return read('runs.location') === 'workspace' ? 'workspace' : 'storage';
 }
 
+/** How live shapes and numbers stand in the model's source. */
+export const annotationKinds = ['codeLens', 'inlayHints', 'off'] as const;
+
+export type Annotations = (typeof annotationKinds)[number];
+
+export function annotationsSetting(): Annotations {
+  const value = read('source.annotations');
+  return annotationKinds.find((kind) => kind === value) ?? 'codeLens';
+}
+
+export async function chooseAnnotationsSetting(annotations: Annotations): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration(section);
+  await configuration.update('source.annotations', annotations, vscode.ConfigurationTarget.Global);
+}
+
 /** Bytes that the checkpoints of all runs may take. */
 export function maximumDiskUsageSetting(): number {
   const megabytes = read('runs.maximumDiskUsage');

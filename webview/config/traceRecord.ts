@@ -23,6 +23,14 @@ export interface TraceRecord {
   /** First paragraph of the explanation, and its formula. */
   readonly explanation: string;
   readonly formula: string;
+  /** Where the idea comes from. */
+  readonly paper?: Paper;
+}
+
+/** A publication, by its authors and year, and its address. */
+export interface Paper {
+  readonly title: string;
+  readonly url: string;
 }
 
 /** A trace path resolved: the point of the source, which of its places, and in which layer. */

@@ -11,7 +11,11 @@ import type { VscodeWindow } from '../driver/window';
 /** What can be done at any time. */
 const always = [
   'Choose Backend',
+  'Choose Layer Shown',
   'Copy Diagnostics',
+  'Go to Part of the Model',
+  'Go to Source of the Selection',
+  'Open Model Source',
   'Open Playground',
   'Show Log',
   'Train Tiny Model',

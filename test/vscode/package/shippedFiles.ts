@@ -14,8 +14,11 @@ const always = [
   'dist/extension.cjs',
   'dist/extension.web.js',
   'dist/model.js',
+  'dist/pages/attention.css',
+  'dist/pages/attention.js',
   'dist/pages/playground.css',
   'dist/pages/playground.js',
+  'dist/source/definitions.json',
   'dist/source/trace-index.json',
   'dist/tfjs-backend-wasm-simd.wasm',
   'dist/tfjs-backend-wasm.wasm',
@@ -34,14 +37,14 @@ export async function shippedFiles(): Promise<string[]> {
   return [...always, ...pictures, ...(await textbook())].map(forwardSlashes).sort();
 }
 
-/** The model's source, and what it imports from ops and trace. */
+/** The model's source, and what it imports from the published folders. */
 async function textbook(): Promise<string[]> {
   const folder = inRepository('webview', 'model');
   const model = (await readdir(folder)).filter((name) => name.endsWith('.ts'));
   const imported = new Set<string>();
   for (const name of model) {
     const text = await readFile(`${folder}/${name}`, 'utf8');
-    for (const [, path] of text.matchAll(/from '\.\.\/((?:ops|trace)\/[^']+)'/g)) {
+    for (const [, path] of text.matchAll(/from '\.\.\/((?:ops|trace|config)\/[^']+)'/g)) {
       imported.add(`dist/source/${path ?? ''}.ts`);
     }
   }

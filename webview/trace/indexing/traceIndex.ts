@@ -11,8 +11,8 @@ import { joined, scopedFunctions, type ScopedFunction, type SourceFile } from '.
  * The records of all trace points. Throws where a point has no explanation, where an explanation
  * has no point, and where two points share an id.
  *
- * @param explanations id → Markdown whose first paragraph explains and whose first code block is
- * the formula
+ * @param explanations id → Markdown whose first paragraph explains, whose first code block is the
+ * formula, and of which a paragraph `Paper: [authors, year](address)` may name the source
  */
 export function indexTracePoints(
   sources: readonly SourceFile[],
@@ -129,7 +129,7 @@ function stringConstants(source: ts.SourceFile): Map<string, string> {
 function readExplanation(
   id: string,
   explanations: ReadonlyMap<string, string>,
-): Pick<TraceRecord, 'explanation' | 'formula'> {
+): Pick<TraceRecord, 'explanation' | 'formula' | 'paper'> {
   const text = explanations.get(id) ?? '';
   const formula = /^```\w*\n([\s\S]*?)\n```$/m.exec(text)?.[1] ?? '';
   const paragraphs = text.split(/\n{2,}/).map((part) => part.trim());
@@ -137,5 +137,10 @@ function readExplanation(
   if (explanation === '' || formula === '') {
     throw new Error(`The explanation ${id} needs a first paragraph and a formula in a code block.`);
   }
-  return { explanation: explanation.replaceAll('\n', ' '), formula };
+  const [, title, url] = /^Paper: \[(.+)\]\((https:\S+)\)$/m.exec(text) ?? [];
+  return {
+    explanation: explanation.replaceAll('\n', ' '),
+    formula,
+    ...(title !== undefined && url !== undefined && { paper: { title, url } }),
+  };
 }

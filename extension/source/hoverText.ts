@@ -1,0 +1,121 @@
+/**
+ * @file What a hover says of a trace point: shape and axes, numbers of the value and its gradient,
+ * cost, explanation, and where to go from there.
+ */
+import * as vscode from 'vscode';
+import { axisMeaning } from '../../webview/config/axisMeanings';
+import { formatCount } from '../../webview/config/counts';
+import { formatBytes } from '../../webview/config/memory';
+import type { PointDescription } from '../../webview/protocol/inspectionApi';
+import type { Seen } from '../engine/inspection';
+import { histogramText } from './histogram';
+import { formatMany, formatValue } from './numbers';
+import {
+  ageText,
+  axesOf,
+  isElsewhere,
+  numbersText,
+  shapeText,
+  statisticsText,
+  type Moment,
+  type ShownPoint,
+} from './pointText';
+
+/** Commands that a hover may run, and no others. */
+const enabledCommands = [
+  'transformerPlayground.explain',
+  'transformerPlayground.showInPlayground',
+  'transformerPlayground.showAttention',
+] as const;
+
+/** What a hover can lead to. */
+export interface HoverLinks {
+  /** There is a view of attention. */
+  readonly hasAttention: boolean;
+}
+
+/** Markdown, so that VS Code draws it in its own style. */
+export function hoverText(
+  point: ShownPoint,
+  moment: Moment,
+  { hasAttention }: HoverLinks,
+): vscode.MarkdownString {
+  const { record, path, described } = point;
+  const text = new vscode.MarkdownString();
+  text.isTrusted = { enabledCommands };
+  text.supportThemeIcons = true;
+  text.appendMarkdown(`**${path ?? record.id}**\n\n${shapeText(point)}\n\n${axisTable(point)}\n\n`);
+  text.appendMarkdown(`${numbers(point, moment)}\n\n`);
+  if (described !== undefined) text.appendMarkdown(`${costText(described)}\n\n`);
+  text.appendMarkdown(`---\n\n${record.explanation}\n`);
+  text.appendCodeblock(record.formula, 'text');
+  text.appendMarkdown(links(point, hasAttention).join('\u2002·\u2002'));
+  return text;
+}
+
+function axisTable(point: ShownPoint): string {
+  const axes = axesOf(point);
+  if (axes.length === 0) return vscode.l10n.t('One number for the whole batch.');
+  return axes
+    .map(({ name, size }) => {
+      const count = size === undefined ? '' : ` ${formatCount(size)}`;
+      return `- \`${name}${count}\` ${axisMeaning(name)}`;
+    })
+    .join('\n');
+}
+
+function numbers(point: ShownPoint, moment: Moment): string {
+  const { value, gradient } = point.seen;
+  if (value === undefined || isElsewhere(point)) return `*${numbersText(point, moment)}*`;
+  const isOne = axesOf(point).length === 0;
+  const lines = [seenText(vscode.l10n.t('Value'), value, isOne, moment)];
+  if (gradient !== undefined) {
+    lines.push(seenText(vscode.l10n.t('Gradient of the loss'), gradient, isOne, moment));
+  }
+  return lines.join('\n\n');
+}
+
+/** Numbers, age, and the histogram from the least to the greatest. */
+function seenText(name: string, seen: Seen, isOne: boolean, moment: Moment): string {
+  const { statistics } = seen;
+  const { min, max, histogram } = statistics;
+  const line = `${name}: ${statisticsText(statistics, isOne)} · ${ageText(seen, moment)}`;
+  if (histogram.length === 0 || min === max) return line;
+  const spread = max - min;
+  const columns = `${formatValue(min, spread)} ${histogramText(histogram)} ${formatValue(max, spread)}`;
+  return `${line}\n\n\`${columns}\``;
+}
+
+function costText({ flops, bytes, parameters }: PointDescription): string {
+  const cost = vscode.l10n.t(
+    'A step: {0} FLOPs forward, {1} of memory',
+    formatMany(flops),
+    formatBytes(bytes),
+  );
+  return parameters === 0
+    ? cost
+    : vscode.l10n.t('{0}, {1} learned numbers', cost, formatCount(parameters));
+}
+
+function links(point: ShownPoint, hasAttention: boolean): string[] {
+  const { record, path } = point;
+  const here = isElsewhere(point) ? undefined : path;
+  const isPattern = record.axes.includes('query') && record.axes.includes('key');
+  return [
+    ...(here === undefined
+      ? []
+      : [link(vscode.l10n.t('Show in Playground'), 'showInPlayground', { path: here })]),
+    ...(here !== undefined && isPattern && hasAttention
+      ? [link(vscode.l10n.t('Attention Heatmap'), 'showAttention', { path: here })]
+      : []),
+    link(vscode.l10n.t('Explanation'), 'explain', { id: record.id }),
+    ...(record.paper === undefined
+      ? []
+      : [`[${vscode.l10n.t('Paper')}](${record.paper.url} "${record.paper.title}")`]),
+  ];
+}
+
+function link(label: string, command: string, argument: object): string {
+  const query = encodeURIComponent(JSON.stringify([argument]));
+  return `[${label}](command:transformerPlayground.${command}?${query})`;
+}

@@ -1,0 +1,76 @@
+/** @file The model's source in the editor: composes what serves it. No logic. */
+import * as vscode from 'vscode';
+import type { Engine } from '../engine/engine';
+import type { Inspection } from '../engine/inspection';
+import type { SelectedPlace } from '../engine/selectedPlace';
+import { Disposable } from '../lifetime';
+import type { Messages } from '../messages';
+import type { Playground } from '../playground/playground';
+import { onAnnotationsChange } from './annotations';
+import { definitionProvider } from './definitionProvider';
+import { FollowSelection } from './followSelection';
+import { hintsProvider } from './hints';
+import { hoverProvider } from './hoverProvider';
+import { lensProvider } from './lenses';
+import { modelSelector } from './modelUri';
+import { outlineProvider } from './outlineProvider';
+import { ShownPlaces } from './shownPlaces';
+import { sourceCommands } from './sourceCommands';
+import { SourceFileSystem } from './sourceFileSystem';
+import { SourceIndex } from './sourceIndex';
+import { SourceView } from './sourceView';
+
+/** What the source shows, and whom it tells. */
+export interface ModelSourceParts {
+  readonly context: vscode.ExtensionContext;
+  readonly engine: Engine;
+  readonly inspection: Inspection;
+  readonly selected: SelectedPlace;
+  readonly playground: Playground;
+  readonly messages: Messages;
+}
+
+export class ModelSource extends Disposable {
+  constructor(parts: ModelSourceParts) {
+    super();
+    const { context, engine, inspection, selected, playground, messages } = parts;
+    const report = (error: unknown): void => void messages.remember(error);
+    const index = new SourceIndex(context.extensionUri);
+    this.register(new SourceFileSystem(index));
+    const shown = this.register(new ShownPlaces(inspection, context.workspaceState));
+    const view = this.register(new SourceView({ index, shown, inspection, engine, report }));
+    this.register(new FollowSelection({ index, shown, selected, report }));
+    const links = { hasAttention: offers(context, 'transformerPlayground.showAttention') };
+    const { languages } = vscode;
+    this.register(languages.registerDefinitionProvider(modelSelector, definitionProvider(index)));
+    this.register(languages.registerDocumentSymbolProvider(modelSelector, outlineProvider(index)));
+    this.register(languages.registerHoverProvider(modelSelector, hoverProvider(view, links)));
+    this.register(languages.registerInlayHintsProvider(modelSelector, hintsProvider(view, links)));
+    this.register(
+      languages.registerCodeLensProvider(modelSelector, lensProvider({ index, shown, view })),
+    );
+    this.register(
+      onAnnotationsChange(() => {
+        view.draw();
+      }),
+    );
+    const commands = sourceCommands({ index, shown, selected, playground, messages });
+    for (const [name, run] of Object.entries(commands)) {
+      this.register(
+        vscode.commands.registerCommand(`transformerPlayground.${name}`, (argument: unknown) =>
+          messages.attempt(() => run(argument)),
+        ),
+      );
+    }
+  }
+}
+
+interface Manifest {
+  readonly contributes: { readonly commands: readonly { readonly command: string }[] };
+}
+
+/** Whether the manifest has a command. */
+function offers({ extension }: vscode.ExtensionContext, name: string): boolean {
+  const { contributes } = extension.packageJSON as Manifest;
+  return contributes.commands.some(({ command }) => command === name);
+}

@@ -1,0 +1,118 @@
+/**
+ * @file What is said of a trace point in one line: its shape in named axes, what matters of its
+ * numbers. Knows no editor.
+ */
+import * as vscode from 'vscode';
+import { boundAxes } from '../../webview/config/axes';
+import { axisMeaning } from '../../webview/config/axisMeanings';
+import { formatCount } from '../../webview/config/counts';
+import { defaultPreset } from '../../webview/config/presets';
+import type { Statistics } from '../../webview/config/statistics';
+import type { TraceRecord } from '../../webview/config/traceRecord';
+import { formatDuration } from '../../webview/formats/duration';
+import type { PointDescription } from '../../webview/protocol/inspectionApi';
+import type { PlaceSeen, Seen } from '../engine/inspection';
+import { formatValue } from './numbers';
+
+/** All that is known of a trace point at the place that is shown. */
+export interface ShownPoint {
+  readonly record: TraceRecord;
+  /** `decoder.0.selfAttention.pattern`; absent where no pass comes by. */
+  readonly path?: string | undefined;
+  /** Of the run in the engine, or in it last. */
+  readonly described?: PointDescription | undefined;
+  /** A run's shapes are known: a place without is none of its model. */
+  readonly hasRun: boolean;
+  readonly seen: PlaceSeen;
+}
+
+/** What the age of numbers is counted by. */
+export interface Moment {
+  /** `Date.now()` */
+  readonly now: number;
+  /** While nothing is trained, nothing grows old. */
+  readonly isTraining: boolean;
+}
+
+/** An axis with its size, where it is known. */
+export interface NamedAxis {
+  readonly name: string;
+  readonly size?: number;
+}
+
+/** The axes of a point, of the run or, before any, as the default configuration binds them. */
+export function axesOf({ record, described }: ShownPoint): NamedAxis[] {
+  if (described !== undefined) {
+    return described.axes.map((name, index) => sized(name, described.shape[index]));
+  }
+  const bound = presetAxes();
+  return record.axes.map((name) => sized(name, bound[name]));
+}
+
+/** `batch 4 × head 4 × query 64 × key 64` */
+export function shapeText(point: ShownPoint): string {
+  const axes = axesOf(point).map(({ name, size }) =>
+    size === undefined ? name : `${name} ${formatCount(size)}`,
+  );
+  return axes.length === 0 ? vscode.l10n.t('one number') : axes.join(' × ');
+}
+
+/** What each axis means, a line an axis. */
+export function axesText(point: ShownPoint): string {
+  const axes = axesOf(point);
+  if (axes.length === 0) return vscode.l10n.t('One number for the whole batch.');
+  return axes
+    .map(({ name, size }) => {
+      const count = size === undefined ? '' : ` ${formatCount(size)}`;
+      return `${name}${count}: ${axisMeaning(name)}`;
+    })
+    .join('\n');
+}
+
+/** `μ 0.00 σ 1.02 · step 480, 3 s ago`, or why there is nothing. */
+export function numbersText(point: ShownPoint, moment: Moment): string {
+  if (isElsewhere(point)) return vscode.l10n.t('not in this model');
+  const { value } = point.seen;
+  if (value === undefined) {
+    return point.hasRun ? vscode.l10n.t('not looked at yet') : noValuesYet();
+  }
+  const isOne = axesOf(point).length === 0;
+  return `${statisticsText(value.statistics, isOne)} · ${ageText(value, moment)}`;
+}
+
+/** `μ 0.00 σ 1.02`; of one number it alone; what is not finite is counted, and marked. */
+export function statisticsText(statistics: Statistics, isOne: boolean): string {
+  const { mean, deviation, nonFinite, histogram } = statistics;
+  const warning = vscode.l10n.t('⚠ {0} NaN or ∞', formatCount(nonFinite));
+  if (histogram.length === 0) return warning;
+  const numbers = isOne
+    ? `= ${formatValue(mean)}`
+    : `μ ${formatValue(mean, deviation)} σ ${formatValue(deviation)}`;
+  return nonFinite > 0 ? `${warning} · ${numbers}` : numbers;
+}
+
+/** `step 480, 3 s ago`; while nothing is trained the step alone. */
+export function ageText({ step, time }: Seen, { now, isTraining }: Moment): string {
+  const at = vscode.l10n.t('step {0}', formatCount(step));
+  const age = Math.max(0, now - time);
+  return isTraining ? vscode.l10n.t('{0}, {1} ago', at, formatDuration(age)) : at;
+}
+
+/** Whether the run's model has no such place: uniform attention has no queries. */
+export function isElsewhere({ hasRun, described, path }: ShownPoint): boolean {
+  return path === undefined || (hasRun && described === undefined);
+}
+
+function noValuesYet(): string {
+  return vscode.l10n.t('no values yet: train a model');
+}
+
+function sized(name: string, size: number | undefined): NamedAxis {
+  return size === undefined ? { name } : { name, size };
+}
+
+/** Of the default preset, whose vocabulary only its text decides. */
+function presetAxes(): Record<string, number> {
+  const axes = boundAxes({ ...defaultPreset.config.model, vocabulary: 0 });
+  return Object.fromEntries(Object.entries(axes).filter(([name]) => name !== 'vocab'));
+}

@@ -1,0 +1,133 @@
+/**
+ * @file What the visible lines of the source show, and when they are to be drawn again: at most
+ * once a second, and only while somebody sees them. Draws nothing itself.
+ */
+import * as vscode from 'vscode';
+import type { TraceRecord } from '../../webview/config/traceRecord';
+import type { Engine } from '../engine/engine';
+import type { Inspection } from '../engine/inspection';
+import { Disposable } from '../lifetime';
+import { modelScheme, sourceFileOf } from './modelUri';
+import type { Moment, ShownPoint } from './pointText';
+import type { ShownPlaces } from './shownPlaces';
+import type { SourceIndex } from './sourceIndex';
+
+/** Milliseconds between two drawings. */
+const drawEvery = 1000;
+
+/** What the source is read from. */
+export interface SourceViewParts {
+  readonly index: SourceIndex;
+  readonly shown: ShownPlaces;
+  readonly inspection: Inspection;
+  readonly engine: Engine;
+  readonly report: (error: unknown) => void;
+}
+
+export class SourceView extends Disposable {
+  private readonly parts: SourceViewParts;
+  private readonly changed = this.register(new vscode.EventEmitter<void>());
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private isStale = false;
+
+  /** What is drawn is out of date. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(parts: SourceViewParts) {
+    super();
+    this.parts = parts;
+    const { shown, inspection, engine } = parts;
+    const onSight = (): void => {
+      this.watch();
+      this.draw();
+    };
+    this.register(vscode.window.onDidChangeVisibleTextEditors(onSight));
+    this.register(shown.onDidChange(onSight));
+    this.register(
+      inspection.onDidChange(() => {
+        this.drawSoon();
+      }),
+    );
+    this.register(
+      engine.onDidChange(() => {
+        this.drawSoon();
+      }),
+    );
+    this.register({
+      dispose: () => {
+        clearTimeout(this.timer);
+      },
+    });
+    this.watch();
+  }
+
+  /** The points of a file, in the order of its lines. */
+  async pointsOf(file: string): Promise<ShownPoint[]> {
+    const { records } = await this.parts.index.load();
+    return records.filter((record) => record.file === file).map((record) => this.pointOf(record));
+  }
+
+  get moment(): Moment {
+    return { now: Date.now(), isTraining: this.parts.engine.state.phase === 'training' };
+  }
+
+  /** Draws at once, if anybody sees it. */
+  draw(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.drawSoon();
+  }
+
+  private pointOf(record: TraceRecord): ShownPoint {
+    const { shown, inspection } = this.parts;
+    const path = shown.pathOf(record);
+    return {
+      record,
+      path,
+      described: path === undefined ? undefined : inspection.describe(path),
+      hasRun: inspection.isDescribed,
+      seen: path === undefined ? {} : inspection.lastSeen(path),
+    };
+  }
+
+  private drawSoon(): void {
+    if (this.timer !== undefined) {
+      this.isStale = true;
+      return;
+    }
+    if (visibleFiles().length === 0) return;
+    this.isStale = false;
+    this.changed.fire();
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      // While a model trains, the age of what is shown grows.
+      if (this.isStale || this.moment.isTraining) this.drawSoon();
+    }, drawEvery);
+  }
+
+  /** Has the engine look at what is in sight, and at nothing else. */
+  private watch(): void {
+    const files = visibleFiles();
+    if (files.length === 0) {
+      this.parts.inspection.want('source', []);
+      return;
+    }
+    Promise.all(files.map((file) => this.pointsOf(file)))
+      .then((points) => {
+        const paths = points.flat().flatMap(({ path }) => (path === undefined ? [] : [path]));
+        this.parts.inspection.want('source', paths);
+      })
+      .catch(this.parts.report);
+  }
+}
+
+/** Editors of the model's source that are in sight. */
+export function visibleSourceEditors(): vscode.TextEditor[] {
+  return vscode.window.visibleTextEditors.filter(
+    ({ document }) => document.uri.scheme === modelScheme,
+  );
+}
+
+function visibleFiles(): string[] {
+  return visibleSourceEditors().flatMap(({ document }) => sourceFileOf(document.uri) ?? []);
+}
