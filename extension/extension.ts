@@ -1,5 +1,6 @@
 /** @file The host's entry: composes the features. No logic. */
 import * as vscode from 'vscode';
+import { Attention } from './attention/attention';
 import { Commands } from './commands';
 import { Announcements } from './engine/announcements';
 import { ContextKeys } from './engine/contextKeys';
@@ -33,6 +34,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const contextKeys = new ContextKeys(engine, store);
   const inspection = new Inspection(remember);
   const selected = new SelectedPlace();
+  const attention = new Attention({ context, playground, engine, selected, messages, log });
   endRun = () => engine.windowCloses();
 
   context.subscriptions.push(
@@ -43,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
     contextKeys,
     inspection,
     selected,
+    attention,
     new ModelSource({ context, engine, inspection, selected, playground, messages }),
     new StatusBar(engine),
     new Announcements(engine, messages, () => playground.visible),
@@ -54,7 +57,7 @@ export function activate(context: vscode.ExtensionContext): void {
       session.showView();
     }),
   );
-  playground.use(playgroundUser({ engine, inspection, session, messages, log }));
+  playground.use(playgroundUser({ engine, attention, inspection, session, messages, log }));
   void messages.attempt(() => contextKeys.refreshRuns());
 }
 

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Handlers } from '../../webview/protocol/contract';
 import type { HostApi } from '../../webview/protocol/playgroundApi';
+import type { Attention } from '../attention/attention';
 import type { Engine } from '../engine/engine';
 import type { Inspection } from '../engine/inspection';
 import type { Session } from '../engine/session';
@@ -11,6 +12,7 @@ import type { PlaygroundEndpoint } from './playgroundPanel';
 
 interface Answering {
   readonly engine: Engine;
+  readonly attention: Attention;
   readonly inspection: Inspection;
   readonly session: Session;
   readonly messages: Messages;
@@ -19,11 +21,12 @@ interface Answering {
 
 /** Joins the panel to the engine and the session. */
 export function playgroundUser(answering: Answering): PlaygroundUser {
-  const { engine, inspection, messages } = answering;
+  const { engine, attention, inspection, messages } = answering;
   return {
     opened: (endpoint) => {
       engine.follow(endpoint);
       inspection.follow(endpoint);
+      attention.follow(endpoint);
       return hostHandlers(endpoint, answering);
     },
     closed: () => {

@@ -9,6 +9,7 @@ import type { HostApi } from '../../webview/protocol/playgroundApi';
 import { hostValidators } from './hostValidators';
 import { inTime } from './inTime';
 import { Disposable } from '../lifetime';
+import { closeOrphans } from '../pages/orphans';
 import {
   PlaygroundPanel,
   playgroundViewType,
@@ -94,7 +95,8 @@ export class Playground extends Disposable {
   private async makePlace(): Promise<void> {
     this.closing = true;
     try {
-      await closeOrphans();
+      // Its engine waits with the next snapshot, then trains on, and nothing of it can be kept.
+      await closeOrphans(playgroundViewType);
     } finally {
       this.closing = false;
     }
@@ -139,20 +141,6 @@ export class Playground extends Disposable {
     );
     return open;
   }
-}
-
-/**
- * Closes playgrounds that are not this host's. When an extension host is killed, its panel stays,
- * but VS Code connects it to no later host: its engine waits with the next snapshot until the page
- * has noticed, then trains on, and nothing of it can be kept.
- */
-async function closeOrphans(): Promise<void> {
-  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  const orphans = tabs.filter(
-    ({ input }) =>
-      input instanceof vscode.TabInputWebview && input.viewType.endsWith(playgroundViewType),
-  );
-  if (orphans.length > 0) await vscode.window.tabGroups.close(orphans);
 }
 
 function pageSilent(): PlaygroundError {

@@ -8,7 +8,7 @@ import { Endpoint } from '../../webview/protocol/endpoint';
 import { protocolVersion } from '../../webview/protocol/engineApi';
 import type { HostApi, PlaygroundPageApi } from '../../webview/protocol/playgroundApi';
 import { Disposable } from '../lifetime';
-import { createNonce, pageHtml } from './html';
+import { createNonce, pageHtml } from '../pages/html';
 
 export const playgroundViewType = 'transformerPlayground.playground';
 
@@ -71,6 +71,7 @@ export class PlaygroundPanel extends Disposable {
       vscode.Uri.joinPath(options.extensionUri, 'media', name);
     panel.iconPath = { light: icon('playground-light.svg'), dark: icon('playground-dark.svg') };
     panel.webview.html = pageHtml({
+      name: 'playground',
       source: panel.webview.cspSource,
       dist: panel.webview
         .asWebviewUri(vscode.Uri.joinPath(options.extensionUri, 'dist'))

@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions } from 'esbuild';
-import { createNonce, pageHtml } from '../../../extension/playground/html';
+import { createNonce, pageHtml, type PageName } from '../../../extension/pages/html';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '../../..');
@@ -24,8 +24,14 @@ const themeKinds: Readonly<Record<Theme, string>> = {
   'hc-dark': 'vscode-high-contrast',
 };
 
+/** The script that stands where each page's host is. */
+const hosts: Readonly<Record<PageName, string>> = {
+  playground: 'host',
+  attention: 'attentionHost',
+};
+
 export interface Site {
-  /** The page in a scenario, with the query the harness reads. */
+  /** A page, the playground where `page` is not named, with the query its harness reads. */
   address(query: Readonly<Record<string, string>>): string;
   close(): Promise<void>;
 }
@@ -44,7 +50,8 @@ export async function openSite(): Promise<Site> {
     if (url.pathname === '/') {
       const theme = themes.find((name) => name === url.searchParams.get('theme')) ?? 'dark';
       response.setHeader('content-type', 'text/html');
-      response.end(documentFor(`http://${request.headers.host ?? ''}`, theme));
+      const page = url.searchParams.get('page') === 'attention' ? 'attention' : 'playground';
+      response.end(documentFor(`http://${request.headers.host ?? ''}`, theme, page));
       return;
     }
     const file = files.get(url.pathname);
@@ -70,9 +77,10 @@ export async function openSite(): Promise<Site> {
 }
 
 /** The host's document, with the theme and the harness that VS Code would have put around it. */
-function documentFor(origin: string, theme: Theme): string {
+function documentFor(origin: string, theme: Theme, page: PageName): string {
   const nonce = createNonce();
   const html = pageHtml({
+    name: page,
     source: origin,
     dist: `${origin}/dist`,
     nonce,
@@ -87,7 +95,7 @@ function documentFor(origin: string, theme: Theme): string {
     )
     .replace(
       /<div id="root"><\/div>/,
-      `<div id="root"></div><script nonce="${nonce}" src="${origin}/harness/host.js"></script>`,
+      `<div id="root"></div><script nonce="${nonce}" src="${origin}/harness/${hosts[page]}.js"></script>`,
     );
 }
 
@@ -103,12 +111,20 @@ async function builtFiles(): Promise<Map<string, Uint8Array>> {
   };
   const bundles: BuildOptions[] = [
     {
-      entryPoints: { 'dist/pages/playground': 'webview/ui/pages/playground.tsx' },
+      entryPoints: {
+        'dist/pages/playground': 'webview/ui/pages/playground.tsx',
+        'dist/pages/attention': 'webview/ui/pages/attention.tsx',
+      },
       jsx: 'automatic',
       jsxImportSource: 'preact',
     },
     { entryPoints: { 'dist/engine': join(here, 'engine.ts') } },
-    { entryPoints: { 'harness/host': join(here, 'host.ts') } },
+    {
+      entryPoints: {
+        'harness/host': join(here, 'host.ts'),
+        'harness/attentionHost': join(here, 'attentionHost.ts'),
+      },
+    },
   ];
   const files = new Map<string, Uint8Array>();
   for (const bundle of bundles) {

@@ -2,16 +2,17 @@
  * @file The page's document: nothing from elsewhere, no inline code, no way out of an attribute.
  */
 import { describe, expect, it } from 'vitest';
-import { contentSecurityPolicy, createNonce, pageHtml } from '../../../extension/playground/html';
+import { contentSecurityPolicy, createNonce, pageHtml } from '../../../extension/pages/html';
 
 const page = {
+  name: 'attention',
   source: 'https://cdn.test',
   dist: 'https://cdn.test/x"><script>/dist',
   nonce: 'abc123',
   title: 'A & B',
-};
+} as const;
 
-describe('the playground page', () => {
+describe('the document of a page', () => {
   it('allows no inline code, no eval and no remote origin', () => {
     const policy = contentSecurityPolicy(page);
     expect(policy).toContain(`default-src 'none'`);
@@ -26,6 +27,7 @@ describe('the playground page', () => {
     expect(html).toContain('<html lang="en">');
     expect(html).toContain('<title>A &amp; B</title>');
     expect(html.match(/<script/g)).toHaveLength(1);
+    expect(html).toContain('/pages/attention.css"');
     expect(html).not.toMatch(/ style=| on\w+=/);
   });
 

@@ -15,8 +15,11 @@ export type IconName =
   | 'error'
   | 'info'
   | 'play'
+  | 'refresh'
   | 'save'
-  | 'warning';
+  | 'warning'
+  | 'zoom-in'
+  | 'zoom-out';
 
 export function Icon({ name }: { readonly name: IconName }) {
   return <span class={`codicon codicon-${name}`} aria-hidden="true" />;

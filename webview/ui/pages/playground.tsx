@@ -12,6 +12,7 @@ import { takePageApi } from '../state/vscodeApi';
 import { PageContext } from '../views/pageContext';
 import { PlaygroundPage } from '../views/PlaygroundPage';
 import { runBarId } from '../views/RunBar';
+import './page.css';
 import '../controls/controls.css';
 import '../views/welcome.css';
 import '../views/configuration.css';

@@ -1,10 +1,15 @@
 /**
- * @file The playground page's document and what it may load. Knows no VS Code: it is given
- * addresses as text.
+ * @file The document of a page and what it may load: the same for every webview. Knows no VS Code:
+ * it is given addresses as text.
  */
+
+/** The pages that are built, by the names of their files. */
+export type PageName = 'playground' | 'attention';
 
 /** Addresses as the page sees them. */
 export interface PageAddresses {
+  /** Of the page's entry in `webview/ui/pages`. */
+  readonly name: PageName;
   /** `webview.cspSource`. */
   readonly source: string;
   /** Of `dist`, without a slash at its end. */
@@ -45,11 +50,11 @@ export function pageHtml(page: PageAddresses): string {
 <meta property="csp-nonce" content="${nonce}">
 <title>${escape(page.title)}</title>
 <link rel="stylesheet" id="vscode-codicon-stylesheet" href="${dist}/codicon.css">
-<link rel="stylesheet" href="${dist}/pages/playground.css">
+<link rel="stylesheet" href="${dist}/pages/${page.name}.css">
 </head>
 <body data-dist="${dist}">
 <div id="root"></div>
-<script nonce="${nonce}" src="${dist}/pages/playground.js"></script>
+<script nonce="${nonce}" src="${dist}/pages/${page.name}.js"></script>
 </body>
 </html>
 `;

@@ -1,0 +1,165 @@
+/**
+ * @file The one attention panel of a window: opens it, restores it, tells it what becomes of run
+ * and selection. It opens no playground: only the user does.
+ */
+import * as vscode from 'vscode';
+import type { Engine } from '../engine/engine';
+import type { SelectedPlace } from '../engine/selectedPlace';
+import { Disposable } from '../lifetime';
+import type { Messages } from '../messages';
+import { closeOrphans } from '../pages/orphans';
+import type { Playground } from '../playground/playground';
+import type { PlaygroundEndpoint } from '../playground/playgroundPanel';
+import { attentionHandlers } from './attentionHandlers';
+import { AttentionPanel, attentionViewType, type AttentionPanelOptions } from './attentionPanel';
+import { attentionValidators, selectionSchema } from './attentionValidators';
+import { attentionView } from './attentionView';
+import { WrittenText } from './writtenText';
+
+/** Milliseconds from one step that the page is told of to the next. */
+const tellEvery = 250;
+
+export interface AttentionParts {
+  readonly context: vscode.ExtensionContext;
+  readonly playground: Playground;
+  readonly engine: Engine;
+  readonly selected: SelectedPlace;
+  readonly messages: Messages;
+  readonly log: vscode.LogOutputChannel;
+}
+
+export class Attention extends Disposable {
+  private readonly parts: AttentionParts;
+  private readonly written = new WrittenText();
+  private panel: AttentionPanel | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  /** What was told last, but for the step. */
+  private told = '';
+  private restoring = true;
+
+  constructor(parts: AttentionParts) {
+    super();
+    this.parts = parts;
+    const { engine, selected, messages, log } = parts;
+    this.register(
+      engine.onDidChange(() => {
+        this.tell();
+      }),
+    );
+    this.register(
+      selected.onDidChange(() => {
+        this.tell();
+      }),
+    );
+    this.register(
+      vscode.window.registerWebviewPanelSerializer(attentionViewType, {
+        deserializeWebviewPanel: (panel) => {
+          if (this.panel !== undefined || !this.restoring) panel.dispose();
+          else this.adopt(AttentionPanel.restore(panel, this.options()));
+          return Promise.resolve();
+        },
+      }),
+    );
+    this.register(
+      vscode.commands.registerCommand(
+        'transformerPlayground.showAttention',
+        async (...args: unknown[]) => {
+          log.debug('Command showAttention');
+          await messages.attempt(() => this.show(args[0]));
+        },
+      ),
+    );
+    this.register({
+      dispose: () => {
+        clearTimeout(this.timer);
+        this.panel?.close();
+      },
+    });
+  }
+
+  /** Listens to a playground's engine, now and in its later lives. */
+  follow(endpoint: PlaygroundEndpoint): void {
+    this.written.clear();
+    endpoint.on('sample', (sample) => {
+      this.written.addSample(sample);
+      this.tell();
+    });
+    endpoint.on('generated', (piece) => {
+      this.written.addPiece(piece);
+      this.tell();
+    });
+    endpoint.on('facts', () => {
+      this.written.clear();
+      this.tell();
+    });
+  }
+
+  /** Shows the panel, with a place selected if a link named one. */
+  private async show(argument: unknown): Promise<void> {
+    const selection = selectionSchema.safeParse(argument);
+    if (selection.success) this.parts.selected.select(selection.data, 'command');
+    if (this.panel === undefined) await this.makePlace();
+    const panel = this.panel ?? this.adopt(AttentionPanel.create(this.options()));
+    panel.reveal();
+  }
+
+  /** A panel that is restored while its tab is being closed would be gone in a moment. */
+  private async makePlace(): Promise<void> {
+    this.restoring = false;
+    try {
+      await closeOrphans(attentionViewType);
+    } finally {
+      this.restoring = true;
+    }
+  }
+
+  private options(): AttentionPanelOptions {
+    const { context, messages } = this.parts;
+    return {
+      extensionUri: context.extensionUri,
+      onError: (error) => void messages.remember(error),
+      onClosed: () => {
+        this.panel = undefined;
+      },
+    };
+  }
+
+  private adopt(panel: AttentionPanel): AttentionPanel {
+    this.panel = panel;
+    const view = (): ReturnType<typeof attentionView> => this.view();
+    panel.endpoint.serve(attentionHandlers({ ...this.parts, view }), attentionValidators);
+    return panel;
+  }
+
+  private view(): ReturnType<typeof attentionView> {
+    const { engine, selected } = this.parts;
+    return attentionView({
+      state: engine.state,
+      runName: engine.runName,
+      selection: selected.current,
+      written: this.written.text,
+    });
+  }
+
+  /** Phase, run and selection at once, steps and texts a few times a second. */
+  private tell(): void {
+    const { panel } = this;
+    if (panel === undefined) return;
+    const { run, phase, selection } = this.view();
+    const now = JSON.stringify([phase, run?.runId, selection]);
+    if (now !== this.told) {
+      this.told = now;
+      this.send();
+    } else {
+      this.timer ??= setTimeout(() => {
+        this.send();
+      }, tellEvery);
+    }
+  }
+
+  private send(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.panel?.endpoint.latest('view', () => this.view());
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * @file What the host answers the attention page. What is asked of the engine goes on to the
+ * playground's page, which has it.
+ */
+import * as vscode from 'vscode';
+import { PlaygroundError } from '../../webview/config/errors';
+import type { AttentionHostApi, AttentionView } from '../../webview/protocol/attentionApi';
+import type { Handlers } from '../../webview/protocol/contract';
+import type { SelectedPlace } from '../engine/selectedPlace';
+import type { Messages } from '../messages';
+import type { Playground } from '../playground/playground';
+import type { PlaygroundEndpoint } from '../playground/playgroundPanel';
+import { savePicture } from './savePicture';
+
+/** What the page is answered from. */
+export interface AttentionAnswering {
+  readonly playground: Playground;
+  readonly selected: SelectedPlace;
+  readonly messages: Messages;
+  readonly log: vscode.LogOutputChannel;
+  readonly view: () => AttentionView;
+}
+
+export function attentionHandlers(answering: AttentionAnswering): Handlers<AttentionHostApi> {
+  const { playground, selected, log, view } = answering;
+  const engine = (): PlaygroundEndpoint => {
+    if (playground.endpoint === undefined) throw noEngine();
+    return playground.endpoint;
+  };
+  return {
+    hello: () => view(),
+    attention: (params, { signal }) => engine().request('attention', params, { signal }),
+    headRoles: (params, { signal }) => engine().request('headRoles', params, { signal }),
+    follow: (params, { signal }) => engine().request('follow', params, { signal }),
+    select: (selection) => {
+      selected.select(selection, 'attention');
+      return null;
+    },
+    openPlayground: async () => {
+      await playground.open();
+      return null;
+    },
+    goToSource: async ({ path }) => {
+      await vscode.commands.executeCommand('transformerPlayground.goToSource', { path });
+      return null;
+    },
+    showExplanation: async ({ path }) => {
+      await vscode.commands.executeCommand('transformerPlayground.explain', { path });
+      return null;
+    },
+    save: async (file) => ({ saved: await savePicture(file) }),
+    log: ({ level, message }) => {
+      if (level === 'error') log.error(`Attention page: ${message}`);
+      else if (level === 'warning') log.warn(`Attention page: ${message}`);
+      else log.info(`Attention page: ${message}`);
+      return null;
+    },
+  };
+}
+
+function noEngine(): PlaygroundError {
+  return new PlaygroundError({
+    code: 'no-model',
+    message: vscode.l10n.t('No model is in the engine: the playground is closed.'),
+    remedy: vscode.l10n.t('Open the playground, and train or resume a run.'),
+  });
+}

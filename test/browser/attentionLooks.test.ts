@@ -1,0 +1,102 @@
+/**
+ * @file How the attention page looks and reads in every state, theme and width: pictures,
+ * accessibility, security policy.
+ */
+import { afterEach, describe, expect, it } from 'vitest';
+import { barriersOn } from './harness/barriers';
+import {
+  useAttentionStage,
+  type AttentionOptions,
+  type AttentionStage,
+} from './harness/openAttention';
+import { takePicture } from './harness/picture';
+import { themes } from './harness/site';
+
+let stage: AttentionStage;
+
+useAttentionStage((opened) => {
+  stage = opened;
+});
+
+afterEach(async () => {
+  await stage.page.emulateMedia({ forcedColors: 'none' });
+});
+
+async function overflow(): Promise<number> {
+  return stage.page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+}
+
+async function look(name: string, options: AttentionOptions, sign?: string): Promise<void> {
+  await stage.open(options, sign);
+  await takePicture(stage.page, `attention-${name}`);
+  expect(await barriersOn(stage.page)).toEqual([]);
+  expect(await overflow()).toBe(0);
+}
+
+const states = [
+  ['empty', 'No model is in the engine'],
+  ['loading', 'The model is being loaded'],
+  ['failing', 'does not occur'],
+] as const;
+
+describe.each(themes)('with the theme %s', (theme) => {
+  it.each([1280, 320])(
+    'the heads, their roles and one of them large can be read at %i',
+    async (width) => {
+      await stage.open({ theme, width });
+      await stage.page.getByText('Silenced at step 480').waitFor();
+      const map = stage.page.locator('.heatmap-frame').first();
+      await map.focus();
+      for (const key of ['ArrowRight', 'ArrowRight', 'ArrowUp'])
+        await stage.page.keyboard.press(key);
+      await stage.page.getByRole('button', { name: /^Follow .* Through/ }).click();
+      await stage.page.getByRole('button', { name: '7 Values' }).click();
+      await takePicture(stage.page, `attention-${theme}-${width}`);
+      expect(await barriersOn(stage.page)).toEqual([]);
+      expect(await overflow()).toBe(0);
+    },
+  );
+
+  it.each([1280, 320])('lines between tokens can be read at %i', async (width) => {
+    await stage.open({ theme, width });
+    await stage.page.locator('#picture-shape').click();
+    await stage.page.getByRole('option', { name: 'Lines' }).click();
+    await stage.page.locator('.lines-query').nth(20).hover();
+    await stage.page.getByText('As text').click();
+    await takePicture(stage.page, `attention-lines-${theme}-${width}`);
+    expect(await barriersOn(stage.page)).toEqual([]);
+    expect(await overflow()).toBe(0);
+  });
+
+  it.each(states)('it says what to do when it is %s', async (scenario, sign) => {
+    for (const width of [1280, 320]) {
+      await look(`${scenario}-${theme}-${width}`, { scenario, theme, width, height: 500 }, sign);
+    }
+  });
+});
+
+it('two heads stand side by side in a wide panel', async () => {
+  await stage.open({ width: 2200 });
+  await stage.page.getByRole('gridcell', { name: /^Layer 1, Head 2/ }).click();
+  await stage.page.locator('.large-head').nth(1).waitFor();
+  await takePicture(stage.page, 'attention-two-heads');
+  expect(await overflow()).toBe(0);
+});
+
+it('144 heads fit on the page, in a wide panel and in a narrow one', async () => {
+  for (const width of [1280, 320]) {
+    await look(`many-${width}`, { layers: 12, heads: 12, context: 64, width });
+  }
+});
+
+it('nothing is cut off at 200 %', async () => {
+  await look('zoomed', { width: 640, height: 450 });
+});
+
+it('pictures and marks remain under forced colours', async () => {
+  await stage.page.emulateMedia({ forcedColors: 'active' });
+  await stage.open();
+  await takePicture(stage.page, 'attention-forced-colours');
+});

@@ -1,0 +1,69 @@
+/**
+ * @file What the host and the attention page serve each other. The host passes what is asked of the
+ * engine on to the playground's page: the two pages do not know each other.
+ */
+import type {
+  AttentionMaps,
+  AttentionRequest,
+  FollowedToken,
+  FollowRequest,
+  HeadRolesFound,
+  HeadRolesRequest,
+} from './attentionMaps';
+import type { Contract } from './contract';
+import type { EngineState } from './engineApi';
+import type { Selection } from './selection';
+
+/** A run whose model can be looked at: in training, or loaded still. */
+export interface LookedRun {
+  readonly runId: string;
+  readonly name: string;
+  /** Steps that its weights have learned. */
+  readonly step: number;
+}
+
+/** What the page follows: sent in answer to `hello`, and whole again on every change. */
+export interface AttentionView {
+  readonly phase: EngineState['phase'];
+  /** Absent while no model is in the engine. */
+  readonly run?: LookedRun;
+  readonly selection?: Selection;
+  /** The text that the model wrote last, with what it went on from. */
+  readonly written?: string;
+}
+
+/** A file of what is seen, to be saved where the user chooses. */
+export interface PictureFile {
+  readonly kind: 'png' | 'svg' | 'csv';
+  /** Suggested, with its extension. */
+  readonly name: string;
+  readonly bytes: ArrayBuffer;
+}
+
+/** Served by the host. */
+export interface AttentionHostApi extends Contract {
+  requests: {
+    hello: { params: null; result: AttentionView };
+    attention: { params: AttentionRequest; result: AttentionMaps };
+    headRoles: { params: HeadRolesRequest; result: HeadRolesFound };
+    follow: { params: FollowRequest; result: FollowedToken };
+    /** The user chose a place on the page: everything else that shows it follows. */
+    select: { params: Selection; result: null };
+    openPlayground: { params: null; result: null };
+    goToSource: { params: { path: string }; result: null };
+    showExplanation: { params: { path: string }; result: null };
+    /** Not saved: the user has chosen no place. */
+    save: { params: PictureFile; result: { saved: boolean } };
+    log: { params: { level: 'info' | 'warning' | 'error'; message: string }; result: null };
+  };
+  events: {
+    view: AttentionView;
+    visibility: { readonly visible: boolean };
+  };
+}
+
+/** The page answers nothing and tells nothing: it asks. */
+export interface AttentionPageApi extends Contract {
+  requests: Record<string, never>;
+  events: Record<string, never>;
+}

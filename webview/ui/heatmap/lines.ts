@@ -1,0 +1,42 @@
+/** @file Attention as lines from the tokens that look to those that are looked at. Pure. */
+import { topKeys, type Cell, type Weights } from './weights';
+
+/** A line, with how strong it is drawn. */
+export interface AttentionLine extends Cell {
+  readonly weight: number;
+  /** It starts at the token that is looked at, or none is. */
+  readonly isMarked: boolean;
+}
+
+/** The part of a text that lines are drawn for: first token, and the one after the last. */
+export type TextRange = readonly [number, number];
+
+/** Weights below this are no lines: a page of hairs shows nothing. */
+const faintest = 0.02;
+
+/** Lines of each token: those that are left out are the faintest. */
+const linesEach = 12;
+
+/** The tokens that lines are drawn for: all of a short text, or as many around the one marked. */
+export function linesRange(size: number, most: number, marked: number | undefined): TextRange {
+  const middle = marked ?? size - 1;
+  const first = Math.max(0, Math.min(size - most, middle - Math.floor(most / 2)));
+  return [first, Math.min(size, first + most)];
+}
+
+/** The lines between tokens of a range; those of the marked token come last, on top. */
+export function linesOf(
+  weights: Weights,
+  [first, end]: TextRange,
+  marked: number | undefined,
+): AttentionLine[] {
+  const lines: AttentionLine[] = [];
+  for (let query = first; query < end; query += 1) {
+    const isMarked = marked === undefined || query === marked;
+    for (const { key, weight } of topKeys(weights, query, linesEach)) {
+      if (weight < faintest || key < first || key >= end) continue;
+      lines.push({ query, key, weight, isMarked });
+    }
+  }
+  return lines.sort((a, b) => Number(a.isMarked) - Number(b.isMarked));
+}

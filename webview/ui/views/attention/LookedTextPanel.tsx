@@ -1,0 +1,177 @@
+/** @file The text that is looked at: typed, of the batch in training, or written; its tokens. */
+import { formatCount } from '../../../config/counts';
+import { Button } from '../../controls/Button';
+import { Dropdown } from '../../controls/Dropdown';
+import { NumberField } from '../../controls/NumberField';
+import { Panel } from '../../controls/Panel';
+import { TextArea } from '../../controls/TextArea';
+import { formatMeasure } from '../../format';
+import { nameToken } from '../../heatmap/reading';
+import { useAttention } from './attentionContext';
+import type { TextSource } from './attentionState';
+
+const sources: Readonly<Record<TextSource, string>> = {
+  batch: 'The batch in training',
+  typed: 'A text of mine',
+  written: 'What the model wrote last',
+};
+
+/** Windows of a batch that can be chosen among: the engine knows how many there are. */
+const mostRows = 1024;
+
+export function LookedTextPanel() {
+  const { state } = useAttention();
+  const source = state.source.value;
+  return (
+    <Panel id="looked" title="Text">
+      <div class="looked">
+        <Dropdown
+          id="looked-source"
+          label="Looks at"
+          value={source}
+          options={sources}
+          onChange={(chosen) => {
+            state.changeText(() => {
+              state.source.value = chosen;
+            });
+          }}
+        />
+        {source === 'typed' && <TypedText />}
+        {source === 'batch' && <BatchRow />}
+        {source === 'written' && (state.view.value?.written ?? '') === '' && (
+          <p class="panel-note">
+            The model has written nothing yet: it writes a sample every few hundred steps while it
+            trains, and whenever you press Generate in the playground.
+          </p>
+        )}
+      </div>
+      <Tokens />
+    </Panel>
+  );
+}
+
+function TypedText() {
+  const { state } = useAttention();
+  return (
+    <TextArea
+      id="looked-text"
+      label="Text"
+      help="Its tokens stand below. A text longer than the context loses its beginning."
+      helpPlace="below"
+      placeholder="Type a text to see how the model reads it"
+      rows={2}
+      value={state.typed.value}
+      onInput={(text) => {
+        state.changeText(() => {
+          state.typed.value = text;
+        });
+      }}
+    />
+  );
+}
+
+function BatchRow() {
+  const { state } = useAttention();
+  const take = (row: number): void => {
+    state.changeText(() => {
+      state.row.value = row;
+      state.window.value += 1;
+    });
+  };
+  return (
+    <div class="looked-row">
+      <NumberField
+        id="looked-row"
+        label="Window of the batch"
+        help="The window is held while the model trains on, so that only the weights change."
+        value={String(state.row.value)}
+        min={0}
+        max={mostRows}
+        step={1}
+        onInput={(text) => {
+          const row = Number(text);
+          if (Number.isInteger(row) && row >= 0 && row <= mostRows && text !== '') take(row);
+        }}
+      />
+      <Button
+        label="Newest Batch"
+        icon="refresh"
+        hint="Takes the window from the batch of the coming step."
+        onPress={() => {
+          take(state.row.value);
+        }}
+      />
+    </div>
+  );
+}
+
+/** Tokens that are shown; further ones stand on the axes of the picture. */
+const mostTokens = 512;
+
+/** As the model sees them. Each can be marked as the one that looks. */
+function Tokens() {
+  const { state, actions } = useAttention();
+  const maps = state.maps.value;
+  if (maps === undefined) return null;
+  const marked = state.cell.value;
+  const { labels, cropped, loss } = maps;
+  return (
+    <>
+      <p class="panel-note">
+        {formatCount(labels.length)} {labels.length === 1 ? 'token' : 'tokens'}
+        {cropped > 0 &&
+          `, without the first ${formatCount(cropped)}: the model sees no more at once`}
+        {loss !== undefined && ` · loss on it ${formatMeasure(loss)}`}
+      </p>
+      <ol class="tokens" aria-label="Tokens of the text">
+        {labels.slice(0, mostTokens).map((label, index) => (
+          <li key={index}>
+            <button
+              type="button"
+              class={tokenClass(index, marked?.query, marked?.key)}
+              title={nameToken(labels, index)}
+              aria-label={nameToken(labels, index)}
+              aria-pressed={index === state.kept.value?.query}
+              tabIndex={index === (state.kept.value?.query ?? 0) ? 0 : -1}
+              onClick={() => {
+                state.keep(index);
+                const current = state.current.peek();
+                if (current === undefined) return;
+                const { path, head } = current;
+                actions.select({ path, ...(typeof head === 'number' && { head }), token: index });
+              }}
+              onKeyDown={(event) => {
+                moveAmongTokens(event);
+              }}
+            >
+              {label}
+            </button>
+          </li>
+        ))}
+        {labels.length > mostTokens && <li>… {labels.length - mostTokens} more</li>}
+      </ol>
+    </>
+  );
+}
+
+function tokenClass(index: number, query: number | undefined, key: number | undefined): string {
+  const looks = index === query ? ' token-looks' : '';
+  return `token${looks}${index === key ? ' token-looked' : ''}`;
+}
+
+/** One of them is reached by Tab, the others by arrow keys. */
+function moveAmongTokens(event: KeyboardEvent): void {
+  const item = event.currentTarget instanceof Element ? event.currentTarget.closest('li') : null;
+  const targets: Readonly<Record<string, Element | null | undefined>> = {
+    ArrowRight: item?.nextElementSibling,
+    ArrowDown: item?.nextElementSibling,
+    ArrowLeft: item?.previousElementSibling,
+    ArrowUp: item?.previousElementSibling,
+    Home: item?.parentElement?.firstElementChild,
+    End: item?.parentElement?.lastElementChild,
+  };
+  const target = targets[event.key]?.querySelector('button');
+  if (!target) return;
+  event.preventDefault();
+  target.focus();
+}

@@ -1,0 +1,226 @@
+/**
+ * @file The attention page and its host: asks for pictures when what is wanted changes, and again
+ * and again while the model trains; offers the user's actions.
+ */
+import { effect, untracked } from '@preact/signals';
+import { failureOf, type PlaygroundError } from '../../../config/errors';
+import type {
+  AttentionHostApi,
+  AttentionPageApi,
+  PictureFile,
+} from '../../../protocol/attentionApi';
+import type { AttentionMaps, AttentionRequest } from '../../../protocol/attentionMaps';
+import { Endpoint } from '../../../protocol/endpoint';
+import { protocolVersion } from '../../../protocol/engineApi';
+import { isPlaygroundError } from '../../../protocol/errors';
+import { pagePort } from '../../../protocol/port';
+import type { Selection } from '../../../protocol/selection';
+import { announce } from '../../state/announce';
+import type { PageApi } from '../../state/vscodeApi';
+import type { AttentionState } from './attentionState';
+import { LatestAsker } from './latestAsker';
+import { RolesKeeper } from './rolesKeeper';
+import { shownMaps, type OpenHead } from './shownMaps';
+
+export type AttentionEndpoint = Endpoint<AttentionPageApi, AttentionHostApi>;
+
+/** What the user can do on the page. None of them rejects: what fails shows as `state.problem`. */
+export interface AttentionActions {
+  /** Silences every head in turn, for what it costs. */
+  readonly silenceHeads: () => void;
+  /** Follows a token through the head that was opened last. */
+  readonly follow: (query: number) => void;
+  readonly select: (selection: Selection) => void;
+  readonly openPlayground: () => void;
+  readonly goToSource: (path: string) => void;
+  readonly showExplanation: (path: string) => void;
+  readonly save: (make: () => Promise<PictureFile>) => void;
+}
+
+/** Cells a side of a thumbnail. */
+const thumbnailCells = 64;
+
+/** Milliseconds after the last key before a text is looked at. */
+const typingPause = 300;
+
+/** Milliseconds from one picture to the next while training, however fast they come. */
+const leastPause = 250;
+
+/** Milliseconds before a picture that failed is asked for again. */
+const pauseAfterFailure = 3000;
+
+export function connectAttention(state: AttentionState, api: PageApi): AttentionActions {
+  const report = (error: PlaygroundError): void => {
+    const message = `${error.code}: ${error.message}\n${error.stack ?? ''}`.slice(0, 10_000);
+    host.request('log', { level: 'error', message }).catch(() => {
+      // The host is gone: nobody is left to tell.
+    });
+  };
+  const host: AttentionEndpoint = new Endpoint(pagePort(api, window), {
+    name: 'attention',
+    protocolVersion,
+    onError: report,
+  });
+  followHost(host, state);
+  const roles = new RolesKeeper(state, (params, signal) =>
+    host.request('headRoles', params, { signal }),
+  );
+  keepAsking(host, state, roles);
+  return actionsOf(host, state, roles);
+}
+
+function followHost(host: AttentionEndpoint, state: AttentionState): void {
+  let hostSees = true;
+  const look = (): void => {
+    state.visible.value = hostSees && document.visibilityState === 'visible';
+  };
+  document.addEventListener('visibilitychange', look);
+  host.on('visibility', ({ visible }) => {
+    hostSees = visible;
+    look();
+  });
+  look();
+  host.on('view', (view) => {
+    state.applyView(view);
+  });
+  // Asked again of every host: the extension host may be restarted under a living page.
+  host.onReady(() => {
+    host.request('hello', null).then(
+      (view) => {
+        state.applyView(view);
+      },
+      (error: unknown) => {
+        if (!isOver(error)) state.problem.value = failureOf(error);
+      },
+    );
+  });
+}
+
+type Wanted = Omit<AttentionRequest, 'heads'> & { readonly heads: readonly OpenHead[] };
+
+/** What is on the page follows what the user wants to see, and the run in training. */
+function keepAsking(host: AttentionEndpoint, state: AttentionState, roles: RolesKeeper): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let pause = leastPause;
+  const isTraining = (): boolean => state.view.peek()?.phase === 'training';
+  const asker = new LatestAsker<Wanted, AttentionMaps>({
+    ask: (wanted, signal) => host.request('attention', wanted, { signal }),
+    onAnswer: (answer, { heads }) => {
+      pause = leastPause;
+      state.applyMaps(shownMaps(answer, heads));
+      roles.lookAt(answer.step);
+    },
+    onFailure: (error) => {
+      pause = pauseAfterFailure;
+      if (!isOver(error)) state.failure.value = failureOf(error);
+    },
+    onIdle: () => {
+      state.isAsking.value = false;
+      if (state.live.peek() && isTraining()) later(pause, true);
+    },
+  });
+  const ask = (live: boolean): void => {
+    const of = state.looked.peek();
+    const { run } = state.view.peek() ?? {};
+    if (of === undefined || run === undefined || !state.visible.peek()) return;
+    if (live && asker.isBusy) return;
+    // Of a model that nobody has seen yet, the heads are not known.
+    const heads = state.maps.peek() === undefined ? [] : state.open.peek();
+    state.isAsking.value = !live;
+    asker.ask({ of, heads, thumbnail: thumbnailCells, live });
+  };
+  /** What follows the run waits for its turn; what the user wants takes it. */
+  const later = (ms: number, live: boolean): void => {
+    if (live && timer !== undefined) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      timer = undefined;
+      ask(live);
+    }, ms);
+  };
+  // What the user wants to see.
+  let typedBefore = state.typed.peek();
+  effect(() => {
+    const { run } = state.view.value ?? {};
+    const runId = run?.runId;
+    const text = state.source.value === 'written' ? state.view.value?.written : state.typed.value;
+    const wanted = [state.row.value, state.window.value, state.open.value, text, runId];
+    if (runId === undefined || !state.visible.value || wanted.length === 0) return;
+    untracked(() => {
+      const isTyping = state.typed.value !== typedBefore;
+      typedBefore = state.typed.value;
+      if (isTyping) later(typingPause, false);
+      else later(0, false);
+    });
+  });
+  // What the run has become, where no picture follows it by itself.
+  effect(() => {
+    const step = state.view.value?.run?.step;
+    const phase = state.view.value?.phase;
+    const live = state.live.value;
+    if (step === undefined || !state.visible.value) return;
+    untracked(() => {
+      if (phase === 'training') {
+        if (live) later(leastPause, true);
+      } else if (step !== state.maps.value?.step && !asker.isBusy) later(0, false);
+    });
+  });
+}
+
+function actionsOf(
+  host: AttentionEndpoint,
+  state: AttentionState,
+  roles: RolesKeeper,
+): AttentionActions {
+  const attempt = (work: () => Promise<unknown>): void => {
+    state.problem.value = undefined;
+    work().catch((error: unknown) => {
+      if (!isOver(error)) state.problem.value = failureOf(error);
+    });
+  };
+  let following: AbortController | undefined;
+  return {
+    silenceHeads: () => {
+      roles.silence();
+    },
+    follow: (query) => {
+      const maps = state.maps.peek();
+      const at = state.current.peek();
+      if (maps === undefined || at === undefined || typeof at.head !== 'number') return;
+      const { path, head } = at;
+      following?.abort();
+      following = new AbortController();
+      const { signal } = following;
+      const ids = Int32Array.from(maps.tokens, ({ id }) => id);
+      attempt(async () => {
+        const of = { from: 'tokens', ids } as const;
+        const token = await host.request('follow', { of, path, head, query }, { signal });
+        state.following.value = { token, query, at };
+      });
+    },
+    select: (selection) => {
+      attempt(() => host.request('select', selection));
+    },
+    openPlayground: () => {
+      attempt(() => host.request('openPlayground', null));
+    },
+    goToSource: (path) => {
+      attempt(() => host.request('goToSource', { path }));
+    },
+    showExplanation: (path) => {
+      attempt(() => host.request('showExplanation', { path }));
+    },
+    save: (make) => {
+      attempt(async () => {
+        const file = await make();
+        const { saved } = await host.request('save', file);
+        if (saved) announce(state.announcement, `${file.name} is saved`);
+      });
+    },
+  };
+}
+
+/** Nobody waits for it any more, or who was asked is gone and says so itself. */
+function isOver(error: unknown): boolean {
+  return ['cancelled', 'disposed', 'peer-restarted'].some((code) => isPlaygroundError(error, code));
+}

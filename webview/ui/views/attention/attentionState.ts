@@ -1,0 +1,182 @@
+/** @file What the attention page shows and what the user has chosen on it. Asks nobody. */
+import { batch, computed, signal, type ReadonlySignal } from '@preact/signals';
+import type { Failure } from '../../../config/errors';
+import type { AttentionView } from '../../../protocol/attentionApi';
+import type { FollowedToken, HeadRolesFound, LookedText } from '../../../protocol/attentionMaps';
+import { isSameSelection, type Selection } from '../../../protocol/selection';
+import type { Cell, ScaleChoice } from '../../heatmap/weights';
+import type { AttentionMemory } from './attentionMemory';
+import { headOf, headsThatExist, toggleHead, type OpenHead, type ShownMaps } from './shownMaps';
+
+/** Where the text comes from that is looked at. */
+export type TextSource = 'batch' | 'typed' | 'written';
+
+/** How an open head is drawn. */
+export type MapShape = 'heatmap' | 'lines';
+
+/** A token that is followed through a head. */
+export interface Following {
+  readonly token: FollowedToken;
+  readonly query: number;
+  readonly at: OpenHead;
+}
+
+export class AttentionState {
+  readonly view = signal<AttentionView | undefined>(undefined);
+  /** Somebody sees the page. */
+  readonly visible = signal(true);
+  readonly source;
+  readonly typed;
+  /** Row of the batch in training. */
+  readonly row = signal(0);
+  /** Counts the windows that were taken of the batch. */
+  readonly window = signal(0);
+  /** The window of the batch that is held: the same tokens, while the weights change. */
+  readonly held = signal<Int32Array | undefined>(undefined);
+  readonly open = signal<readonly OpenHead[]>([]);
+  readonly shape;
+  readonly scale;
+  /** The picture follows the run in training. */
+  readonly live;
+  readonly maps = signal<ShownMaps | undefined>(undefined);
+  /** A picture was asked for that the user waits for. */
+  readonly isAsking = signal(false);
+  readonly roles = signal<HeadRolesFound | undefined>(undefined);
+  /** Of the last time that every head was silenced. */
+  readonly silencing = signal<HeadRolesFound | undefined>(undefined);
+  readonly isScoring = signal(false);
+  /** Where the keyboard or a click has put the mark. */
+  readonly kept = signal<Cell | undefined>(undefined);
+  readonly pointed = signal<Cell | undefined>(undefined);
+  readonly following = signal<Following | undefined>(undefined);
+  /** Which step of following is shown, counted from 0. */
+  readonly followStep = signal(0);
+  /** Why there is no new picture. */
+  readonly failure = signal<Failure | undefined>(undefined);
+  /** What the user asked for beside it and did not get. */
+  readonly problem = signal<Failure | undefined>(undefined);
+  readonly announcement = signal('');
+
+  constructor(memory: AttentionMemory | undefined) {
+    this.source = signal<TextSource>(memory?.source ?? 'batch');
+    this.typed = signal(memory?.typed ?? '');
+    this.shape = signal<MapShape>(memory?.shape ?? 'heatmap');
+    this.scale = signal<ScaleChoice>(memory?.scale ?? 'map');
+    this.live = signal(memory?.live ?? true);
+  }
+
+  /** The mark in the maps. */
+  readonly cell: ReadonlySignal<Cell | undefined> = computed(
+    () => this.pointed.value ?? this.kept.value,
+  );
+
+  /** The text to be looked at; undefined while the user has named none. */
+  readonly looked: ReadonlySignal<LookedText | undefined> = computed(() => {
+    switch (this.source.value) {
+      case 'typed': {
+        const text = this.typed.value;
+        return text === '' ? undefined : { from: 'text', text };
+      }
+      case 'written': {
+        const text = this.view.value?.written ?? '';
+        return text === '' ? undefined : { from: 'text', text };
+      }
+      case 'batch': {
+        const ids = this.held.value;
+        return ids === undefined ? { from: 'batch', row: this.row.value } : { from: 'tokens', ids };
+      }
+      default:
+        return this.source.value satisfies never;
+    }
+  });
+
+  /** The head that links and following are about: the one that was opened last. */
+  readonly current: ReadonlySignal<OpenHead | undefined> = computed(() => this.open.value.at(-1));
+
+  /** Takes what the host says. A selection that was made elsewhere moves the view. */
+  applyView(view: AttentionView): void {
+    const before = this.view.peek();
+    batch(() => {
+      // A run that ends keeps its picture: it is old, and says so.
+      if (view.run !== undefined && view.run.runId !== this.maps.peek()?.runId) this.#beginRun();
+      this.view.value = view;
+      if (!isSameSelection(before?.selection, view.selection)) this.#showSelection(view.selection);
+    });
+  }
+
+  applyMaps(maps: ShownMaps): void {
+    batch(() => {
+      this.failure.value = undefined;
+      const isFirst = this.maps.peek() === undefined;
+      this.maps.value = maps;
+      if (this.source.peek() === 'batch') {
+        this.held.value ??= Int32Array.from(maps.tokens, ({ id }) => id);
+      }
+      const open = headsThatExist(this.open.peek(), maps.modules);
+      if (open.length !== this.open.peek().length) this.open.value = open;
+      // What was selected before there was a picture.
+      if (isFirst) this.#showSelection(this.view.peek()?.selection);
+      const cell = this.kept.peek();
+      const last = maps.tokens.length - 1;
+      if (cell !== undefined && Math.max(cell.query, cell.key) > last) this.kept.value = undefined;
+    });
+  }
+
+  /** A head is opened beside the others, or closed. */
+  toggle(head: OpenHead): void {
+    this.open.value = toggleHead(this.open.peek(), head);
+  }
+
+  /** Looks at other tokens: what was marked is nowhere in them. */
+  changeText(change: () => void): void {
+    batch(() => {
+      this.held.value = undefined;
+      this.kept.value = undefined;
+      this.pointed.value = undefined;
+      this.following.value = undefined;
+      change();
+    });
+  }
+
+  /** What the user chose, for a page that is loaded again. */
+  remember(): AttentionMemory {
+    return {
+      version: 1,
+      source: this.source.value,
+      typed: this.typed.value,
+      shape: this.shape.value,
+      scale: this.scale.value,
+      live: this.live.value,
+    };
+  }
+
+  #beginRun(): void {
+    this.maps.value = undefined;
+    this.roles.value = undefined;
+    this.silencing.value = undefined;
+    this.failure.value = undefined;
+    this.changeText(() => undefined);
+  }
+
+  /** Before the first picture nobody knows the model's attentions: it is shown with it. */
+  #showSelection(selection: Selection | undefined): void {
+    const modules = this.maps.peek()?.modules;
+    if (selection === undefined || modules === undefined) return;
+    const head = headOf(modules, selection);
+    if (head === undefined) return;
+    const isOpen = this.open.peek().some((one) => one.path === head.path);
+    if (selection.head !== undefined || !isOpen) this.open.value = [head];
+    this.keep(selection.token);
+  }
+
+  /** Marks a token as the one that asks. */
+  keep(query: number | undefined): void {
+    const size = this.maps.peek()?.tokens.length ?? 0;
+    if (query === undefined || query >= size) return;
+    const key = this.kept.peek()?.key ?? 0;
+    this.kept.value = {
+      query,
+      key: this.maps.peek()?.causal === true ? Math.min(key, query) : key,
+    };
+  }
+}
