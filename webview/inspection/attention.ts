@@ -29,14 +29,12 @@ export async function attentionOf(
   const thumbnails: Uint8Array[] = [];
   const whole = new Map<string, Float32Array>();
   let mean = NaN;
-  for (const together of inPasses(wanted, tokens)) {
-    const seen = await patternsOf(subject, text, together);
-    mean = seen.loss;
-    together.forEach(({ path }, index) => {
-      const patterns = seen.patterns[index] ?? new Float32Array();
+  for await (const { loss, seen } of patternPasses(subject, text, wanted)) {
+    mean = loss;
+    for (const [path, patterns] of seen) {
       if (cells > 0) thumbnails.push(pooled(patterns, tokens, cells));
       if (isAskedFor(path, heads)) whole.set(path, patterns);
-    });
+    }
   }
   return {
     tokens: text.tokens,
@@ -52,18 +50,31 @@ export async function attentionOf(
   };
 }
 
-/** One pass over a text: its mean loss over all places, and patterns [head × query × key]. */
-export async function patternsOf(
+/** One pass of several over a text. */
+interface PatternPass {
+  /** Mean over all places. */
+  readonly loss: number;
+  /** By path, in the order of a pass: [head × query × key] of a pattern. */
+  readonly seen: ReadonlyMap<string, Float32Array>;
+}
+
+/** Passes over a text that come by all these attentions; the first one also by `paths`. */
+export async function* patternPasses(
   subject: Subject,
   { ids }: ShownText,
   attentions: readonly Attention[],
-): Promise<{ readonly loss: number; readonly patterns: readonly Float32Array[] }> {
-  const { loss, captures } = await runProbe(subject, {
-    input: inputOf(ids),
-    capture: attentions.map(({ path }) => ({ at: path, what: 'value' })),
-    interventions: [],
-  });
-  return { loss, patterns: captures.map(({ values = new Float32Array() }) => values) };
+  paths: readonly string[] = [],
+): AsyncGenerator<PatternPass, void, undefined> {
+  for (const [pass, together] of inPasses(attentions, ids.length).entries()) {
+    const wanted = [...together.map(({ path }) => path), ...(pass === 0 ? paths : [])];
+    const { loss, captures } = await runProbe(subject, {
+      input: inputOf(ids),
+      capture: wanted.map((at) => ({ at, what: 'value' })),
+      interventions: [],
+    });
+    const seen = captures.map(({ at, values = new Float32Array() }) => [at, values] as const);
+    yield { loss, seen: new Map(seen) };
+  }
 }
 
 function isAskedFor(path: string, heads: AttentionRequest['heads']): boolean {

@@ -32,7 +32,7 @@ export function diagnosticBatch(
   { context, vocabulary }: Pick<ModelShape, 'context' | 'vocabulary'>,
   endOfText: number,
 ): DiagnosticBatch {
-  if (context < 2 * shortestPeriod) {
+  if (!canDiagnose(context)) {
     throw new PlaygroundError({
       code: 'context-too-short',
       message: `What a head does is seen on tokens that repeat, and a context of ${context} is too short for that.`,
@@ -51,6 +51,11 @@ export function diagnosticBatch(
     targets.set(inputs.subarray(row * length + 1, (row + 1) * length), row * length);
   }
   return { input: { inputs, targets, batchSize: rows, context: length }, period };
+}
+
+/** Whether a context has room for tokens that repeat. */
+export function canDiagnose(context: number): boolean {
+  return context >= 2 * shortestPeriod;
 }
 
 /** Numbers below `choices`, all different if there are enough. */

@@ -12,7 +12,11 @@ import type {
   HeadRolesFound,
   HeadRolesRequest,
 } from './attentionMaps';
+import type { Circuit, CircuitRequest } from './circuit';
 import type { Contract } from './contract';
+import type { LogitLens, LogitLensRequest } from './logitLens';
+import type { Moment, MomentRequest, Moments, MomentSummary } from './moments';
+import type { WhatIfRequest, WhatIfResult } from './whatIf';
 
 /** A trace point in one training step. */
 export interface PointDescription {
@@ -67,8 +71,16 @@ export interface InspectionApi extends Contract {
     attention: { params: AttentionRequest; result: AttentionMaps };
     headRoles: { params: HeadRolesRequest; result: HeadRolesFound };
     follow: { params: FollowRequest; result: FollowedToken };
+    /** The changes hold for this request alone. */
+    whatIf: { params: WhatIfRequest; result: WhatIfResult };
+    logitLens: { params: LogitLensRequest; result: LogitLens };
+    circuit: { params: CircuitRequest; result: Circuit };
+    /** What was kept of the run; a `moment` event follows with each evaluation. */
+    moments: { params: null; result: Moments };
+    moment: { params: MomentRequest; result: Moment };
   };
   events: {
     looked: Look;
+    moment: MomentSummary;
   };
 }

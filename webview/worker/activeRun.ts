@@ -26,6 +26,17 @@ export interface RunEvents {
   readonly metrics: (points: readonly MetricPoint[]) => void;
   readonly sample: (sample: Sample) => void;
   readonly notice: (notice: Notice) => void;
+  /** The run waits until what is done here is done: it is at a step, and nothing moves. */
+  readonly observed?: (run: ActiveRun, observation: Observation) => Promise<void>;
+}
+
+/** What is known of a run where it is evaluated, before the step that comes next. */
+export interface Observation {
+  /** Of the last step that was read, or the mean of the last few. */
+  readonly loss?: number;
+  readonly validationLoss?: number;
+  /** What it wrote last. */
+  readonly sample?: Sample;
 }
 
 export interface RunParts {
@@ -80,6 +91,8 @@ export class ActiveRun {
   /** The step of the last snapshot. */
   #savedStep = -1;
   readonly #frozen = new Set<Parameters>();
+  #lastLoss: number | undefined;
+  #lastSample: Sample | undefined;
 
   constructor(parts: RunParts) {
     this.runId = parts.runId;
@@ -178,8 +191,10 @@ export class ActiveRun {
     if (this.#observedStep === step) return;
     this.#observedStep = step;
     const { evaluateEvery, sampleEvery } = this.config.training;
-    if (step % evaluateEvery === 0 || this.finished) await this.#evaluate();
+    const isEvaluated = step % evaluateEvery === 0 || this.finished;
+    if (isEvaluated) await this.#evaluate();
     if (step % sampleEvery === 0 || this.finished) await this.#sample(signal);
+    if (isEvaluated && !signal.aborted) await this.#events.observed?.(this, this.#observation);
     this.#totals = { ...this.#totals, elapsed: this.#watch.elapsed };
   }
 
@@ -261,6 +276,16 @@ export class ActiveRun {
     this.device?.close();
   }
 
+  get #observation(): Observation {
+    const [loss, sample] = [this.#lastLoss, this.#lastSample];
+    const validationLoss = this.#evaluatedAt === this.step ? this.#validationLoss : undefined;
+    return {
+      ...(loss !== undefined && { loss }),
+      ...(validationLoss !== undefined && { validationLoss }),
+      ...(sample && { sample }),
+    };
+  }
+
   /** The last validation loss; that of the untrained model says nothing once it has learned. */
   get #judgement(): number | undefined {
     return this.#evaluatedAt === 0 && this.step > 0 ? undefined : this.#validationLoss;
@@ -335,12 +360,14 @@ export class ActiveRun {
     const prompt = tokenizer.decode([start]);
     const sample = { step: this.step, prompt, text, temperature, ...score(text) };
     this.#unsavedSamples.push(sample);
+    this.#lastSample = sample;
     this.#events.sample(sample);
   }
 
   #report(points: readonly MetricPoint[]): void {
     if (points.length === 0) return;
     this.#unsavedMetrics.push(...points);
+    this.#lastLoss = points.findLast(({ loss }) => loss !== undefined)?.loss ?? this.#lastLoss;
     this.#events.metrics(points);
   }
 }

@@ -2,10 +2,15 @@
  * @file Answers who looks into the model of the run in the engine. It looks between two steps and
  * changes nothing; what is seen is worked out in `inspection`.
  */
+import { Window } from '../inference/generate';
 import { attentionOf } from '../inspection/attention';
 import { attentionsOf } from '../inspection/attentions';
 import { follow } from '../inspection/follow';
+import { circuitOf } from '../inspection/circuit';
 import { headRolesOf, lossWithout } from '../inspection/headRoles';
+import { logitLens } from '../inspection/logitLens';
+import { nextTokenStages } from '../inspection/nextToken';
+import { whatIf } from '../inspection/whatIf';
 import type {
   AttentionMaps,
   AttentionRequest,
@@ -15,12 +20,17 @@ import type {
   HeadRolesRequest,
   HeadScores,
 } from '../protocol/attentionMaps';
+import type { Circuit, CircuitRequest } from '../protocol/circuit';
 import { cancelled } from '../protocol/errors';
+import type { LogitLens, LogitLensRequest } from '../protocol/logitLens';
+import type { NextToken, NextTokenRequest } from '../protocol/writing';
+import type { WhatIfRequest, WhatIfResult } from '../protocol/whatIf';
 import type { Subject } from '../training/probe';
 import type { ActiveRun } from './activeRun';
 import { lookedWindows } from './dataset';
 import { subjectOf, textOf } from './lookedRun';
 import type { PacedLooks } from './pacedLooks';
+import { promptOf } from './prompt';
 import type { Session } from './session';
 
 /** Of which run, and how far it was. */
@@ -86,6 +96,49 @@ export class Inspector {
     }
     return this.#look('Looking at heads', asked, (run) =>
       headRolesOf(subjectOf(run), run.dataset.tokenizer.endOfText),
+    );
+  }
+
+  whatIf(request: WhatIfRequest, signal: AbortSignal): Promise<WhatIfResult> {
+    return this.#frozen('Changing the model', { signal }, ({ subject, run, look }) => {
+      const text = textOf(run, request.of);
+      const { tokenizer } = run.dataset;
+      return whatIf(
+        subject,
+        { ...request, text },
+        {
+          tokenizer,
+          read: (of) => textOf(run, of),
+          turn: look,
+        },
+      );
+    });
+  }
+
+  logitLens(request: LogitLensRequest, signal: AbortSignal): Promise<LogitLens> {
+    return this.#look('The logit lens', { signal }, (run) =>
+      logitLens(subjectOf(run), textOf(run, request.of), request, run.dataset.tokenizer),
+    );
+  }
+
+  nextToken(request: NextTokenRequest, signal: AbortSignal): Promise<NextToken> {
+    return this.#look('Looking at the next token', { signal }, async (run) => {
+      const { prompt, after } = promptOf(run, request);
+      const window = new Window(subjectOf(run), prompt, false);
+      for (const token of after) window.append(token);
+      try {
+        const logits = await window.nextLogits();
+        const { sampling, top } = request;
+        return nextTokenStages(logits, sampling, top, run.dataset.tokenizer);
+      } finally {
+        window.dispose();
+      }
+    });
+  }
+
+  circuit(request: CircuitRequest, signal: AbortSignal): Promise<Circuit> {
+    return this.#look('Looking at a circuit', { signal }, (run) =>
+      circuitOf(subjectOf(run), request, run.dataset.tokenizer),
     );
   }
 

@@ -23,6 +23,7 @@ import { deviceFailure } from './health';
 import { LostDevice } from './lostDevice';
 import { loadRun, type LoadTools } from './loadRun';
 import { explainedIn } from './memoryFailure';
+import { eventsTo, type EventSink } from './runEvents';
 import { SnapshotWriter } from './snapshotWriter';
 import { Turns } from './turns';
 import { failedAfterEnd, nothingTo, unloadedFor, unsoundFor } from './refusals';
@@ -31,9 +32,8 @@ import { write } from './write';
 type Events = EngineApi['events'];
 
 /** What a session needs from outside. */
-export interface SessionHost {
+export interface SessionHost extends EventSink {
   readonly asset: (name: string) => Promise<ArrayBuffer>;
-  readonly emit: <Name extends keyof Events>(name: Name, payload: Events[Name]) => void;
   /** Resolves when the snapshot is on disk. */
   readonly storeSnapshot: (snapshot: Snapshot) => Promise<void>;
 }
@@ -106,17 +106,7 @@ export class Session {
       asset: this.#host.asset,
       signal,
       lost: this.#lost.keepsFrom(params, this.state),
-      events: {
-        metrics: (points) => {
-          this.#host.emit('metrics', points);
-        },
-        sample: (sample) => {
-          this.#host.emit('sample', sample);
-        },
-        notice: (notice) => {
-          this.#host.emit('notice', notice);
-        },
-      },
+      events: eventsTo(this.#host),
       onProgress: (activity, progress) => {
         const { runId } = params;
         const share = progress === undefined ? {} : { progress };

@@ -1,17 +1,21 @@
 /** @file Text that is written token by token, sent in pieces. Must not know who writes it. */
 import type { Generated } from '../protocol/engineApi';
+import type { WrittenToken } from '../protocol/writing';
 
 /** Milliseconds between two pieces of streamed text. */
 const streamEvery = 50;
 
-/** Gathers tokens into pieces of text; a character cut between two tokens waits for its rest. */
+type Unread = Omit<WrittenToken, 'text'>;
+
+/** Gathers tokens into pieces of text; a character cut between tokens waits for its rest. */
 export class TextStream {
   readonly #id: string;
   readonly #decode: (ids: readonly number[]) => string;
   readonly #emit: (generated: Generated) => void;
-  readonly #ids: number[] = [];
+  /** Tokens whose last character is not complete. */
+  #open: Unread[] = [];
+  #unsent: WrittenToken[] = [];
   #sent = '';
-  #probabilities: number[] = [];
   #lastSent = 0;
 
   constructor(
@@ -24,27 +28,37 @@ export class TextStream {
     this.#emit = emit;
   }
 
-  add(token: number, probability: number): void {
-    this.#ids.push(token);
-    this.#probabilities.push(probability);
+  add(token: Unread): void {
+    this.#open.push(token);
+    // U+FFFD at the end: the bytes of a character that is not complete yet.
+    const text = this.#decode(this.#open.map(({ id }) => id));
+    if (!text.endsWith('\uFFFD')) this.#close(text);
     if (performance.now() - this.#lastSent > streamEvery) this.#send();
   }
 
   /** Sends the rest and returns the whole text. */
   finish(): string {
-    this.#send(true);
+    if (this.#open.length > 0) this.#close(this.#decode(this.#open.map(({ id }) => id)));
+    this.#send();
     return this.#sent;
   }
 
-  #send(last = false): void {
+  /** The open tokens end with a character: the last of them brings the text of them all. */
+  #close(text: string): void {
+    const last = this.#open.length - 1;
+    this.#unsent.push(
+      ...this.#open.map((token, index) => ({ ...token, text: index === last ? text : '' })),
+    );
+    this.#open = [];
+  }
+
+  #send(): void {
     this.#lastSent = performance.now();
-    const whole = this.#decode(this.#ids);
-    // U+FFFD at the end: the bytes of a character that is not complete yet.
-    const text = last ? whole : whole.replace(/\uFFFD+$/, '');
-    const piece = text.slice(this.#sent.length);
-    if (piece === '') return;
-    this.#emit({ id: this.#id, text: piece, probabilities: this.#probabilities });
-    this.#sent = text;
-    this.#probabilities = [];
+    if (this.#unsent.length === 0) return;
+    const tokens = this.#unsent;
+    const text = tokens.map((token) => token.text).join('');
+    this.#unsent = [];
+    this.#sent += text;
+    this.#emit({ id: this.#id, text, tokens });
   }
 }

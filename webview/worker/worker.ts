@@ -9,8 +9,10 @@ import { messagePort } from '../protocol/port';
 import { diagnose } from './diagnostics';
 import { describeRun } from './describeRun';
 import { Inspector } from './inspector';
+import { MomentKeeper } from './moments';
 import { PacedLooks } from './pacedLooks';
 import { Session } from './session';
+import { tokenizedBy } from './tokenizedBy';
 import { Watcher } from './watcher';
 
 const endpoint = new Endpoint<EngineApi, PageForEngineApi>(messagePort(globalThis), {
@@ -27,6 +29,7 @@ const session: Session = new Session({
     endpoint.emit(name, payload);
     if (name === 'state') stateChanged();
   },
+  observed: (run, observation) => moments.observed(run, observation),
   storeSnapshot: async (snapshot) => {
     await endpoint.request('storeSnapshot', snapshot, { transfer: [snapshot.checkpoint] });
   },
@@ -38,6 +41,16 @@ const inspector = new Inspector(session, looks);
 
 const watcher: Watcher = new Watcher(session, looks, (seen) => {
   endpoint.emit('looked', seen);
+});
+
+const moments: MomentKeeper = new MomentKeeper({
+  looks,
+  tell: (summary) => {
+    endpoint.emit('moment', summary);
+  },
+  report: (error) => {
+    session.report(error);
+  },
 });
 
 function stateChanged(): void {
@@ -78,6 +91,13 @@ endpoint.serve({
   },
   headRoles: (request, { signal }) => inspector.headRoles(request, signal),
   follow: (request, { signal }) => inspector.follow(request, signal),
+  whatIf: (request, { signal }) => inspector.whatIf(request, signal),
+  logitLens: (request, { signal }) => inspector.logitLens(request, signal),
+  circuit: (request, { signal }) => inspector.circuit(request, signal),
+  nextToken: (request, { signal }) => inspector.nextToken(request, signal),
+  tokenize: ({ text }) => tokenizedBy(session, text),
+  moments: () => moments.moments(),
+  moment: (request) => moments.moment(request),
 });
 
 /** What typed arrays of their own memory hold. */

@@ -3,19 +3,23 @@
  */
 import { yieldToEventLoop } from '../backends/yield';
 import { generate } from '../inference/generate';
+import { likeliestOf } from '../inspection/likeliest';
 import type { Generated, GenerateParams, GenerateResult } from '../protocol/engineApi';
+import type { LikelyToken } from '../protocol/writing';
 import type { ActiveRun } from './activeRun';
+import { promptOf } from './prompt';
 import { textOfTokens } from './textOfTokens';
 import { TextStream } from './textStream';
 
 export async function write(
   run: ActiveRun,
-  { id, prompt, sampling }: GenerateParams,
+  params: GenerateParams,
   signal: AbortSignal,
   emit: (generated: Generated) => void,
 ): Promise<GenerateResult> {
-  const { tokenizer, start } = run.dataset;
-  const encoded = [...tokenizer.encode(prompt)];
+  const { id, alternatives = 0, sampling } = params;
+  const { tokenizer } = run.dataset;
+  const { prompt, after } = promptOf(run, params);
   const { step } = run;
   const parameters = run.trainer.parameters.copy();
   const writer = { model: run.trainer.model, config: run.trainer.config, parameters };
@@ -24,18 +28,24 @@ export async function write(
   let ended: GenerateResult['ended'] = 'length';
   let tokens = 0;
   try {
-    const from = encoded.length > 0 ? encoded : [start];
-    for await (const written of generate(writer, from, sampling, tokenizer.endOfText)) {
+    const writing = generate(writer, prompt, sampling, tokenizer.endOfText, after);
+    for await (const { token, shares } of writing) {
       if (signal.aborted) {
         ended = 'cancelled';
         break;
       }
       tokens += 1;
-      if (written.token === tokenizer.endOfText && sampling.stopAtEnd) {
+      if (token === tokenizer.endOfText && sampling.stopAtEnd) {
         ended = 'end-of-text';
         break;
       }
-      stream.add(written.token, written.probability);
+      const likely = (each: number): LikelyToken => ({
+        id: each,
+        label: tokenizer.labelOf(each),
+        probability: shares[each] ?? 0,
+      });
+      const others = likeliestOf(shares, alternatives).map(likely);
+      stream.add({ ...likely(token), alternatives: others });
       await yieldToEventLoop();
     }
   } finally {

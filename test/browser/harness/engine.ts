@@ -162,6 +162,13 @@ page.serve({
   attention: nothingToSee,
   headRoles: nothingToSee,
   follow: nothingToSee,
+  whatIf: nothingToSee,
+  logitLens: nothingToSee,
+  circuit: nothingToSee,
+  moments: nothingToSee,
+  moment: nothingToSee,
+  nextToken: () => new Promise<never>(() => undefined),
+  tokenize: () => ({ tokens: [] }),
   generate: async ({ id, prompt }, { signal }) => {
     // Ends without an error that anybody would hear of.
     if (prompt === 'fall silent') {
@@ -188,7 +195,7 @@ page.serve({
             .match(/ ?[^ ]+/g) ?? []);
     for (const text of words) {
       signal.throwIfAborted();
-      page.emit('generated', { id, text, probabilities: [0.5] });
+      page.emit('generated', { id, text, tokens: [] });
       await pause(40);
     }
     return {

@@ -107,6 +107,7 @@ export class TestedSession {
             break;
           case 'generated':
           case 'looked':
+          case 'moment':
             break;
           default:
             name satisfies never;

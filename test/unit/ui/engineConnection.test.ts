@@ -53,11 +53,18 @@ class FakeWorker {
       stop: deaf,
       snapshot: deaf,
       generate: deaf,
+      nextToken: deaf,
+      tokenize: deaf,
       describe: deaf,
       watch: deaf,
       attention: deaf,
       headRoles: deaf,
       follow: deaf,
+      whatIf: deaf,
+      logitLens: deaf,
+      circuit: deaf,
+      moments: deaf,
+      moment: deaf,
       diagnostics: () => {
         if (!this.hears) return deaf();
         return { versions: {}, userAgent: '', limits: {}, state: idle, errors: [] };

@@ -149,12 +149,19 @@ function serveHost(
     },
     snapshot: pass('snapshot'),
     generate: pass('generate'),
+    nextToken: pass('nextToken'),
+    tokenize: pass('tokenize'),
     diagnostics: pass('diagnostics'),
     describe: pass('describe'),
     watch: pass('watch'),
     attention: pass('attention'),
     headRoles: pass('headRoles'),
     follow: pass('follow'),
+    whatIf: pass('whatIf'),
+    logitLens: pass('logitLens'),
+    circuit: pass('circuit'),
+    moments: pass('moments'),
+    moment: pass('moment'),
   });
 }
 
@@ -185,6 +192,9 @@ function listenTo(
   });
   endpoint.on('looked', (payload) => {
     host.emit('looked', payload);
+  });
+  endpoint.on('moment', (payload) => {
+    host.emit('moment', payload);
   });
   endpoint.on('notice', (payload) => {
     state.applyNotice(payload);

@@ -49,6 +49,8 @@ const snapshot: Snapshot = {
   samples: [sample],
 };
 
+const likely = { id: 4, label: 'd', probability: 0.5 };
+
 const description: ModelDescription = {
   runId: 'r1',
   points: [
@@ -84,6 +86,22 @@ const scores = {
 
 const pattern = 'decoder.0.selfAttention.pattern';
 
+const outcome = {
+  loss: 0.5,
+  surprises: Float32Array.of(0.5, Infinity),
+  sample: { tokens: [token], text: ' ' },
+};
+
+const gained = { step: 250, path: pattern, head: 0, role: 'induction' } as const;
+
+const momentSummary = {
+  runId: 'r1',
+  step: 250,
+  loss: 1.5,
+  validationLoss: 1.75,
+  gained: [gained],
+} as const;
+
 export const ofPage: Examples<PlaygroundPageApi> = {
   requests: {
     start: {
@@ -106,6 +124,17 @@ export const ofPage: Examples<PlaygroundPageApi> = {
       params: { id: 'g1', prompt: 'the ', sampling: defaultSampling },
       result: { text: 'dog', tokens: 3, tokensPerSecond: 99.5, ended: 'length', step: 7 },
     },
+    nextToken: {
+      params: { prompt: 'the ', after: new Int32Array([4]), sampling: defaultSampling, top: 1 },
+      result: {
+        runId: 'r1',
+        step: 7,
+        vocabulary: 32,
+        stages: [{ stage: 'model', kept: 32, entropy: 2.5 }],
+        tokens: [{ id: 4, label: 'd', probabilities: [0.5, 0.6, 0.7, 1] }],
+      },
+    },
+    tokenize: { params: { text: 'd' }, result: { tokens: [{ id: 4, label: 'd' }] } },
     diagnostics: {
       params: null,
       result: { versions: {}, userAgent: 'test', limits: {}, state: paused, errors: [] },
@@ -167,6 +196,75 @@ export const ofPage: Examples<PlaygroundPageApi> = {
         output: Float32Array.of(8.5, -8),
       },
     },
+    whatIf: {
+      params: {
+        of: { from: 'batch', row: 0 },
+        changes: [
+          { do: 'zero', at: { part: 'head', path: pattern, head: 0, positions: [1] } },
+          { do: 'mean', at: { part: 'layer', layer: 0 } },
+          { do: 'scale', by: 0.5, at: { part: 'value', path: 'decoder.0.mlp.output' } },
+          {
+            do: 'patch',
+            from: { from: 'text', text: 'dog ' },
+            at: { part: 'value', path: 'decoder.0.residualAfter' },
+          },
+        ],
+        sample: { tokens: 20, temperature: 0, seed: 1 },
+      },
+      result: {
+        runId: 'r1',
+        step: 7,
+        tokens: [token],
+        cropped: 0,
+        before: outcome,
+        after: outcome,
+        next: [{ token, before: 0.75, after: 0.25 }],
+      },
+    },
+    logitLens: {
+      params: { of: { from: 'text', text: 'the ' }, top: 1 },
+      result: {
+        runId: 'r1',
+        step: 7,
+        tokens: [token],
+        cropped: 0,
+        depths: ['decoder.0.residualBefore'],
+        top: 1,
+        ids: Int32Array.of(3),
+        probabilities: Float32Array.of(0.5),
+        entropies: Float32Array.of(0.7),
+        trueProbabilities: Float32Array.of(NaN),
+        trueRanks: Int32Array.of(0),
+        vocabulary: [token],
+      },
+    },
+    circuit: {
+      params: { path: pattern, head: 0 },
+      result: {
+        runId: 'r1',
+        step: 7,
+        tokens: [token],
+        queryKey: Float32Array.of(0.5),
+        outputValue: Float32Array.of(-0.5),
+      },
+    },
+    moments: { params: null, result: { runId: 'r1', kept: [momentSummary], gained: [gained] } },
+    moment: {
+      params: { step: 250 },
+      result: {
+        ...momentSummary,
+        sample: { step: 250, text: 'the dog' },
+        tokens: [token],
+        modules: [{ path: pattern, heads: 1 }],
+        cells: 1,
+        patterns: [Uint8Array.of(255)],
+        top: 1,
+        nextIds: Int32Array.of(3),
+        nextProbabilities: Float32Array.of(0.5),
+        vocabulary: [token],
+        heads: [{ path: pattern, head: 0, role: 'induction', scores }],
+      },
+    },
   },
   events: {
     state: { phase: 'loading', runId: 'r1', activity: 'Counting words', progress: 0.5 },
@@ -174,7 +272,12 @@ export const ofPage: Examples<PlaygroundPageApi> = {
     metrics: [point, { ...point, step: 8 }],
     sample,
     looked: { runId: 'r1', step: 7, points: [{ path: 'logits', value: statistics }] },
-    generated: { id: 'g1', text: 'do', probabilities: [0.5, 0.25] },
+    moment: momentSummary,
+    generated: {
+      id: 'g1',
+      text: 'd',
+      tokens: [{ id: 4, label: 'd', text: 'd', probability: 0.5, alternatives: [likely] }],
+    },
     notice: { code: 'n1', severity: 'information', message: 'Only used tokens are learned.' },
   },
 };
