@@ -24,31 +24,35 @@ export interface Writer {
   readonly parameters: Parameters;
 }
 
-/** One token that was written. */
-export interface WrittenToken {
+/** One token that was drawn. */
+export interface DrawnToken {
   readonly token: number;
-  /** The model's own probability of it, before temperature and filters. */
-  readonly probability: number;
+  /** The model's own probability of every token here, before temperature and filters: [vocab]. */
+  readonly shares: Float64Array;
 }
 
 /**
  * Continues `prompt` (at least one token) by up to `sampling.maxTokens` tokens, and stops after
  * `endOfText` if asked to. When the context is full, its older half is dropped and the rest encoded
  * again: by the same rule with and without cache, so that both write the same text.
+ *
+ * @param after tokens written after the prompt already: window and draws go on as if just written
  */
 export async function* generate(
   writer: Writer,
   prompt: readonly number[],
   sampling: SamplingConfig,
   endOfText: number,
-): AsyncGenerator<WrittenToken, void, undefined> {
+  after: ArrayLike<number> = [],
+): AsyncGenerator<DrawnToken, void, undefined> {
   const key = randomKey(sampling.seed, 'sampling');
   const window = new Window(writer, prompt, sampling.cache);
+  for (const token of Array.from(after)) window.append(token);
   try {
     for (let written = 0; written < sampling.maxTokens; written++) {
       const logits = await window.nextLogits();
-      const token = pick(candidates(logits, sampling), uniform(key, written));
-      yield { token, probability: probabilities(logits)[token] ?? 0 };
+      const token = pick(candidates(logits, sampling), uniform(key, after.length + written));
+      yield { token, shares: probabilities(logits) };
       if (sampling.stopAtEnd && token === endOfText) return;
       window.append(token);
     }

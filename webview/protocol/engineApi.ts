@@ -9,6 +9,7 @@ import type { SamplingConfig } from '../config/sampling';
 import type { MetricPoint, Sample } from '../formats/metrics';
 import type { Contract } from './contract';
 import type { InspectionApi } from './inspectionApi';
+import type { NextToken, NextTokenRequest, TokenizedText, WrittenToken } from './writing';
 
 /** Bump when a message changes its meaning; a mismatch is refused in the handshake. */
 export const protocolVersion = 1;
@@ -133,6 +134,13 @@ export interface GenerateParams {
   /** Chosen by the caller; `generated` events carry it. */
   readonly id: string;
   readonly prompt: string;
+  /**
+   * Ids that follow the prompt: a branch goes on after them. The draws go on as well, so that what
+   * was written after them is written again.
+   */
+  readonly after?: Int32Array;
+  /** How many of the likeliest tokens are told at each place; none without it. */
+  readonly alternatives?: number;
   readonly sampling: SamplingConfig;
 }
 
@@ -149,8 +157,8 @@ export interface GenerateResult {
 export interface Generated {
   readonly id: string;
   readonly text: string;
-  /** Probability of each token in the piece, as the model gave it. */
-  readonly probabilities: readonly number[];
+  /** The tokens of the piece: their texts, joined, are its text. */
+  readonly tokens: readonly WrittenToken[];
 }
 
 export interface EngineDiagnostics {
@@ -174,6 +182,9 @@ export interface EngineApi extends Contract {
     stop: { params: null; result: EngineState };
     snapshot: { params: { reason: SnapshotReason }; result: Snapshot };
     generate: { params: GenerateParams; result: GenerateResult };
+    /** The distribution that the next token is drawn from. */
+    nextToken: { params: NextTokenRequest; result: NextToken };
+    tokenize: { params: { readonly text: string }; result: TokenizedText };
     diagnostics: { params: null; result: EngineDiagnostics };
   };
   events: InspectionApi['events'] & {

@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import * as tf from '../../../webview/backends/tf';
 import { defaultSampling } from '../../../webview/config/presets';
 import type { SamplingConfig } from '../../../webview/config/sampling';
-import { generate, Window, type WrittenToken } from '../../../webview/inference/generate';
+import { generate, Window, type DrawnToken } from '../../../webview/inference/generate';
 import { hostBackends, useBackend } from '../support/backends';
 import { randomTrainer, rungs } from '../support/models';
 
@@ -17,14 +17,14 @@ async function written(
   trainer: ReturnType<typeof randomTrainer>,
   prompt: readonly number[],
   sampling: Partial<SamplingConfig>,
-): Promise<WrittenToken[]> {
-  const tokens: WrittenToken[] = [];
+): Promise<DrawnToken[]> {
+  const tokens: DrawnToken[] = [];
   const whole = { ...defaultSampling, maxTokens: 20, ...sampling };
   for await (const token of generate(trainer, prompt, whole, endOfText)) tokens.push(token);
   return tokens;
 }
 
-const ids = (tokens: readonly WrittenToken[]) => tokens.map(({ token }) => token);
+const ids = (tokens: readonly DrawnToken[]) => tokens.map(({ token }) => token);
 
 /** With and without cache; the context of 6 tokens is full at the fourth of `steps`. */
 async function compareLogits(
@@ -127,7 +127,7 @@ describe.each(hostBackends)('writing on %s', (backend) => {
     const sum = logits.reduce((total, logit) => total + Math.exp(logit), 0);
     const [first] = await written(trainer, [1, 2], { ...sampling, maxTokens: 1 });
     const logit = logits[first?.token ?? -1] ?? NaN;
-    expect(first?.probability).toBeCloseTo(Math.exp(logit) / sum, 5);
+    expect(first?.shares[first.token]).toBeCloseTo(Math.exp(logit) / sum, 5);
     trainer.dispose();
   });
 

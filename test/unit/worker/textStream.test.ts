@@ -18,14 +18,17 @@ afterEach(() => {
 const decode = (ids: readonly number[]) => new TextDecoder().decode(Uint8Array.from(ids));
 
 function listened() {
-  const pieces: { text: string; probabilities: readonly number[] }[] = [];
-  const stream = new TextStream('prompt-1', decode, ({ text, probabilities }) => {
-    pieces.push({ text, probabilities: [...probabilities] });
+  const pieces: { text: string; tokens: readonly [text: string, probability: number][] }[] = [];
+  const stream = new TextStream('prompt-1', decode, ({ text, tokens }) => {
+    pieces.push({ text, tokens: tokens.map((token) => [token.text, token.probability]) });
   });
-  const add = (text: string) => {
-    for (const byte of new TextEncoder().encode(text)) stream.add(byte, byte / 256);
+  const addByte = (id: number, probability: number) => {
+    stream.add({ id, label: String(id), probability, alternatives: [] });
   };
-  return { pieces, stream, add, texts: () => pieces.map(({ text }) => text) };
+  const add = (text: string) => {
+    for (const byte of new TextEncoder().encode(text)) addByte(byte, byte / 256);
+  };
+  return { pieces, stream, add, addByte, texts: () => pieces.map(({ text }) => text) };
 }
 
 it('tokens of the same moment make one piece, which comes when 50 ms have passed', () => {
@@ -43,21 +46,25 @@ it('tokens of the same moment make one piece, which comes when 50 ms have passed
   expect(texts()).toEqual(['a', 'bcdef', 'g']);
 });
 
-it('a character cut between two tokens waits for its rest, with its probabilities', () => {
-  const { pieces, stream } = listened();
+it('a character cut between two tokens waits for its rest, and comes with both', () => {
+  const { pieces, addByte } = listened();
   const [first = NaN, second = NaN] = new TextEncoder().encode('é');
-  stream.add(first, 0.25);
+  addByte(first, 0.25);
   expect(pieces).toEqual([]);
   vi.advanceTimersByTime(51);
-  stream.add(second, 0.5);
-  expect(pieces).toEqual([{ text: 'é', probabilities: [0.25, 0.5] }]);
+  addByte(second, 0.5);
+  const tokens = [
+    ['', 0.25],
+    ['é', 0.5],
+  ];
+  expect(pieces).toEqual([{ text: 'é', tokens }]);
 });
 
 it('a character that is never completed is shown as such at the end', () => {
-  const { add, texts, stream } = listened();
+  const { add, addByte, texts, stream } = listened();
   add('a');
   vi.advanceTimersByTime(51);
-  stream.add(0xc3, 0.5);
+  addByte(0xc3, 0.5);
   expect(stream.finish()).toBe('a\uFFFD');
   expect(texts()).toEqual(['a', '\uFFFD']);
 });
