@@ -14,6 +14,7 @@ import { playgroundUser } from './playground/hostHandlers';
 import { Playground } from './playground/playground';
 import { RunStore } from './runs/runStore';
 import { onBackendSettingChange } from './settings';
+import { onAnnotationsChange } from './source/annotations';
 import { ModelSource } from './source/modelSource';
 
 /** Ends the active run's claim in time: awaited by VS Code when the window closes. */
@@ -51,6 +52,9 @@ export function activate(context: vscode.ExtensionContext): void {
     new Announcements(engine, messages, () => playground.visible),
     new Commands({ context, log, messages, playground, engine, session }),
     onBackendSettingChange(() => {
+      session.showView();
+    }),
+    onAnnotationsChange(() => {
       session.showView();
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => {

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { PlaygroundView, RunSummary } from '../../webview/protocol/playgroundApi';
 import type { RunHistory } from '../runs/storedRun';
 import { backendSetting } from '../settings';
+import { hiddenAnnotations } from '../source/annotations';
 import type { ActiveRun } from './activeRun';
 
 /** What a view shows beside the settings. */
@@ -21,11 +22,13 @@ export interface Shown {
 
 export function playgroundView(shown: Shown): PlaygroundView {
   const { run, textName = run?.text?.name, history, resumable, watching = false } = shown;
+  const hidden = hiddenAnnotations();
   return {
     backend: backendSetting(),
     ...(textName === undefined ? {} : { textName }),
     trusted: vscode.workspace.isTrusted,
     watching,
+    ...(hidden === undefined ? {} : { hiddenAnnotations: hidden }),
     ...(run === undefined ? {} : { run: { runId: run.id, name: run.name } }),
     ...(history === undefined ? {} : { history }),
     ...(resumable === undefined ? {} : { resumable }),

@@ -3,12 +3,13 @@
  * code lenses and inlay hints, and where they are off, the user is told and offered what helps.
  */
 import * as vscode from 'vscode';
+import type { PlaygroundView } from '../../webview/protocol/playgroundApi';
 import type { Messages } from '../messages';
 import { annotationsSetting, chooseAnnotationsSetting } from '../settings';
-import { modelLanguage, sourceUri } from './modelUri';
+import { modelLanguage } from './modelUri';
 
 /** What VS Code keeps from being shown. */
-export type HiddenAnnotations = 'codeLens' | 'inlayHints';
+export type HiddenAnnotations = NonNullable<PlaygroundView['hiddenAnnotations']>;
 
 /** VS Code's setting for each kind, and the value that shows it. */
 const switches = {
@@ -75,6 +76,12 @@ export function tellHidden(messages: Messages): void {
   }
 }
 
+/** Has VS Code show what was chosen and is switched off. */
+export async function turnOnAnnotations(): Promise<void> {
+  const hidden = hiddenAnnotations();
+  if (hidden !== undefined) await turnOn(hidden);
+}
+
 /** Chooses a kind, and has VS Code show it in the model's source, where it is off. */
 async function turnOn(kind: HiddenAnnotations): Promise<void> {
   await chooseAnnotationsSetting(kind);
@@ -89,6 +96,5 @@ function editorSetting(key: string): unknown {
 }
 
 function editorConfiguration(): vscode.WorkspaceConfiguration {
-  const uri = sourceUri('model/gpt.ts');
-  return vscode.workspace.getConfiguration('editor', { uri, languageId: modelLanguage });
+  return vscode.workspace.getConfiguration('editor', { languageId: modelLanguage });
 }

@@ -44,12 +44,13 @@ export function hoverText(
   const text = new vscode.MarkdownString();
   text.isTrusted = { enabledCommands };
   text.supportThemeIcons = true;
-  text.appendMarkdown(`**${path ?? record.id}**\n\n${shapeText(point)}\n\n${axisTable(point)}\n\n`);
-  text.appendMarkdown(`${numbers(point, moment)}\n\n`);
+  const title = `**${path ?? record.id}**\u2002${shapeText(point)}`;
+  text.appendMarkdown(`${title}\n\n${axisTable(point)}\n\n${numbers(point, moment)}\n\n`);
   if (described !== undefined) text.appendMarkdown(`${costText(described)}\n\n`);
-  text.appendMarkdown(`---\n\n${record.explanation}\n`);
-  text.appendCodeblock(record.formula, 'text');
+  // Before the explanation: a hover is short, and what is below is scrolled to.
   text.appendMarkdown(links(point, hasAttention).join('\u2002·\u2002'));
+  text.appendMarkdown(`\n\n---\n\n${record.explanation}\n`);
+  text.appendCodeblock(record.formula, 'text');
   return text;
 }
 

@@ -1,7 +1,6 @@
 /**
  * @file Code lenses over the lines of the source that mark a value. Their lines and their number
- * are the same before, during and after a run, so that text never jumps; what changes most stands
- * last, so that nothing else moves.
+ * are the same before, during and after a run, so that text never jumps.
  */
 import * as vscode from 'vscode';
 import { annotationsSetting } from '../settings';
@@ -36,8 +35,8 @@ export function lensProvider({ index, shown, view }: LensParts): vscode.CodeLens
           const line = point.record.line - 1;
           return [
             lens(line, shape(point)),
-            lens(line, explain(point)),
             lens(line, select(point, numbersText(point, moment))),
+            lens(line, explain(point)),
           ];
         }),
       ];

@@ -4,7 +4,7 @@ import { PlaygroundError } from '../../webview/config/errors';
 import type { SelectedPlace } from '../engine/selectedPlace';
 import type { Messages } from '../messages';
 import type { Playground } from '../playground/playground';
-import { tellHidden } from './annotations';
+import { tellHidden, turnOnAnnotations } from './annotations';
 import { openExplanation, openFile, openPlace } from './openSource';
 import { pickPart } from './pickPart';
 import { pickPlace } from './pickPlace';
@@ -52,6 +52,7 @@ export function sourceCommands(
       tellHidden(messages);
     },
     selectPlace: select,
+    turnOnAnnotations,
     explain: (argument) =>
       openExplanation(index, textIn(argument, 'id') ?? textIn(argument, 'path') ?? ''),
     showInPlayground: async (argument) => {

@@ -21,7 +21,9 @@ export class SourceFileSystem extends Disposable implements vscode.FileSystemPro
     this.register(
       vscode.workspace.registerFileSystemProvider(modelScheme, this, {
         isCaseSensitive: true,
-        isReadonly: true,
+        isReadonly: new vscode.MarkdownString(
+          vscode.l10n.t('This is the model that trains here. It can be read, not edited.'),
+        ),
       }),
     );
   }

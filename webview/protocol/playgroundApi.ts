@@ -40,6 +40,8 @@ export interface PlaygroundView {
     readonly samples: readonly Sample[];
   };
   readonly trusted: boolean;
+  /** How the model's source should show its shapes and numbers, but VS Code has it switched off. */
+  readonly hiddenAnnotations?: 'codeLens' | 'inlayHints';
 }
 
 /** Commands of the host that a page may run, and no others. */
@@ -49,6 +51,7 @@ export const pageCommands = [
   'transformerPlayground.chooseBackend',
   'transformerPlayground.copyDiagnostics',
   'transformerPlayground.showLog',
+  'transformerPlayground.turnOnAnnotations',
 ] as const;
 
 export type PageCommand = (typeof pageCommands)[number];

@@ -32,6 +32,8 @@ export interface Harness {
   /** Shows a run that another window trains, until `unwatch` shows the scenario's own again. */
   watch(): void;
   unwatch(): void;
+  /** VS Code has the source's annotations switched off, or shows them again. */
+  hideAnnotations(hidden: boolean): void;
   /** Says that a snapshot is stored, as after a command of VS Code's that saves. */
   stored(): void;
 }
@@ -238,6 +240,9 @@ window.harness = {
   },
   unwatch: () => {
     page.emit('view', ownRun());
+  },
+  hideAnnotations: (hidden) => {
+    page.emit('view', { ...view(), ...(hidden ? { hiddenAnnotations: 'codeLens' } : {}) });
   },
   refuse: () => {
     refuses = true;

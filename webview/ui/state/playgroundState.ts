@@ -67,6 +67,8 @@ export class PlaygroundState {
    * left.
    */
   readonly isLookedUp = signal(false);
+  /** The user knows that the source shows no shapes and numbers. */
+  readonly knowsHiddenAnnotations = signal(false);
   readonly visible = signal(true);
   /** A sentence for screen readers. */
   readonly announcement = signal('');
