@@ -21,6 +21,8 @@ export interface MomentTools {
   readonly looks: PacedLooks;
   readonly tell: (summary: MomentSummary) => void;
   readonly report: (error: unknown) => void;
+  /** Moments take at most this share of the time. */
+  readonly share?: number;
 }
 
 export class MomentKeeper {
@@ -29,6 +31,7 @@ export class MomentKeeper {
   #store = new MomentStore(mostBytes);
   /** Before this time moments have had their share. */
   #freeAt = -Infinity;
+  #hasFailed = false;
 
   constructor(tools: MomentTools) {
     this.#tools = tools;
@@ -40,20 +43,21 @@ export class MomentKeeper {
     if (isFirst) this.#begin(run);
     const began = performance.now();
     // The last one is wanted in any case.
-    if (began < this.#freeAt && !run.finished) return;
+    if (this.#hasFailed || (began < this.#freeAt && !run.finished)) return;
     try {
       this.#tools.tell(this.#store.add(await see(run, observation)));
     } catch (error) {
       // What cannot be seen once will not be seen at the next evaluation either.
-      this.#freeAt = Infinity;
+      this.#hasFailed = true;
       this.#tools.report(error);
       return;
     }
     // The first look compiles what the next ones use: what it took says little of them.
     if (isFirst) return;
     const cost = performance.now() - began;
-    this.#tools.looks.charge(cost);
-    this.#freeAt = began + cost / lookingShare;
+    const { looks, share = lookingShare } = this.#tools;
+    looks.charge(cost);
+    this.#freeAt = began + cost / share;
   }
 
   /** All moments of the run in the engine, each in a line. */
@@ -86,6 +90,7 @@ export class MomentKeeper {
     this.#run = run;
     this.#store = new MomentStore(mostBytes);
     this.#freeAt = -Infinity;
+    this.#hasFailed = false;
   }
 }
 

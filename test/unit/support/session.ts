@@ -12,6 +12,7 @@ import type {
   Snapshot,
   StartRun,
 } from '../../../webview/protocol/engineApi';
+import type { RunEvents } from '../../../webview/worker/activeRun';
 import { Session } from '../../../webview/worker/session';
 import { wasmAssets } from './backends';
 
@@ -71,6 +72,8 @@ export class TestedSession {
   onFacts: () => void = () => undefined;
   /** Called when a snapshot is on disk. */
   onSnapshot: () => void = () => undefined;
+  /** Called where the run is evaluated, which waits. */
+  observed: RunEvents['observed'];
   /** Thrown in place of storing, while it is set. */
   diskFailure: PlaygroundError | undefined;
   #waiting: { until: (state: EngineState) => boolean; resolve: (state: EngineState) => void }[] =
@@ -112,6 +115,9 @@ export class TestedSession {
           default:
             name satisfies never;
         }
+      },
+      observed: async (run, observation) => {
+        await this.observed?.(run, observation);
       },
       storeSnapshot: (snapshot) => {
         if (this.diskFailure) return Promise.reject(this.diskFailure);

@@ -1,7 +1,9 @@
 /** @file Looking into a run from outside: what is seen, whose, and that the run does not notice. */
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as tf from '../../../webview/backends/tf';
+import { yieldToEventLoop } from '../../../webview/backends/yield';
 import type { AttentionRequest, LookedText } from '../../../webview/protocol/attentionMaps';
+import type { WhatIfRequest } from '../../../webview/protocol/whatIf';
 import { batchOfStep } from '../../../webview/worker/dataset';
 import { Inspector } from '../../../webview/worker/inspector';
 import { PacedLooks } from '../../../webview/worker/pacedLooks';
@@ -12,7 +14,8 @@ import { longRun, shortRun, TestedSession } from '../support/session';
 beforeAll(() => useBackend('cpu'));
 
 class Inspected extends TestedSession {
-  readonly inspector = new Inspector(this.session, new PacedLooks(this.session));
+  readonly looks = new PacedLooks(this.session);
+  readonly inspector = new Inspector(this.session, this.looks);
 
   constructor() {
     super();
@@ -74,7 +77,15 @@ describe('attention in the engine', () => {
     const tested = new Inspected();
     await tested.start(longRun);
     const first = await tested.attention({ from: 'text', text: 'the cat' }, { live: true });
-    const second = await tested.attention({ from: 'text', text: 'the cat' }, { live: true });
+    const waiting = tested.attention({ from: 'text', text: 'the cat' }, { live: true });
+    const ended: unknown[] = [];
+    void Promise.allSettled([waiting]).then((results) => ended.push(...results));
+    // As the worker does at each step: timers are served late while messages come.
+    while (ended.length === 0) {
+      await yieldToEventLoop();
+      tested.looks.wake();
+    }
+    const second = await waiting;
     expect(second.step).toBeGreaterThan(first.step);
     const superseded = new AbortController();
     const third = tested.attention({ from: 'text', text: 'a' }, { live: true }, superseded.signal);
@@ -133,6 +144,53 @@ describe('what heads do, in the engine', () => {
   });
 });
 
+/** The first head, and a patch, in a text that has room to go on. */
+const whatIfHeadIsSilent: WhatIfRequest = {
+  of: { from: 'text', text: 'the ' },
+  changes: [
+    { do: 'zero', at: { part: 'head', path: pattern, head: 0 } },
+    {
+      do: 'patch',
+      from: { from: 'text', text: 'cat ' },
+      at: { part: 'value', path: 'decoder.0.mlp.output', positions: [3] },
+    },
+  ],
+  sample: { tokens: 4, temperature: 0.8, seed: 7 },
+};
+
+describe('what if, in the engine', () => {
+  it('goes on with the weights of one moment while the run trains, and gives them back', async () => {
+    const tested = new Inspected();
+    await tested.start(longRun);
+    const seen = await tested.inspector.whatIf(whatIfHeadIsSilent, never);
+    expect(tested.session.run?.step).toBeGreaterThan(seen.step);
+    expect(seen.tokens.map(({ label }) => label).join('')).toBe('the␣');
+    expect(seen.before.sample.tokens).toHaveLength(4);
+    expect(seen.after.loss).not.toBe(seen.before.loss);
+    expect(seen.next.length).toBeGreaterThanOrEqual(10);
+    await tested.session.stop();
+    const before = tf.memory().numTensors;
+    const again = await tested.inspector.whatIf(whatIfHeadIsSilent, never);
+    expect(again.step).toBe(tested.session.run?.step);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('is cancelled between its passes, and refused with what helps', async () => {
+    const tested = new Inspected();
+    await tested.start(longRun, { paused: true });
+    const before = tf.memory().numTensors;
+    const gone = new AbortController();
+    const asked = tested.inspector.whatIf(whatIfHeadIsSilent, gone.signal);
+    gone.abort();
+    await expect(asked).rejects.toMatchObject({ code: 'cancelled' });
+    const longer: WhatIfRequest = { ...whatIfHeadIsSilent, of: { from: 'text', text: 'the cat' } };
+    await expect(tested.inspector.whatIf(longer, never)).rejects.toMatchObject({
+      code: 'patch-does-not-fit',
+    });
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
 describe('a run that is looked into after every step', () => {
   it('learns the same bits as one that nobody looks into, and keeps no tensor of it', async () => {
     const alone = await stepped(async () => {
@@ -146,6 +204,9 @@ describe('a run that is looked into after every step', () => {
       await each.attention(of, { heads: [{ path: pattern, head: 'mean' }] });
       await inspector.headRoles({ silence: true, live: false }, never);
       await inspector.follow({ of, path: pattern, head: 1, query: 5 }, never);
+      await inspector.logitLens({ of, top: 3 }, never);
+      await inspector.circuit({ path: pattern, head: 0 }, never);
+      await inspector.whatIf(whatIfHeadIsSilent, never);
       tensors.push(tf.memory().numTensors);
     });
     expect(await weightsOfRun(tested)).toEqual(weights);
