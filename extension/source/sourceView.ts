@@ -45,6 +45,8 @@ export class SourceView extends Disposable {
     this.register(shown.onDidChange(onSight));
     this.register(
       inspection.onDidChange(() => {
+        // A run with fewer layers may show another one.
+        this.watch();
         this.drawSoon();
       }),
     );
@@ -107,17 +109,22 @@ export class SourceView extends Disposable {
 
   /** Has the engine look at what is in sight, and at nothing else. */
   private watch(): void {
-    const files = visibleFiles();
-    if (files.length === 0) {
-      this.parts.inspection.want('source', []);
+    const { index, shown, inspection, report } = this.parts;
+    if (visibleFiles().length === 0) {
+      inspection.want('source', []);
       return;
     }
-    Promise.all(files.map((file) => this.pointsOf(file)))
-      .then((points) => {
-        const paths = points.flat().flatMap(({ path }) => (path === undefined ? [] : [path]));
-        this.parts.inspection.want('source', paths);
+    index
+      .load()
+      .then(({ records }) => {
+        const files = visibleFiles();
+        const inSight = records.filter(({ file }) => files.includes(file));
+        inspection.want(
+          'source',
+          inSight.flatMap((record) => shown.pathOf(record) ?? []),
+        );
       })
-      .catch(this.parts.report);
+      .catch(report);
   }
 }
 

@@ -27,6 +27,13 @@ describe('the index of a source', () => {
     ]);
   });
 
+  it('names the paper that an explanation names', () => {
+    const [[id, text] = ['', '']] = explained('thing.output');
+    const explanations = new Map([[id, `${text}\nPaper: [A, 2017](https://example.org/1)\n`]]);
+    const [record] = indexTracePoints(source(`trace('output', '', x)`), explanations);
+    expect(record?.paper).toEqual({ title: 'A, 2017', url: 'https://example.org/1' });
+  });
+
   it('takes the definition, which stands last, where a fast path marks the same point', () => {
     const text = `if (fast) return scope.trace('output', 'batch', a);\nreturn scope.trace('output', 'batch', b);`;
     const records = indexTracePoints(source(text), explained('thing.output'));
