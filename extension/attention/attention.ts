@@ -8,6 +8,7 @@ import type { SelectedPlace } from '../engine/selectedPlace';
 import { Disposable } from '../lifetime';
 import type { Messages } from '../messages';
 import { closeOrphans } from '../pages/orphans';
+import { Telling } from '../pages/telling';
 import type { Playground } from '../playground/playground';
 import type { PlaygroundEndpoint } from '../playground/playgroundPanel';
 import { attentionHandlers } from './attentionHandlers';
@@ -15,9 +16,6 @@ import { AttentionPanel, attentionViewType, type AttentionPanelOptions } from '.
 import { attentionValidators, selectionSchema } from './attentionValidators';
 import { attentionView } from './attentionView';
 import { WrittenText } from './writtenText';
-
-/** Milliseconds from one step that the page is told of to the next. */
-const tellEvery = 250;
 
 export interface AttentionParts {
   readonly context: vscode.ExtensionContext;
@@ -32,9 +30,11 @@ export class Attention extends Disposable {
   private readonly parts: AttentionParts;
   private readonly written = new WrittenText();
   private panel: AttentionPanel | undefined;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  /** What was told last, but for the step. */
-  private told = '';
+  private readonly telling = this.register(
+    new Telling(() => {
+      this.panel?.endpoint.latest('view', () => this.view());
+    }),
+  );
   private restoring = true;
 
   constructor(parts: AttentionParts) {
@@ -71,7 +71,6 @@ export class Attention extends Disposable {
     );
     this.register({
       dispose: () => {
-        clearTimeout(this.timer);
         this.panel?.close();
       },
     });
@@ -143,23 +142,8 @@ export class Attention extends Disposable {
 
   /** Phase, run and selection at once, steps and texts a few times a second. */
   private tell(): void {
-    const { panel } = this;
-    if (panel === undefined) return;
+    if (this.panel === undefined) return;
     const { run, phase, selection } = this.view();
-    const now = JSON.stringify([phase, run?.runId, selection]);
-    if (now !== this.told) {
-      this.told = now;
-      this.send();
-    } else {
-      this.timer ??= setTimeout(() => {
-        this.send();
-      }, tellEvery);
-    }
-  }
-
-  private send(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    this.panel?.endpoint.latest('view', () => this.view());
+    this.telling.tell([phase, run?.runId, selection]);
   }
 }

@@ -3,11 +3,11 @@
  * playground's page, which has it.
  */
 import * as vscode from 'vscode';
-import { PlaygroundError } from '../../webview/config/errors';
 import type { AttentionHostApi, AttentionView } from '../../webview/protocol/attentionApi';
 import type { Handlers } from '../../webview/protocol/contract';
 import type { SelectedPlace } from '../engine/selectedPlace';
 import type { Messages } from '../messages';
+import { engineOf, logLine } from '../pages/passedOn';
 import type { Playground } from '../playground/playground';
 import type { PlaygroundEndpoint } from '../playground/playgroundPanel';
 import { savePicture } from './savePicture';
@@ -23,10 +23,7 @@ export interface AttentionAnswering {
 
 export function attentionHandlers(answering: AttentionAnswering): Handlers<AttentionHostApi> {
   const { playground, selected, log, view } = answering;
-  const engine = (): PlaygroundEndpoint => {
-    if (playground.endpoint === undefined) throw noEngine();
-    return playground.endpoint;
-  };
+  const engine = (): PlaygroundEndpoint => engineOf(playground);
   return {
     hello: () => view(),
     attention: (params, { signal }) => engine().request('attention', params, { signal }),
@@ -49,19 +46,6 @@ export function attentionHandlers(answering: AttentionAnswering): Handlers<Atten
       return null;
     },
     save: async (file) => ({ saved: await savePicture(file) }),
-    log: ({ level, message }) => {
-      if (level === 'error') log.error(`Attention page: ${message}`);
-      else if (level === 'warning') log.warn(`Attention page: ${message}`);
-      else log.info(`Attention page: ${message}`);
-      return null;
-    },
+    log: (line) => logLine(log, 'Attention page', line),
   };
-}
-
-function noEngine(): PlaygroundError {
-  return new PlaygroundError({
-    code: 'no-model',
-    message: vscode.l10n.t('No model is in the engine: the playground is closed.'),
-    remedy: vscode.l10n.t('Open the playground, and train or resume a run.'),
-  });
 }

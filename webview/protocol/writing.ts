@@ -6,6 +6,8 @@ import type { TokenView } from './attentionMaps';
 
 /** A token that could come next. */
 export interface LikelyToken extends TokenView {
+  /** What it is as text by itself; a part of a character is U+FFFD. */
+  readonly text: string;
   /** The model's own, before temperature and filters. */
   readonly probability: number;
 }

@@ -62,6 +62,9 @@ describe('a text that was written', () => {
     for (const { id, probability, alternatives } of tokens) {
       const shares = alternatives.map((each) => each.probability);
       expect(shares).toHaveLength(3);
+      for (const each of alternatives) {
+        expect(each.text).toBe(each.label === '␣' ? ' ' : each.label.replace('⏎', '\n'));
+      }
       expect(shares).toEqual([...shares].sort((a, b) => b - a));
       const same = alternatives.find((each) => each.id === id);
       if (same) expect(same.probability).toBe(probability);

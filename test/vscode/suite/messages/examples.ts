@@ -49,7 +49,7 @@ const snapshot: Snapshot = {
   samples: [sample],
 };
 
-const likely = { id: 4, label: 'd', probability: 0.5 };
+const likely = { id: 4, label: 'd', text: 'd', probability: 0.5 };
 
 const description: ModelDescription = {
   runId: 'r1',
