@@ -9,5 +9,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // On a busy machine a page is slow, and not wrong.
+    expect: { poll: { timeout: 10_000 } },
   },
 });

@@ -13,6 +13,7 @@ import { Endpoint } from '../../../webview/protocol/endpoint';
 import { protocolVersion } from '../../../webview/protocol/engineApi';
 import type { Selection } from '../../../webview/protocol/selection';
 import { FakeModel } from './fakeModel';
+import { measureDrawing, type DrawingTimes } from './measureDrawing';
 
 /** What the tests read and steer. */
 export interface AttentionHarness {
@@ -31,6 +32,7 @@ export interface AttentionHarness {
   write(text: string): void;
   /** From now on the engine fails. */
   fail(): void;
+  measure(heads: number, cells: number, tokens: number): DrawingTimes;
   /** Text of the file that was saved last, or its first bytes. */
   saved(): { readonly name: string; readonly head: string; readonly bytes: number } | undefined;
 }
@@ -199,5 +201,6 @@ window.attention = {
   fail: () => {
     failing = true;
   },
+  measure: measureDrawing,
   saved: () => saved,
 };

@@ -1,5 +1,5 @@
 /** @file What the colours of a heatmap mean. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { onThemeChange } from '../charts/theme';
 import { tableSize } from './colours';
 import { readHeatmapTheme } from './heatmapTheme';
@@ -28,7 +28,7 @@ export function ColourScale({ weights, scale }: ColourScaleProps) {
     );
     canvas.current?.getContext('2d')?.putImageData(new ImageData(pixels, tableSize, 1), 0, 0);
   }, [theme]);
-  const top = scaleTops(weights, 'map')[0] ?? 0;
+  const top = useMemo(() => scaleTops(weights, 'map')[0] ?? 0, [weights]);
   return (
     <div class="colour-scale">
       <span>0</span>

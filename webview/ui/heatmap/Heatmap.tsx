@@ -2,7 +2,7 @@
  * @file A heatmap of attention: drawn on a canvas, read by eye, by pointer, by keyboard and by
  * screen reader. Enlarged, it scrolls. It knows no model.
  */
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { onThemeChange } from '../charts/theme';
 import { Button } from '../controls/Button';
 import './heatmap.css';
@@ -39,7 +39,8 @@ export function Heatmap(props: HeatmapProps) {
   const [width, setWidth] = useState(0);
   const [zoom, setZoom] = useState(0);
 
-  const gutter = gutterFor(labels, theme);
+  const gutter = useMemo(() => gutterFor(labels, theme), [labels, theme]);
+  const summary = useMemo(() => describeMap(weights, labels), [weights, labels]);
   const fitting = fittingCell(size, Math.min(width, highest) - gutter);
   const most = zoomSteps(fitting);
   const scale = Math.min(zoom, most);
@@ -110,7 +111,6 @@ export function Heatmap(props: HeatmapProps) {
     }
     event.preventDefault();
   };
-  const summary = `${label}. ${describeMap(weights, labels)}`;
   return (
     <div class="heatmap">
       <div class="heatmap-zoom">
@@ -141,7 +141,7 @@ export function Heatmap(props: HeatmapProps) {
           ref={frame}
           role="application"
           aria-roledescription="heatmap"
-          aria-label={`${summary} Arrow keys move the mark, Enter selects its token, + and − zoom.`}
+          aria-label={`${label}. ${summary} Arrow keys move the mark, Enter selects its token, + and − zoom.`}
           tabIndex={0}
           style={{ width: `${seen}px`, height: `${seen}px` }}
           onScroll={redraw}

@@ -128,7 +128,7 @@ export function LinesView(props: LinesViewProps) {
               class={`lines-query${index === cell?.query ? ' lines-marked' : ''}`}
               aria-selected={index === cell?.query}
               aria-label={describeRow(weights, labels, index)}
-              tabIndex={index === reachable ? 0 : -1}
+              tabindex={index === reachable ? 0 : -1}
               onPointerEnter={() => {
                 onPoint({ query: index, key: index });
               }}

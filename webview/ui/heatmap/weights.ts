@@ -90,14 +90,19 @@ export interface Pair extends Cell {
 
 /** The strongest pairs of a map, the strongest first. */
 export function strongestPairs(weights: Weights, count: number): Pair[] {
+  const { size, values } = weights;
   const kept: Pair[] = [];
-  for (let query = 0; query < weights.size; query += 1) {
-    for (const { key, weight } of topKeys(weights, query, count)) {
-      const least = kept.length < count ? -1 : (kept.at(-1)?.weight ?? -1);
-      if (weight <= least) break;
+  let least = -1;
+  for (let query = 0; query < size; query += 1) {
+    const end = visibleKeys(weights, query);
+    for (let key = 0; key < end; key += 1) {
+      const weight = values[query * size + key] ?? 0;
+      // Of a long text nearly every cell ends here.
+      if (!(weight > least)) continue;
       const place = kept.findIndex((pair) => pair.weight < weight);
       kept.splice(place < 0 ? kept.length : place, 0, { query, key, weight });
       if (kept.length > count) kept.pop();
+      if (kept.length === count) least = kept[count - 1]?.weight ?? -1;
     }
   }
   return kept;

@@ -20,7 +20,9 @@ import { RolesPanel } from './RolesPanel';
 
 export function AttentionPage() {
   const { state } = useAttention();
-  const { problem, failure } = state;
+  // Of a text that was typed, its field says why it cannot be looked at.
+  const problems =
+    state.source.value === 'typed' ? [state.problem] : [state.problem, state.failure];
   const hasRun = state.view.value?.run !== undefined || state.maps.value !== undefined;
   return (
     <>
@@ -29,7 +31,7 @@ export function AttentionPage() {
         {state.announcement.value}
       </div>
       <main class="attention">
-        {[problem, failure].map(
+        {problems.map(
           (shown, index) =>
             shown.value !== undefined && (
               <Banner

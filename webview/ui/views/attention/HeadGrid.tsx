@@ -100,6 +100,8 @@ function HeadCell({ id, head, bytes, theme, reachable, onFocus }: HeadCellProps)
   const isOpen = state.open.value.some((one) => isSameHead(one, head));
   const choose = (): void => {
     state.toggle(head);
+    // What is closed is not what the user wants to see elsewhere.
+    if (isOpen) return;
     const { path, head: index } = head;
     actions.select({ path, ...(typeof index === 'number' && { head: index }) });
   };
@@ -137,7 +139,7 @@ function HeadCaption({ head }: { readonly head: OpenHead }) {
       </span>
       {scores !== undefined && (
         <span class={`head-role${scores.role === 'mixed' ? '' : ' head-role-clear'}`}>
-          {roleWords[scores.role].name} {roleScore(scores).toFixed(2)}
+          {roleWords[scores.role].name} {roleScore(scores)?.toFixed(2)}
         </span>
       )}
       {silenced !== undefined && (

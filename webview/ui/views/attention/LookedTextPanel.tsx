@@ -52,6 +52,7 @@ export function LookedTextPanel() {
 
 function TypedText() {
   const { state } = useAttention();
+  const failure = state.failure.value;
   return (
     <TextArea
       id="looked-text"
@@ -61,6 +62,7 @@ function TypedText() {
       placeholder="Type a text to see how the model reads it"
       rows={2}
       value={state.typed.value}
+      error={failure && `${failure.message} ${failure.remedy}`}
       onInput={(text) => {
         state.changeText(() => {
           state.typed.value = text;

@@ -6,7 +6,14 @@ import type { FollowedToken, HeadRolesFound, LookedText } from '../../../protoco
 import { isSameSelection, type Selection } from '../../../protocol/selection';
 import type { Cell, ScaleChoice } from '../../heatmap/weights';
 import type { AttentionMemory } from './attentionMemory';
-import { headOf, headsThatExist, toggleHead, type OpenHead, type ShownMaps } from './shownMaps';
+import {
+  headOf,
+  headsThatExist,
+  isSameHead,
+  toggleHead,
+  type OpenHead,
+  type ShownMaps,
+} from './shownMaps';
 
 /** Where the text comes from that is looked at. */
 export type TextSource = 'batch' | 'typed' | 'written';
@@ -131,6 +138,7 @@ export class AttentionState {
   changeText(change: () => void): void {
     batch(() => {
       this.held.value = undefined;
+      this.failure.value = undefined;
       this.kept.value = undefined;
       this.pointed.value = undefined;
       this.following.value = undefined;
@@ -164,8 +172,13 @@ export class AttentionState {
     if (selection === undefined || modules === undefined) return;
     const head = headOf(modules, selection);
     if (head === undefined) return;
-    const isOpen = this.open.peek().some((one) => one.path === head.path);
-    if (selection.head !== undefined || !isOpen) this.open.value = [head];
+    // A place that has no head is shown by any head of its layer.
+    const isShown = this.open
+      .peek()
+      .some((one) =>
+        selection.head === undefined ? one.path === head.path : isSameHead(one, head),
+      );
+    if (!isShown) this.open.value = [head];
     this.keep(selection.token);
   }
 

@@ -38,9 +38,9 @@ export function scoresOf(
   return roles?.heads.find((scores) => isSameHead(scores, head));
 }
 
-/** How much a head does what its role says; of a mixed one, what it does most. */
-export function roleScore({ role, scores }: HeadScores): number {
-  return role === 'mixed' ? Math.max(...Object.values(scores)) : scores[role];
+/** How much a head does what its role says; undefined for one that does nothing clearly. */
+export function roleScore({ role, scores }: HeadScores): number | undefined {
+  return role === 'mixed' ? undefined : scores[role];
 }
 
 /** A change of the loss with its sign: `+0.312`. */
