@@ -62,8 +62,9 @@ describe('a text that was written', () => {
     for (const { id, probability, alternatives } of tokens) {
       const shares = alternatives.map((each) => each.probability);
       expect(shares).toHaveLength(3);
-      for (const each of alternatives) {
-        expect(each.text).toBe(each.label === '␣' ? ' ' : each.label.replace('⏎', '\n'));
+      const shown = { '␣': ' ', '⏎': '\n', '<|endoftext|>': '\n\n' };
+      for (const { label, text } of alternatives) {
+        expect(text).toBe(label in shown ? shown[label as keyof typeof shown] : label);
       }
       expect(shares).toEqual([...shares].sort((a, b) => b - a));
       const same = alternatives.find((each) => each.id === id);
