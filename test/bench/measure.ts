@@ -11,6 +11,7 @@ import { useBackend } from '../unit/support/backends';
 import { dawnDevice, preferHardware } from '../unit/support/dawn';
 import { batchOf, configurations } from './configurations';
 import { countDispatches } from './dispatches';
+import { measureLooking } from './looking';
 import { ours, write } from './ours';
 import type { Measured, Plan, Writing } from './plan';
 import { lineOfReport, type Report } from './report';
@@ -25,6 +26,9 @@ const warmUpSteps = 5;
 
 /** Texts written before one is timed. */
 const warmUpTexts = 2;
+
+/** Steps in so many seconds below which it is not measured what looking costs. */
+const leastSteps = 20;
 
 /** Batches that the steps go through, again and again. */
 const batchCount = 8;
@@ -83,7 +87,13 @@ async function measure(plan: Plan): Promise<void> {
   const uncached = await writing('without a cache', false);
   report({ measured: { ...steps, writing: { uncached } } });
   const cached = await writing('with a cache', true);
-  report({ measured: { ...steps, writing: { uncached, cached } } });
+  const measured = { ...steps, writing: { uncached, cached } };
+  report({ measured });
+  // Of steps that fill a block a few times over, one more or less would be all the difference.
+  if (steps.step.median * leastSteps > 1000 * plan.seconds) return;
+  report({ doing: 'stepping while looked at' });
+  const looking = await measureLooking(subject.trainer, configuration, plan.seconds);
+  report({ measured: { ...measured, looking } });
 }
 
 interface StepTimes {

@@ -20,6 +20,7 @@ const backendNames = ['wasm', 'cpu', 'webgpu'] as const satisfies readonly Backe
 export const usage = `npm run bench -- [options]
 
 Times training steps and writing on each backend of this machine, and the same steps in plain tfjs ("stock").
+"looking %" is what live probes and attention take of the processor time of steps that are watched.
 Every figure is a median after warming up, on the same model and the same batches in every run.
 
   --backend NAME   ${backendNames.join(', ')}; several with commas or by repeating it. Default: all.

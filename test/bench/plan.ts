@@ -4,6 +4,7 @@
  */
 import type { AdapterInfo, Backend } from '../../webview/config/backend';
 import type { ConfigurationName } from './configurations';
+import type { Looking } from './looking';
 import type { Limits } from './sample';
 import type { Spread } from './spread';
 
@@ -50,6 +51,8 @@ export interface Measured {
   readonly tensorsAfter: number;
   /** With and without a KV cache; of ours only. */
   readonly writing?: { readonly cached?: Writing; readonly uncached?: Writing };
+  /** What it costs to be looked at while training; of ours only, where steps are quick enough. */
+  readonly looking?: Looking;
   /** Why figures are missing or of fewer samples, where the time ran out. */
   readonly cut?: string;
 }

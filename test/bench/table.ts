@@ -52,6 +52,8 @@ const columns: readonly (readonly [title: string, cell: (line: BenchLine) => str
   ['dispatches', ({ stock }) => dispatchesOf(stock)],
   ['ours / plain', ({ ratio }) => digits(ratio)],
   ['of processor', ({ processorRatio }) => digits(processorRatio)],
+  ['looking %', ({ ours }) => of(ours, ({ looking }) => digits(looking && 100 * looking.share))],
+  ['moment ms', ({ ours }) => of(ours, ({ looking }) => digits(looking?.moment.median))],
 ];
 
 /** The table, and below it what stands in place of missing figures. */
