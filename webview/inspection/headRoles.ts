@@ -7,6 +7,7 @@ import type { Probe } from '../trace/probe';
 import { runProbe, type Subject } from '../training/probe';
 import { attentionsOf, type Attention } from './attentions';
 import { diagnosticBatch } from './diagnosticBatch';
+import { notFinite } from './shownText';
 import { evenScores, nameRole, scoresOf } from './headScores';
 
 export interface DiagnosedHeads {
@@ -32,6 +33,7 @@ export async function headRolesOf(subject: Subject, endOfText: number): Promise<
     return Array.from({ length: count }, (_, head): HeadScores => {
       const patterns = rowsOf(values, { rows: input.batchSize, heads: count, head });
       const scores = scoresOf({ patterns, period, causal });
+      if (!Object.values(scores).every(Number.isFinite)) throw notFinite(path);
       return { path, head, role: nameRole(scores, even), scores };
     });
   });

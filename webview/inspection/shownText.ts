@@ -56,8 +56,18 @@ export function inputOf(ids: Int32Array): Probe['input'] {
 
 /**
  * Mean surprise at the tokens after the first, from that over all places, the last of which has
- * none; nothing for a single token.
+ * none; nothing for a single token, nor where the model's numbers have broken.
  */
 export function lossOfText(mean: number, { ids }: ShownText): { readonly loss?: number } {
-  return ids.length < 2 ? {} : { loss: (mean * ids.length) / (ids.length - 1) };
+  const loss = (mean * ids.length) / (ids.length - 1);
+  return Number.isFinite(loss) ? { loss } : {};
+}
+
+/** Why nothing can be said of a model whose numbers have grown beyond all bounds. */
+export function notFinite(what: string): PlaygroundError {
+  return new PlaygroundError({
+    code: 'not-finite',
+    message: `${what} gives numbers that are not finite.`,
+    remedy: 'Scale by less, or go back to a checkpoint from before the loss rose.',
+  });
 }

@@ -25,7 +25,7 @@ import {
   type ValueChange,
 } from './changes';
 import { likeliestOf } from './likeliest';
-import { inputOf, type ShownText } from './shownText';
+import { inputOf, notFinite, type ShownText } from './shownText';
 
 /** How many of the likeliest next tokens are shown, of either side. */
 const shownNext = 10;
@@ -167,6 +167,8 @@ async function pass(
     made.map((tensor) => read(tensor)),
   );
   dispose(...made);
+  const isSound = logits.every(Number.isFinite) && surprises.every(Number.isFinite);
+  if (!isSound) throw notFinite('The changed model');
   return { logits, surprises };
 }
 

@@ -94,7 +94,14 @@ export class MomentKeeper {
   }
 }
 
-async function see(run: ActiveRun, { sample, ...losses }: Observation): Promise<NewMoment> {
+function isKnown(loss: number | undefined): loss is number {
+  return loss !== undefined && Number.isFinite(loss);
+}
+
+async function see(
+  run: ActiveRun,
+  { sample, loss, validationLoss }: Observation,
+): Promise<NewMoment> {
   const { dataset, config, runId, step } = run;
   const { inputs, context } = lookedWindows(dataset, config);
   const text = shownText(inputs.subarray(0, context), dataset.tokenizer, context);
@@ -103,7 +110,9 @@ async function see(run: ActiveRun, { sample, ...losses }: Observation): Promise<
     ...seen,
     runId,
     step,
-    ...losses,
+    // One that is not finite would be lost on its way.
+    ...(isKnown(loss) && { loss }),
+    ...(isKnown(validationLoss) && { validationLoss }),
     ...(sample && { sample: { step: sample.step, text: sample.text } }),
   };
 }

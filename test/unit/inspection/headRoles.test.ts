@@ -102,6 +102,14 @@ describe('the text on which heads are judged', () => {
     expect(() => diagnosticBatch({ context: 3, vocabulary: 9 }, 8)).toThrow('context of 3');
   });
 
+  it('is refused for a model whose numbers have broken', async () => {
+    const weights = await weightsOf(randomTrainer().parameters);
+    weights.get('tokenTable')?.fill(NaN);
+    const trainer = trainerOf({}, {}, { restored: { weights, step: 0 } });
+    await expect(headRolesOf(subjectOf(trainer), 6)).rejects.toMatchObject({ code: 'not-finite' });
+    trainer.dispose();
+  });
+
   it('is read in every rung of the ladder', async () => {
     for (const [, change] of rungs) {
       const trainer = randomTrainer(change);

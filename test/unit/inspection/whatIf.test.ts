@@ -248,6 +248,10 @@ describe('a change that cannot be made', () => {
     [{ do: 'zero', at: head(2) }, 'head 2 does not exist; there are 2'],
     [{ do: 'zero', at: { ...head(0), positions: [9] } }, 'query 9 does not exist; there are 3'],
     [
+      { do: 'scale', by: 1e39, at: { part: 'value', path: 'logits' } },
+      'The changed model gives numbers that are not finite',
+    ],
+    [
       { do: 'patch', from: { from: 'text', text: 'ab' }, at: head(0) },
       'has 2 tokens, and the one shown 3',
     ],
