@@ -27,14 +27,14 @@ export interface FollowParts {
 
 export class FollowSelection extends Disposable {
   private readonly parts: FollowParts;
-  /** The line of the selection, in the editor's own colours for what was found. */
+  /** The line of the selection: the bar at its beginning is clear in every theme. */
   private readonly mark = this.register(
     vscode.window.createTextEditorDecorationType({
       isWholeLine: true,
       backgroundColor: new vscode.ThemeColor('editor.rangeHighlightBackground'),
-      borderColor: new vscode.ThemeColor('editor.rangeHighlightBorder'),
+      borderColor: new vscode.ThemeColor('focusBorder'),
       borderStyle: 'solid',
-      borderWidth: '1px 0',
+      borderWidth: '0 0 0 3px',
       overviewRulerColor: new vscode.ThemeColor('editorOverviewRuler.rangeHighlightForeground'),
       overviewRulerLane: vscode.OverviewRulerLane.Full,
     }),

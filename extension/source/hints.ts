@@ -1,12 +1,12 @@
 /** @file The same as the lenses as inlay hints, at the ends of the lines. */
 import * as vscode from 'vscode';
 import { annotationsSetting } from '../settings';
-import { hoverText, type HoverLinks } from './hoverText';
+import { hoverText } from './hoverText';
 import { sourceFileOf } from './modelUri';
 import { numbersText, shapeText, type ShownPoint } from './pointText';
 import type { SourceView } from './sourceView';
 
-export function hintsProvider(view: SourceView, links: HoverLinks): vscode.InlayHintsProvider {
+export function hintsProvider(view: SourceView): vscode.InlayHintsProvider {
   return {
     onDidChangeInlayHints: view.onDidChange,
     provideInlayHints: async (document, range) => {
@@ -21,7 +21,7 @@ export function hintsProvider(view: SourceView, links: HoverLinks): vscode.Inlay
           const text = `${shapeText(point)} · ${numbersText(point, moment)}`;
           const hint = new vscode.InlayHint(end, [part(point, text)]);
           hint.paddingLeft = true;
-          hint.tooltip = hoverText(point, moment, links);
+          hint.tooltip = hoverText(point, moment);
           return hint;
         });
     },

@@ -28,18 +28,8 @@ const enabledCommands = [
   'transformerPlayground.showAttention',
 ] as const;
 
-/** What a hover can lead to. */
-export interface HoverLinks {
-  /** There is a view of attention. */
-  readonly hasAttention: boolean;
-}
-
 /** Markdown, so that VS Code draws it in its own style. */
-export function hoverText(
-  point: ShownPoint,
-  moment: Moment,
-  { hasAttention }: HoverLinks,
-): vscode.MarkdownString {
+export function hoverText(point: ShownPoint, moment: Moment): vscode.MarkdownString {
   const { record, path, described } = point;
   const text = new vscode.MarkdownString();
   text.isTrusted = { enabledCommands };
@@ -48,7 +38,7 @@ export function hoverText(
   text.appendMarkdown(`${title}\n\n${axisTable(point)}\n\n${numbers(point, moment)}\n\n`);
   if (described !== undefined) text.appendMarkdown(`${costText(described)}\n\n`);
   // Before the explanation: a hover is short, and what is below is scrolled to.
-  text.appendMarkdown(links(point, hasAttention).join('\u2002·\u2002'));
+  text.appendMarkdown(links(point).join('\u2002·\u2002'));
   text.appendMarkdown(`\n\n---\n\n${record.explanation}\n`);
   text.appendCodeblock(record.formula, 'text');
   return text;
@@ -98,7 +88,7 @@ function costText({ flops, bytes, parameters }: PointDescription): string {
     : vscode.l10n.t('{0}, {1} learned numbers', cost, formatCount(parameters));
 }
 
-function links(point: ShownPoint, hasAttention: boolean): string[] {
+function links(point: ShownPoint): string[] {
   const { record, path } = point;
   const here = isElsewhere(point) ? undefined : path;
   const isPattern = record.axes.includes('query') && record.axes.includes('key');
@@ -106,7 +96,7 @@ function links(point: ShownPoint, hasAttention: boolean): string[] {
     ...(here === undefined
       ? []
       : [link(vscode.l10n.t('Show in Playground'), 'showInPlayground', { path: here })]),
-    ...(here !== undefined && isPattern && hasAttention
+    ...(here !== undefined && isPattern
       ? [link(vscode.l10n.t('Attention Heatmap'), 'showAttention', { path: here })]
       : []),
     link(vscode.l10n.t('Explanation'), 'explain', { id: record.id }),

@@ -40,12 +40,11 @@ export class ModelSource extends Disposable {
     const shown = this.register(new ShownPlaces(inspection, context.workspaceState));
     const view = this.register(new SourceView({ index, shown, inspection, engine, report }));
     this.register(new FollowSelection({ index, shown, selected, report }));
-    const links = { hasAttention: offers(context, 'transformerPlayground.showAttention') };
     const { languages } = vscode;
     this.register(languages.registerDefinitionProvider(modelSelector, definitionProvider(index)));
     this.register(languages.registerDocumentSymbolProvider(modelSelector, outlineProvider(index)));
-    this.register(languages.registerHoverProvider(modelSelector, hoverProvider(view, links)));
-    this.register(languages.registerInlayHintsProvider(modelSelector, hintsProvider(view, links)));
+    this.register(languages.registerHoverProvider(modelSelector, hoverProvider(view)));
+    this.register(languages.registerInlayHintsProvider(modelSelector, hintsProvider(view)));
     this.register(
       languages.registerCodeLensProvider(modelSelector, lensProvider({ index, shown, view })),
     );
@@ -63,14 +62,4 @@ export class ModelSource extends Disposable {
       );
     }
   }
-}
-
-interface Manifest {
-  readonly contributes: { readonly commands: readonly { readonly command: string }[] };
-}
-
-/** Whether the manifest has a command. */
-function offers({ extension }: vscode.ExtensionContext, name: string): boolean {
-  const { contributes } = extension.packageJSON as Manifest;
-  return contributes.commands.some(({ command }) => command === name);
 }

@@ -1,7 +1,7 @@
 /** @file The list of the places that the source can show: layers, and modules of a layer. */
 import * as vscode from 'vscode';
 import { sourceFileOf } from './modelUri';
-import { placeText } from './placeText';
+import { layerText, placeText } from './placeText';
 import { pathOfPlace, type Place, type ShownPlaces } from './shownPlaces';
 import type { SourceIndex } from './sourceIndex';
 
@@ -36,7 +36,7 @@ function placeItem(shown: ShownPlaces, place: Place, current: Place | undefined)
 /** Where no file with layers is in front: the layer of all. */
 function layerItems(shown: ShownPlaces): PlaceItem[] {
   return Array.from({ length: shown.layers }, (_, layer) => ({
-    label: vscode.l10n.t('layer {0} of {1}', layer + 1, shown.layers),
+    label: layerText(layer, shown.layers),
     ...checked(layer === shown.layer),
     layer,
   }));

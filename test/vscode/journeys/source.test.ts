@@ -1,11 +1,12 @@
 /** @file The model's source in the editor: lenses, hovers, hints, and the one selection. */
 import assert from 'node:assert/strict';
-import type { Locator } from 'playwright-core';
+import { AttentionView } from '../driver/attention';
 import { journey } from '../driver/journey';
-import { onWasm, Playground } from '../driver/playground';
+import { onWasm, Playground, trainTinyModel } from '../driver/playground';
 import { poll } from '../driver/poll';
+import { SourceEditor } from '../driver/source';
 
-import type { VscodeWindow } from '../driver/window';
+const lensesOff = { 'editor.codeLens': false };
 
 suite('The model’s source', () => {
   for (const theme of ['light', 'highContrastDark'] as const) {
@@ -32,79 +33,113 @@ suite('The model’s source', () => {
         await source.says(/μ −?[\d.e-]+ σ [\d.e-]+ · step [\d,]+, \d+ s ago/);
         assert.equal(await source.lensCount(), before);
         await source.hover(/trace\('pattern'/);
+        const wanted = ['which token is looked at', 'Gradient of the loss', 'FLOPs', 'Paper'];
         await poll(
           () => source.hoverSays(),
-          (text) =>
-            text.includes('which token is looked at') && text.includes('Gradient of the loss'),
-          { what: 'a hover with axes and gradient' },
+          (text) => wanted.every((part) => text.includes(part)),
+          { what: `a hover with ${wanted.join(', ')}` },
         );
         await window.screenshot(`source-hover-${theme}`);
       },
       { settings: onWasm, theme },
     );
   }
+
+  journey(
+    'shows another layer when it is chosen, explains a line, and goes to where a name leads',
+    async (vscode) => {
+      const window = await vscode.openWindow('README.md');
+      const source = new SourceEditor(window);
+      await source.open();
+      await source.goTo('layerNorm.ts');
+      await source.says(/Shown: layer 0 of 0–1 · decoder\.0\.attentionNorm/);
+      await window.runCommand('Transformer: Choose Layer Shown');
+      await window.page.locator('.quick-input-title', { hasText: 'Layer Shown' }).waitFor();
+      await window.screenshot('source-choose-layer');
+      await window.pick('layer 1 of 0–1 · decoder.1.mlpNorm');
+      await source.says(/Shown: layer 1 of 0–1 · decoder\.1\.mlpNorm/);
+
+      await source.goTo('attention.ts');
+      await source.says(/Shown: layer 1 of 0–1 · decoder\.1\.selfAttention/);
+      await source.line(50);
+      await source.press('What is this?', /trace\('pattern'/);
+      await window.webview('h1:has-text("Attention pattern")');
+      await window.screenshot('source-explanation');
+    },
+    { settings: onWasm },
+  );
+
+  journey(
+    'follows what is selected in the attention view, and leaves the focus there',
+    async (vscode) => {
+      const { window, playground } = await trainTinyModel(vscode);
+      const source = new SourceEditor(window);
+      await window.runCommand('View: Toggle Primary Side Bar Visibility');
+      await playground.reach(20);
+      await window.runCommand('Transformer: Show Attention');
+      const attention = new AttentionView(window);
+      await attention.says(/Attention weight is not importance/);
+      await source.open();
+      for (const [layer, head] of [
+        [1, 2],
+        [0, 1],
+      ] as const) {
+        await attention.toggle(layer, head);
+        // The driver's own way to the picture and back is not the product's.
+        const began = performance.now();
+        await source.marks(/trace\('pattern'/);
+        const ms = (performance.now() - began).toFixed(0);
+        console.log(
+          `      from selection to reveal ${ms} ms${layer === 1 ? ', another file' : ''}`,
+        );
+        assert.equal(await source.hasFocus(), false);
+        await window.screenshot(`source-follows-layer-${layer}`);
+      }
+      await source.says(/batch 4 × head 4 × query 64 × key 64/);
+    },
+    { settings: onWasm },
+  );
+
+  journey(
+    'says that code lenses are off, and shows inlay hints instead',
+    async (vscode) => {
+      const window = await vscode.openWindow('README.md');
+      const source = new SourceEditor(window);
+      await window.runCommand('Transformer: Open Model Source');
+      await window.answerNotification(/Code lenses are switched off/, 'Use Inlay Hints');
+      await window.runCommand('Notifications: Clear All Notifications');
+      await source.goTo('mlp.ts');
+      await source.line(25);
+      await poll(
+        () => source.lineSays(/trace\('preActivation'/),
+        (text) => text.includes('batch × position × dMlp 256 · no values yet'),
+        { what: 'an inlay hint' },
+      );
+      await window.screenshot('source-inlay-hints');
+    },
+    { settings: { ...onWasm, ...lensesOff } },
+  );
+
+  journey(
+    'says on the page as well that code lenses are off, and turns them on for the source alone',
+    async (vscode) => {
+      const window = await vscode.openWindow('README.md');
+      const source = new SourceEditor(window);
+      await window.runCommand('Transformer: Open Playground');
+      const playground = new Playground(window);
+      await playground.says(/Code lenses are switched off/);
+      await window.screenshot('source-lenses-off-page');
+      await playground.press('Turn On Code Lenses');
+      await poll(
+        () => playground.text(),
+        (text) => !text.includes('Code lenses are switched off'),
+        { what: 'the notice to be gone' },
+      );
+      await source.open();
+      const settings = await vscode.settings();
+      assert.equal(settings['editor.codeLens'], false);
+      assert.deepEqual(settings['[transformer-model-source]'], { 'editor.codeLens': true });
+    },
+    { settings: { ...onWasm, ...lensesOff } },
+  );
 });
-
-/** An editor of the source, read as a user does. */
-class SourceEditor {
-  private readonly window: VscodeWindow;
-
-  constructor(window: VscodeWindow) {
-    this.window = window;
-  }
-
-  private get lenses(): Locator {
-    return this.window.page.locator('.codelens-decoration');
-  }
-
-  /** Opens the source; waits until it has the focus, which would close a list. */
-  async open(): Promise<void> {
-    await this.window.runCommand('Transformer: Open Model Source');
-    await this.says(/Parts of the model/);
-    await this.window.page.locator('.editor-instance .monaco-editor.focused').waitFor();
-  }
-
-  /** Opens a part of the model from the list of all. */
-  async goTo(part: string): Promise<void> {
-    await this.window.runCommand('Transformer: Go to Part of the Model');
-    await this.window.page.locator('.quick-input-title', { hasText: 'Parts of' }).waitFor();
-    await this.window.pick(part);
-    await this.window.page.locator(`.tab.active[data-resource-name="${part}"]`).waitFor();
-  }
-
-  /** Puts the cursor on a line, counted from 1: lenses out of sight say nothing. */
-  async line(line: number): Promise<void> {
-    const { page } = this.window;
-    await page.keyboard.press('Control+G');
-    await page.locator('.quick-input-widget input.input').fill(`:${line}`);
-    await page.keyboard.press('Enter');
-    await page.locator('.view-lines').first().waitFor();
-  }
-
-  /** Waits until a lens says something. */
-  async says(what: RegExp, timeoutSeconds = 60): Promise<string> {
-    return poll(
-      async () => (await this.lenses.allInnerTexts()).join('\n').replaceAll('\u00a0', ' '),
-      (text) => what.test(text),
-      { timeoutSeconds, what: `a lens ${String(what)}` },
-    );
-  }
-
-  /** Lines of lenses, in sight and not. */
-  lensCount(): Promise<number> {
-    return this.lenses.count();
-  }
-
-  /** Points at the beginning of what a line says. */
-  async hover(text: RegExp): Promise<void> {
-    const { page } = this.window;
-    // A pointer that stands still over a line that comes along shows nothing.
-    await page.mouse.move(0, 0);
-    await page.locator('.view-line', { hasText: text }).locator('span span').nth(1).hover();
-  }
-
-  async hoverSays(): Promise<string> {
-    const hovers = await this.window.page.locator('.monaco-hover:visible').allInnerTexts();
-    return hovers.join('\n');
-  }
-}
