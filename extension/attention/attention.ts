@@ -3,6 +3,8 @@
  * and selection. It opens no playground: only the user does.
  */
 import * as vscode from 'vscode';
+import type { GivenTokens } from '../../webview/protocol/attentionApi';
+import type { Selection } from '../../webview/protocol/selection';
 import type { Engine } from '../engine/engine';
 import type { SelectedPlace } from '../engine/selectedPlace';
 import { Disposable } from '../lifetime';
@@ -29,6 +31,9 @@ export interface AttentionParts {
 export class Attention extends Disposable {
   private readonly parts: AttentionParts;
   private readonly written = new WrittenText();
+  private given: GivenTokens | undefined;
+  /** How many texts other views have sent. */
+  private givenTexts = 0;
   private panel: AttentionPanel | undefined;
   private readonly telling = this.register(
     new Telling(() => {
@@ -88,15 +93,30 @@ export class Attention extends Disposable {
       this.tell();
     });
     endpoint.on('facts', () => {
+      // Tokens of another run mean something else, or nothing.
+      this.given = undefined;
       this.written.clear();
       this.tell();
     });
+  }
+
+  /** Shows the attention on a text of another view, with a place and a token of it selected. */
+  async showTokens(ids: readonly number[] | Int32Array, selection: Selection): Promise<void> {
+    this.givenTexts += 1;
+    this.given = { number: this.givenTexts, ids: Int32Array.from(ids) };
+    await this.open();
+    this.parts.selected.select(selection, 'generation');
+    this.tell();
   }
 
   /** Shows the panel, with a place selected if a link named one. */
   private async show(argument: unknown): Promise<void> {
     const selection = selectionSchema.safeParse(argument);
     if (selection.success) this.parts.selected.select(selection.data, 'command');
+    await this.open();
+  }
+
+  private async open(): Promise<void> {
     if (this.panel === undefined) await this.makePlace();
     const panel = this.panel ?? this.adopt(AttentionPanel.create(this.options()));
     panel.reveal();
@@ -137,13 +157,14 @@ export class Attention extends Disposable {
       runName: engine.runName,
       selection: selected.current,
       written: this.written.text,
+      given: this.given,
     });
   }
 
   /** Phase, run and selection at once, steps and texts a few times a second. */
   private tell(): void {
     if (this.panel === undefined) return;
-    const { run, phase, selection } = this.view();
-    this.telling.tell([phase, run?.runId, selection]);
+    const { run, phase, selection, given } = this.view();
+    this.telling.tell([phase, run?.runId, selection, given?.number]);
   }
 }

@@ -1,5 +1,5 @@
 /** @file What the attention page is told of engine, selection and texts. Knows no panel. */
-import type { AttentionView } from '../../webview/protocol/attentionApi';
+import type { AttentionView, GivenTokens } from '../../webview/protocol/attentionApi';
 import type { EngineState } from '../../webview/protocol/engineApi';
 import type { Selection } from '../../webview/protocol/selection';
 import { lookedRun } from '../engine/lookedRun';
@@ -12,14 +12,18 @@ export interface Followed {
   readonly selection: Selection | undefined;
   /** What the model wrote last. */
   readonly written: string;
+  /** What another view has sent to be looked at. */
+  readonly given?: GivenTokens | undefined;
 }
 
-export function attentionView({ state, runName, selection, written }: Followed): AttentionView {
+export function attentionView(followed: Followed): AttentionView {
+  const { state, runName, selection, written, given } = followed;
   const run = lookedRun(state, runName);
   return {
     phase: state.phase,
     ...(run && { run }),
     ...(selection && { selection }),
     ...(written !== '' && { written }),
+    ...(given && { given }),
   };
 }

@@ -22,6 +22,13 @@ export interface LookedRun {
   readonly step: number;
 }
 
+/** Tokens that another view wants to be looked at, once: a page that knows the number has done so. */
+export interface GivenTokens {
+  /** Counts up. */
+  readonly number: number;
+  readonly ids: Int32Array;
+}
+
 /** What the page follows: sent in answer to `hello`, and whole again on every change. */
 export interface AttentionView {
   readonly phase: EngineState['phase'];
@@ -30,6 +37,8 @@ export interface AttentionView {
   readonly selection?: Selection;
   /** The text that the model wrote last, with what it went on from. */
   readonly written?: string;
+  /** The text of another view that was sent here last. */
+  readonly given?: GivenTokens;
 }
 
 /** A file of what is seen, to be saved where the user chooses. */

@@ -30,6 +30,8 @@ export interface AttentionHarness {
   lose(): void;
   /** The model writes a text. */
   write(text: string): void;
+  /** Another view sends a text here. */
+  give(text: string): void;
   /** From now on the engine fails. */
   fail(): void;
   measure(heads: number, cells: number, tokens: number): DrawingTimes;
@@ -197,6 +199,10 @@ window.attention = {
   },
   write: (written) => {
     show({ written });
+  },
+  give: (text) => {
+    const ids = Int32Array.from(model.ids({ from: 'text', text }));
+    show({ given: { number: (view.given?.number ?? 0) + 1, ids } });
   },
   fail: () => {
     failing = true;

@@ -5,32 +5,44 @@ import * as vscode from 'vscode';
 import { webviewPort, type Port } from '../../../webview/protocol/port';
 import { same } from './check';
 import { product } from './product';
-import { ofHost, ofPage } from './messages/examples';
+import { ofAttentionHost, ofAttentionPage } from './messages/attentionExamples';
+import { namesOf, ofHost, ofPage } from './messages/examples';
 import { speak } from './messages/speak';
 
+/** Whose messages, by the names that the page knows as well. */
+const conversations = {
+  playground: (port: Port) => speak(port, ofHost, ofPage),
+  attention: (port: Port) => speak(port, ofAttentionHost, ofAttentionPage),
+};
+
 suite('Messages', () => {
-  test('of every type arrive as they were sent, through a real webview', async () => {
-    const folder = vscode.Uri.joinPath(product().extensionUri, 'dist', 'test', 'suite');
-    const panel = vscode.window.createWebviewPanel('test', 'Test', vscode.ViewColumn.Active, {
-      enableScripts: true,
-      localResourceRoots: [folder],
-    });
-    try {
-      const ofThePage = new Promise<unknown>((resolve) => {
-        panel.webview.onDidReceiveMessage((message: unknown) => {
-          if (isReport(message)) resolve(message.complaints);
-        });
-      });
-      const here = speak(withoutReports(webviewPort(panel.webview)), ofHost, ofPage);
-      const script = panel.webview.asWebviewUri(vscode.Uri.joinPath(folder, 'page.js')).toString();
-      panel.webview.html = `<!DOCTYPE html><meta charset="UTF-8"><script src="${script}"></script>`;
-      same(await here, []);
-      same(await ofThePage, []);
-    } finally {
-      panel.dispose();
-    }
-  });
+  for (const name of namesOf(conversations)) {
+    test(`of every type of the ${name} arrive as they were sent, through a real webview`, () =>
+      converse(name));
+  }
 });
+
+async function converse(name: keyof typeof conversations): Promise<void> {
+  const folder = vscode.Uri.joinPath(product().extensionUri, 'dist', 'test', 'suite');
+  const panel = vscode.window.createWebviewPanel('test', 'Test', vscode.ViewColumn.Active, {
+    enableScripts: true,
+    localResourceRoots: [folder],
+  });
+  try {
+    const ofThePage = new Promise<unknown>((resolve) => {
+      panel.webview.onDidReceiveMessage((message: unknown) => {
+        if (isReport(message)) resolve(message.complaints);
+      });
+    });
+    const here = conversations[name](withoutReports(webviewPort(panel.webview)));
+    const script = panel.webview.asWebviewUri(vscode.Uri.joinPath(folder, 'page.js')).toString();
+    panel.webview.html = `<!DOCTYPE html><meta charset="UTF-8"><body data-conversation="${name}"><script src="${script}"></script>`;
+    same(await here, []);
+    same(await ofThePage, []);
+  } finally {
+    panel.dispose();
+  }
+}
 
 /** The page's report is no message of the protocol. */
 function withoutReports(port: Port): Port {

@@ -10,10 +10,16 @@ import { nameToken } from '../../heatmap/reading';
 import { useAttention } from './attentionContext';
 import type { TextSource } from './attentionState';
 
-const sources: Readonly<Record<TextSource, string>> = {
+const sources: Readonly<Record<Exclude<TextSource, 'given'>, string>> = {
   batch: 'The batch in training',
   typed: 'A text of mine',
   written: 'What the model wrote last',
+};
+
+/** With a text that another view has sent here. */
+const sourcesWithGiven: Readonly<Record<TextSource, string>> = {
+  ...sources,
+  given: 'The text from the generation',
 };
 
 /** Windows of a batch that can be chosen among: the engine knows how many there are. */
@@ -22,14 +28,15 @@ const mostRows = 1024;
 export function LookedTextPanel() {
   const { state } = useAttention();
   const source = state.source.value;
+  const hasGiven = state.view.value?.given !== undefined;
   return (
     <Panel id="looked" title="Text">
       <div class="looked">
-        <Dropdown
+        <Dropdown<TextSource>
           id="looked-source"
           label="Looks at"
           value={source}
-          options={sources}
+          options={hasGiven ? sourcesWithGiven : (sources as Record<TextSource, string>)}
           onChange={(chosen) => {
             state.changeText(() => {
               state.source.value = chosen;

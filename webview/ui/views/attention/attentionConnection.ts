@@ -12,10 +12,11 @@ import type {
 import type { AttentionMaps, AttentionRequest } from '../../../protocol/attentionMaps';
 import { Endpoint } from '../../../protocol/endpoint';
 import { protocolVersion } from '../../../protocol/engineApi';
-import { isPlaygroundError } from '../../../protocol/errors';
 import { pagePort } from '../../../protocol/port';
 import type { Selection } from '../../../protocol/selection';
 import { announce } from '../../state/announce';
+import { followVisibility } from '../../state/followVisibility';
+import { isOver } from '../../state/isOver';
 import type { PageApi } from '../../state/vscodeApi';
 import type { AttentionState } from './attentionState';
 import { LatestAsker } from './latestAsker';
@@ -70,16 +71,10 @@ export function connectAttention(state: AttentionState, api: PageApi): Attention
 }
 
 function followHost(host: AttentionEndpoint, state: AttentionState): void {
-  let hostSees = true;
-  const look = (): void => {
-    state.visible.value = hostSees && document.visibilityState === 'visible';
-  };
-  document.addEventListener('visibilitychange', look);
+  const hostSees = followVisibility(state.visible);
   host.on('visibility', ({ visible }) => {
-    hostSees = visible;
-    look();
+    hostSees(visible);
   });
-  look();
   host.on('view', (view) => {
     state.applyView(view);
   });
@@ -105,8 +100,10 @@ function keepAsking(host: AttentionEndpoint, state: AttentionState, roles: Roles
   const isTraining = (): boolean => state.view.peek()?.phase === 'training';
   const asker = new LatestAsker<Wanted, AttentionMaps>({
     ask: (wanted, signal) => host.request('attention', wanted, { signal }),
-    onAnswer: (answer, { heads }) => {
+    onAnswer: (answer, { heads, live }) => {
       pause = leastPause;
+      // The user has held the picture meanwhile.
+      if (live && !state.live.peek()) return;
       state.applyMaps(shownMaps(answer, heads));
       roles.lookAt(answer.step);
     },
@@ -123,7 +120,7 @@ function keepAsking(host: AttentionEndpoint, state: AttentionState, roles: Roles
     const of = state.looked.peek();
     const { run } = state.view.peek() ?? {};
     if (of === undefined || run === undefined || !state.visible.peek()) return;
-    if (live && asker.isBusy) return;
+    if (live && (asker.isBusy || !state.live.peek())) return;
     // Of a model that nobody has seen yet, the heads are not known.
     const heads = state.maps.peek() === undefined ? [] : state.open.peek();
     state.isAsking.value = !live;
@@ -144,7 +141,8 @@ function keepAsking(host: AttentionEndpoint, state: AttentionState, roles: Roles
     const { run } = state.view.value ?? {};
     const runId = run?.runId;
     const text = state.source.value === 'written' ? state.view.value?.written : state.typed.value;
-    const wanted = [state.row.value, state.window.value, state.open.value, text, runId];
+    const given = state.view.value?.given?.number;
+    const wanted = [state.row.value, state.window.value, state.open.value, text, given, runId];
     if (runId === undefined || !state.visible.value || wanted.length === 0) return;
     untracked(() => {
       const isTyping = state.typed.value !== typedBefore;
@@ -218,9 +216,4 @@ function actionsOf(
       });
     },
   };
-}
-
-/** Nobody waits for it any more, or who was asked is gone and says so itself. */
-function isOver(error: unknown): boolean {
-  return ['cancelled', 'disposed', 'peer-restarted'].some((code) => isPlaygroundError(error, code));
 }

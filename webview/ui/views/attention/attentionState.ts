@@ -16,7 +16,7 @@ import {
 } from './shownMaps';
 
 /** Where the text comes from that is looked at. */
-export type TextSource = 'batch' | 'typed' | 'written';
+export type TextSource = 'batch' | 'typed' | 'written' | 'given';
 
 /** How an open head is drawn. */
 export type MapShape = 'heatmap' | 'lines';
@@ -64,6 +64,9 @@ export class AttentionState {
   readonly problem = signal<Failure | undefined>(undefined);
   readonly announcement = signal('');
 
+  /** The number of the text of another view that was taken last. */
+  #given = 0;
+
   constructor(memory: AttentionMemory | undefined) {
     this.source = signal<TextSource>(memory?.source ?? 'batch');
     this.typed = signal(memory?.typed ?? '');
@@ -88,6 +91,10 @@ export class AttentionState {
         const text = this.view.value?.written ?? '';
         return text === '' ? undefined : { from: 'text', text };
       }
+      case 'given': {
+        const ids = this.view.value?.given?.ids;
+        return ids === undefined ? undefined : { from: 'tokens', ids };
+      }
       case 'batch': {
         const ids = this.held.value;
         return ids === undefined ? { from: 'batch', row: this.row.value } : { from: 'tokens', ids };
@@ -107,6 +114,15 @@ export class AttentionState {
       // A run that ends keeps its picture: it is old, and says so.
       if (view.run !== undefined && view.run.runId !== this.maps.peek()?.runId) this.#beginRun();
       this.view.value = view;
+      const { given } = view;
+      if (given !== undefined && given.number !== this.#given) {
+        this.#given = given.number;
+        this.changeText(() => {
+          this.source.value = 'given';
+        });
+      } else if (given === undefined && this.source.peek() === 'given') {
+        this.source.value = 'batch';
+      }
       if (!isSameSelection(before?.selection, view.selection)) this.#showSelection(view.selection);
     });
   }
@@ -150,7 +166,8 @@ export class AttentionState {
   remember(): AttentionMemory {
     return {
       version: 1,
-      source: this.source.value,
+      // What another view has sent is sent anew.
+      source: this.source.value === 'given' ? 'batch' : this.source.value,
       typed: this.typed.value,
       shape: this.shape.value,
       scale: this.scale.value,

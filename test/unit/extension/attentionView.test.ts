@@ -1,0 +1,71 @@
+/** @file What the attention page is told of the engine: a model that is there, and none else. */
+import { describe, expect, it } from 'vitest';
+import { attentionView } from '../../../extension/attention/attentionView';
+import {
+  attentionValidators,
+  selectionSchema,
+} from '../../../extension/attention/attentionValidators';
+import { WrittenText } from '../../../extension/attention/writtenText';
+import type { EngineState } from '../../../webview/protocol/engineApi';
+
+const viewOf = (state: EngineState) =>
+  attentionView({ state, runName: 'Tiny GPT', selection: undefined, written: '' });
+
+describe('a run', () => {
+  it('is shown while it trains, pauses, and after its end', () => {
+    const run = { runId: 'r1', name: 'Tiny GPT', step: 7 };
+    const counted = { runId: 'r1', step: 7, steps: 40 };
+    expect(viewOf({ phase: 'training', ...counted }).run).toEqual(run);
+    expect(viewOf({ phase: 'paused', ...counted }).run).toEqual(run);
+    expect(viewOf({ phase: 'idle', last: { ...counted, outcome: 'stopped' } }).run).toEqual(run);
+  });
+
+  it('is not shown where its model is gone or not there yet', () => {
+    const last = { runId: 'r1', step: 7, steps: 40, outcome: 'stopped', unloaded: true } as const;
+    const failure = { code: 'x', message: 'x', remedy: 'x' };
+    const states: EngineState[] = [
+      { phase: 'idle' },
+      { phase: 'idle', last },
+      { phase: 'loading', runId: 'r1', activity: 'Reading' },
+      { phase: 'failed', runId: 'r1', failure },
+    ];
+    for (const state of states) expect(viewOf(state)).toEqual({ phase: state.phase });
+  });
+});
+
+describe('the text that was written last', () => {
+  it('grows by its pieces, and begins anew with another', () => {
+    const written = new WrittenText();
+    written.addSample({ step: 1, prompt: 'the ', text: 'dog', temperature: 1 });
+    expect(written.text).toBe('the dog');
+    written.addPiece({ id: 'g1', text: 'ann', tokens: [] });
+    written.addPiece({ id: 'g1', text: ' has', tokens: [] });
+    expect(written.text).toBe('ann has');
+    written.addPiece({ id: 'g2', text: 'sam', tokens: [] });
+    expect(written.text).toBe('sam');
+  });
+});
+
+describe('what a page or a link asks for', () => {
+  it('is refused where it names no place of a model', () => {
+    expect(selectionSchema.safeParse({ path: 'decoder.0', head: 1 }).success).toBe(true);
+    for (const wrong of [
+      undefined,
+      'x',
+      { head: 1 },
+      { path: 'a', head: -1 },
+      { path: 'a', token: 0.5 },
+    ]) {
+      expect(selectionSchema.safeParse(wrong).success).toBe(false);
+    }
+  });
+
+  it('saves under a name, and in no folder of the page’s choice', () => {
+    const file = { kind: 'csv', bytes: new ArrayBuffer(1) };
+    const { save } = attentionValidators;
+    expect(save.safeParse({ ...file, name: 'attention-layer-0.csv' }).success).toBe(true);
+    for (const name of ['../a.csv', 'a/b.csv', 'a.exe', '']) {
+      expect(save.safeParse({ ...file, name }).success).toBe(false);
+    }
+  });
+});
