@@ -2,14 +2,8 @@
  * @file One token a character: the vocabulary is what a text is written in. Knows nothing of bytes
  * or merges.
  */
-import {
-  checkId,
-  codePointName,
-  endOfTextLabel,
-  joinEncoded,
-  TokenizerError,
-  visibleText,
-} from './tokenizer';
+import { endOfTextLabel } from '../config/endOfText';
+import { checkId, codePointName, joinEncoded, TokenizerError, visibleText } from './tokenizer';
 import type { EncodedPart, Tokenizer } from './tokenizer';
 
 const partLength = 1 << 16;

@@ -3,9 +3,10 @@
  * data. Knows nothing of where they are fetched. The merge is ours: the library's takes a minute
  * for a line of 32,000 equal characters.
  */
+import { endOfTextLabel } from '../config/endOfText';
 import type { TiktokenBPE } from 'js-tiktoken/lite';
 import { bytePairMerge } from './bytePairMerge';
-import { checkId, endOfTextLabel, joinEncoded, TokenizerError, visibleText } from './tokenizer';
+import { checkId, joinEncoded, TokenizerError, visibleText } from './tokenizer';
 import type { EncodedPart, Tokenizer } from './tokenizer';
 
 /** A rank file of js-tiktoken, parsed: `pat_str`, `special_tokens` and `bpe_ranks`. */

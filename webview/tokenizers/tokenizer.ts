@@ -57,9 +57,6 @@ export class TokenizerError extends PlaygroundError {
   }
 }
 
-/** How the end-of-text token is shown and what tiktoken calls it. */
-export const endOfTextLabel = '<|endoftext|>';
-
 const visible: Readonly<Record<string, string>> = {
   ' ': '␣',
   '\n': '⏎',
