@@ -29,11 +29,11 @@ export class SourceEditor {
     await this.window.page.locator(`.tab.active[data-resource-name="${part}"]`).waitFor();
   }
 
-  /** Puts the cursor on a line, counted from 1: lenses out of sight say nothing. */
-  async line(line: number): Promise<void> {
+  /** Puts the cursor on a line, and a column, from 1: lenses out of sight say nothing. */
+  async line(line: number, column = 1): Promise<void> {
     const { page } = this.window;
     await page.keyboard.press('Control+G');
-    await page.locator('.quick-input-widget input.input').fill(`:${line}`);
+    await page.locator('.quick-input-widget input.input').fill(`:${line}:${column}`);
     await page.keyboard.press('Enter');
     await page.locator('.view-lines').first().waitFor();
   }
@@ -65,20 +65,25 @@ export class SourceEditor {
     return hovers.join('\n');
   }
 
-  /** Presses the lens of that title over a line. */
+  /** Presses the lens of that title over a line, once both are drawn. */
   async press(title: string, over: RegExp): Promise<void> {
-    const { page } = this.window;
-    const line = await page.locator('.view-line', { hasText: over }).boundingBox();
-    const lenses = this.lenses.locator('a', { hasText: title });
-    const boxes = await Promise.all(
-      (await lenses.all()).map(async (lens) => ({ lens, box: await lens.boundingBox() })),
+    const nearest = await poll(
+      () => this.nearestLens(title, over),
+      (lens) => lens !== undefined,
+      { what: `the lens “${title}” over ${String(over)}` },
     );
-    const distance = (y: number): number => Math.abs(y - (line?.y ?? 0));
-    const [nearest] = boxes
-      .filter(({ box }) => box !== null)
-      .sort((a, b) => distance(a.box?.y ?? 0) - distance(b.box?.y ?? 0));
-    if (line === null || nearest === undefined) throw new Error(`No lens “${title}” is in sight.`);
-    await nearest.lens.click();
+    await nearest?.click();
+  }
+
+  private async nearestLens(title: string, over: RegExp): Promise<Locator | undefined> {
+    const line = this.window.page.locator('.view-line', { hasText: over }).first();
+    const top = await topOf(line);
+    const lenses = await this.lenses.locator('a', { hasText: title }).all();
+    const above = await Promise.all(
+      lenses.map(async (lens) => ({ lens, distance: (top ?? 0) - ((await topOf(lens)) ?? 0) })),
+    );
+    // Directly over the line, and not over one further up.
+    return above.find(({ distance }) => distance > 0 && distance < 30)?.lens;
   }
 
   /** Waits until a line is in sight that is marked as selected. */
@@ -87,12 +92,9 @@ export class SourceEditor {
     const marks = this.window.page.locator('.view-overlays [class*="ced-"]');
     await poll(
       async () => {
-        const box = await line
-          .first()
-          .boundingBox({ timeout: 1000 })
-          .catch(() => null);
-        const tops = await Promise.all((await marks.all()).map((mark) => mark.boundingBox()));
-        return box !== null && tops.some((mark) => mark !== null && Math.abs(mark.y - box.y) < 2);
+        const top = await topOf(line.first());
+        const tops = await Promise.all((await marks.all()).map(topOf));
+        return tops.some((mark) => Math.abs((mark ?? 0) - (top ?? Infinity)) < 2);
       },
       (isMarked) => isMarked,
       { what: `a mark on ${String(text)}` },
@@ -109,4 +111,10 @@ export class SourceEditor {
     const lines = await this.window.page.locator('.view-line', { hasText: text }).allInnerTexts();
     return lines.join('\n').replaceAll('\u00a0', ' ');
   }
+}
+
+/** Of what is drawn; undefined while it is not. */
+async function topOf(drawn: Locator): Promise<number | undefined> {
+  const box = await drawn.boundingBox({ timeout: 1000 }).catch(() => null);
+  return box?.y;
 }

@@ -61,7 +61,12 @@ suite('The model’s source', () => {
 
       await source.goTo('attention.ts');
       await source.says(/Shown: layer 1 of 0–1 · decoder\.1\.selfAttention/);
+      await source.line(50, 62);
+      await window.page.keyboard.press('F12');
+      await window.page.locator('.tab.active[data-resource-name="softmax.ts"]').waitFor();
+      await source.goTo('attention.ts');
       await source.line(50);
+      await source.says(/query × key/);
       await source.press('What is this?', /trace\('pattern'/);
       await window.webview('h1:has-text("Attention pattern")');
       await window.screenshot('source-explanation');
