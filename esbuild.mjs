@@ -39,6 +39,7 @@ const pages = {
   entryPoints: {
     playground: 'webview/ui/pages/playground.tsx',
     attention: 'webview/ui/pages/attention.tsx',
+    generation: 'webview/ui/pages/generation.tsx',
   },
   outdir: out('pages'),
   format: 'iife',

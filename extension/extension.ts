@@ -9,6 +9,7 @@ import { Inspection } from './engine/inspection';
 import { SelectedPlace } from './engine/selectedPlace';
 import { Session } from './engine/session';
 import { StatusBar } from './engine/statusBar';
+import { Generation } from './generation/generation';
 import { Messages } from './messages';
 import { playgroundUser } from './playground/hostHandlers';
 import { Playground } from './playground/playground';
@@ -36,6 +37,16 @@ export function activate(context: vscode.ExtensionContext): void {
   const inspection = new Inspection(remember);
   const selected = new SelectedPlace();
   const attention = new Attention({ context, playground, engine, selected, messages, log });
+  const generation = new Generation({
+    context,
+    playground,
+    engine,
+    store,
+    inspection,
+    attention,
+    messages,
+    log,
+  });
   endRun = () => engine.windowCloses();
 
   context.subscriptions.push(
@@ -47,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
     inspection,
     selected,
     attention,
+    generation,
     new ModelSource({ context, engine, inspection, selected, playground, messages }),
     new StatusBar(engine),
     new Announcements(engine, messages, () => playground.visible),
@@ -61,7 +73,9 @@ export function activate(context: vscode.ExtensionContext): void {
       session.showView();
     }),
   );
-  playground.use(playgroundUser({ engine, attention, inspection, session, messages, log }));
+  playground.use(
+    playgroundUser({ engine, attention, generation, inspection, session, messages, log }),
+  );
   void messages.attempt(() => contextKeys.refreshRuns());
 }
 

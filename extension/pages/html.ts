@@ -4,7 +4,7 @@
  */
 
 /** The pages that are built, by the names of their files. */
-export type PageName = 'playground' | 'attention';
+export type PageName = 'playground' | 'attention' | 'generation';
 
 /** Addresses as the page sees them. */
 export interface PageAddresses {

@@ -6,6 +6,7 @@ import type { Attention } from '../attention/attention';
 import type { Engine } from '../engine/engine';
 import type { Inspection } from '../engine/inspection';
 import type { Session } from '../engine/session';
+import type { Generation } from '../generation/generation';
 import type { Messages } from '../messages';
 import type { PlaygroundUser } from './playground';
 import type { PlaygroundEndpoint } from './playgroundPanel';
@@ -13,6 +14,7 @@ import type { PlaygroundEndpoint } from './playgroundPanel';
 interface Answering {
   readonly engine: Engine;
   readonly attention: Attention;
+  readonly generation: Generation;
   readonly inspection: Inspection;
   readonly session: Session;
   readonly messages: Messages;
@@ -21,12 +23,13 @@ interface Answering {
 
 /** Joins the panel to the engine and the session. */
 export function playgroundUser(answering: Answering): PlaygroundUser {
-  const { engine, attention, inspection, messages } = answering;
+  const { engine, attention, generation, inspection, messages } = answering;
   return {
     opened: (endpoint) => {
       engine.follow(endpoint);
       inspection.follow(endpoint);
       attention.follow(endpoint);
+      generation.follow(endpoint);
       return hostHandlers(endpoint, answering);
     },
     closed: () => {

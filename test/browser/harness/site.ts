@@ -28,7 +28,10 @@ const themeKinds: Readonly<Record<Theme, string>> = {
 const hosts: Readonly<Record<PageName, string>> = {
   playground: 'host',
   attention: 'attentionHost',
+  generation: 'generationHost',
 };
+
+const pageNames = Object.keys(hosts) as PageName[];
 
 export interface Site {
   /** A page, the playground where `page` is not named, with the query its harness reads. */
@@ -50,7 +53,7 @@ export async function openSite(): Promise<Site> {
     if (url.pathname === '/') {
       const theme = themes.find((name) => name === url.searchParams.get('theme')) ?? 'dark';
       response.setHeader('content-type', 'text/html');
-      const page = url.searchParams.get('page') === 'attention' ? 'attention' : 'playground';
+      const page = pageNames.find((name) => name === url.searchParams.get('page')) ?? 'playground';
       response.end(documentFor(`http://${request.headers.host ?? ''}`, theme, page));
       return;
     }
@@ -114,6 +117,7 @@ async function builtFiles(): Promise<Map<string, Uint8Array>> {
       entryPoints: {
         'dist/pages/playground': 'webview/ui/pages/playground.tsx',
         'dist/pages/attention': 'webview/ui/pages/attention.tsx',
+        'dist/pages/generation': 'webview/ui/pages/generation.tsx',
       },
       jsx: 'automatic',
       jsxImportSource: 'preact',
@@ -123,6 +127,7 @@ async function builtFiles(): Promise<Map<string, Uint8Array>> {
       entryPoints: {
         'harness/host': join(here, 'host.ts'),
         'harness/attentionHost': join(here, 'attentionHost.ts'),
+        'harness/generationHost': join(here, 'generationHost.ts'),
       },
     },
   ];

@@ -16,6 +16,8 @@ const always = [
   'dist/model.js',
   'dist/pages/attention.css',
   'dist/pages/attention.js',
+  'dist/pages/generation.css',
+  'dist/pages/generation.js',
   'dist/pages/playground.css',
   'dist/pages/playground.js',
   'dist/source/definitions.json',

@@ -1,0 +1,74 @@
+/** @file Several texts from one prompt, side by side: seeds and temperatures to be compared. */
+import { endOfTextLabel } from '../../../config/endOfText';
+import { Button } from '../../controls/Button';
+import { Panel } from '../../controls/Panel';
+import { formatSpeed } from '../../format';
+import { branchOf, tokensOf, type Branch } from './branches';
+import { useGeneration } from './generationContext';
+import { bandOf } from './probability';
+import { EndOfText } from './WrittenTokens';
+
+export function SideBySide() {
+  const { state } = useGeneration();
+  const branches = state.branches.value;
+  const shown = state.shown.value.flatMap((id) => branchOf(branches, id) ?? []);
+  return (
+    <Panel id="several" title="Side by side">
+      <ul class="cards">
+        {shown.map((branch) => (
+          <Card key={branch.id} branch={branch} />
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function Card({ branch }: { readonly branch: Branch }) {
+  const { state } = useGeneration();
+  const { id, sampling, progress, prompt } = branch;
+  const tokens = tokensOf(state.branches.value, branch);
+  const isChosen = id === state.chosenId.value;
+  const name = `Temperature ${sampling.temperature}, seed ${sampling.seed}`;
+  return (
+    <li class={`card${isChosen ? ' card-chosen' : ''}`}>
+      <div class="card-heading">
+        <h3>{name}</h3>
+        <Button
+          label={isChosen ? 'Is Shown Below' : 'Read'}
+          disabled={isChosen}
+          hint={isChosen ? undefined : `Shows the text of ${name} below, token by token.`}
+          onPress={() => {
+            state.choose(id);
+          }}
+        />
+      </div>
+      <pre class="card-text" tabIndex={0} aria-label={`Text of ${name}`}>
+        {prompt !== '' && <span class="written-prompt">{prompt}</span>}
+        {tokens.map((token, index) => (
+          <span key={index} class={`written-token likely-${bandOf(token.probability)}`}>
+            {token.label === endOfTextLabel ? <EndOfText after={token.text} /> : token.text}
+          </span>
+        ))}
+        {progress.phase === 'done' && progress.ended === 'end-of-text' && <EndOfText />}
+      </pre>
+      <p class="panel-note">{standing(branch)}</p>
+    </li>
+  );
+}
+
+function standing({ progress, tokens }: Branch): string {
+  switch (progress.phase) {
+    case 'waiting':
+      return 'Waiting …';
+    case 'writing':
+      return 'Writing …';
+    case 'stopped':
+      return `Stopped after ${tokens.length} tokens.`;
+    case 'failed':
+      return `${progress.failure.message} ${progress.failure.remedy}`;
+    case 'done':
+      return `${tokens.length} tokens, ${formatSpeed(progress.tokensPerSecond)}, step ${progress.step}`;
+    default:
+      return progress satisfies never;
+  }
+}

@@ -1,0 +1,113 @@
+/**
+ * @file The token that is chosen or pointed at: how likely it was, and what could have stood in its
+ * place. Any of those can be gone on from.
+ */
+import { formatCount } from '../../../config/counts';
+import type { LikelyToken, WrittenToken } from '../../../protocol/writing';
+import { LinkButton } from '../../controls/LinkButton';
+import { Panel } from '../../controls/Panel';
+import { itemForKey } from '../../controls/roving';
+import { useGeneration } from './generationContext';
+import { formatProbability } from './probability';
+
+/** Id of the alternatives, for those who lead to them. */
+export const alternativesId = 'alternatives';
+
+export function TokenDetail() {
+  const { state, actions } = useGeneration();
+  const tokens = state.tokens.value;
+  const at = state.detailed.value;
+  const token = at === undefined ? undefined : tokens[at];
+  if (tokens.length === 0) return null;
+  return (
+    <Panel id="token" title="Chosen token">
+      {at === undefined || token === undefined ? (
+        <p class="panel-note">
+          Point at a token of the text, or walk over it with the arrow keys, to see what could have
+          stood in its place.
+        </p>
+      ) : (
+        <>
+          <p class="token-about">
+            <code>{token.label}</code> is token {formatCount(at)} after the prompt. The model gave
+            it <strong>{formatProbability(token.probability)}</strong>.
+            {state.view.value?.attends === true && (
+              <>
+                {' '}
+                <LinkButton
+                  label="Show where it looks"
+                  onPress={() => {
+                    actions.showAttention(at);
+                  }}
+                />
+              </>
+            )}
+          </p>
+          <Alternatives key={at} at={at} token={token} />
+        </>
+      )}
+    </Panel>
+  );
+}
+
+interface AlternativesProps {
+  readonly at: number;
+  readonly token: WrittenToken;
+}
+
+function Alternatives({ at, token }: AlternativesProps) {
+  const { state, actions } = useGeneration();
+  const runId = state.view.value?.run?.runId;
+  const foreign = state.chosen.value?.runId !== runId;
+  const choices: readonly LikelyToken[] = token.alternatives.some(({ id }) => id === token.id)
+    ? token.alternatives
+    : [...token.alternatives, token];
+  return (
+    <>
+      <p class="panel-note" id="alternatives-note">
+        {foreign
+          ? 'Another model wrote this text: load it to go on from here.'
+          : 'Choose one to go on from it: a new branch.'}
+      </p>
+      <ol
+        class="bars"
+        id={alternativesId}
+        aria-label={`Instead of “${token.label}”`}
+        onKeyDown={(event) => {
+          const buttons = [...event.currentTarget.querySelectorAll('button')];
+          const index = buttons.findIndex((button) => button === event.target);
+          if (event.key === 'Escape') {
+            event.preventDefault();
+            document.querySelector<HTMLElement>('.written-tokens [tabindex="0"]')?.focus();
+            return;
+          }
+          const next = itemForKey(event.key, buttons, index);
+          if (next === undefined) return;
+          event.preventDefault();
+          buttons[next]?.focus();
+        }}
+      >
+        {choices.map(({ id, label, probability, text }, index) => (
+          <li key={id}>
+            <button
+              type="button"
+              class={`bar${id === token.id ? ' bar-drawn' : ''}`}
+              tabIndex={index === 0 ? 0 : -1}
+              aria-disabled={foreign}
+              aria-label={`“${label}”, ${formatProbability(probability)}${id === token.id ? ', was drawn' : ''}: go on from it`}
+              onClick={() => {
+                if (!foreign) actions.branch(at, { id, label, probability, text });
+              }}
+            >
+              <span class="bar-token">{label}</span>
+              <span class="bar-track" aria-hidden="true">
+                <span class="bar-fill" style={{ width: `${probability * 100}%` }} />
+              </span>
+              <span class="bar-value">{formatProbability(probability)}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
