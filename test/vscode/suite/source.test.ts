@@ -78,6 +78,27 @@ suite('The model’s source', () => {
     });
   }
 
+  test('is gone to from a place of the model: the file, the line and the layer', async () => {
+    const path = 'decoder.1.selfAttention.pattern';
+    await vscode.commands.executeCommand('transformerPlayground.goToSource', { path });
+    const editor = vscode.window.activeTextEditor;
+    same(editor?.document.uri.toString(), attention.toString());
+    const line = editor?.document.lineAt(editor.selection.active.line).text ?? '';
+    check(line.includes(`trace('pattern'`), line);
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      attention,
+    );
+    const titles = lenses.map(({ command: shown }) => shown?.title);
+    check(titles.includes('Shown: layer 1 of 0–1 · decoder.1.selfAttention'), titles.join());
+  });
+
+  test('is gone to with a message where there is no such place', async () => {
+    const path = 'decoder.0.nothing';
+    await vscode.commands.executeCommand('transformerPlayground.goToSource', { path });
+    await vscode.commands.executeCommand('notifications.clearAll');
+  });
+
   test('has no complaints of a compiler', () => {
     same(vscode.languages.getDiagnostics(attention), []);
   });
