@@ -91,6 +91,31 @@ suite('The attention view', () => {
         { what: 'the saved weights' },
       );
       assert.match(saved, /^query \\ key,"0 t","1 h"/);
+      await attention.press('Go to Source');
+      await window.page.locator('.tab[data-resource-name="attention.ts"]').waitFor();
+      await window.screenshot('attention-to-source');
+    },
+    { settings: onWasm, timeoutSeconds: 400 },
+  );
+
+  journey(
+    'comes back after a reload, opens no playground by itself, and has its text again',
+    async (vscode) => {
+      const { window, playground } = await trainTinyModel(vscode);
+      await playground.reach(10);
+      await window.runCommand('Transformer: Show Attention');
+      const attention = new AttentionView(window);
+      await attention.says(/Attention weight is not importance/);
+      await attention.choose('looked-source', 'A text of mine');
+      const frame = await attention.frame();
+      await frame.locator('#looked-text textarea').fill('the cat');
+      await attention.says(/7 tokens/);
+      await window.runCommand('Transformer: Stop Training');
+      await playground.becomes('Stopped');
+      await window.reload();
+      await attention.says(/No model is in the engine/);
+      await window.runCommand('Transformer: Resume Last Run');
+      await attention.says(/7 tokens/, 90);
     },
     { settings: onWasm, timeoutSeconds: 400 },
   );

@@ -2,7 +2,8 @@
  * @file Attention as lines: the tokens that are looked at on the left, those that look on the
  * right. An alternative to the heatmap for short texts.
  */
-import { useEffect, useRef } from 'preact/hooks';
+import type { RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import './lines.css';
 import { linesOf, linesRange } from './lines';
 import { describeRow, nameToken } from './reading';
@@ -21,10 +22,11 @@ interface LinesViewProps {
 /** Tokens that are shown at once: more are no picture any more. */
 const mostTokens = 64;
 
-/** CSS pixels of a line of text, of a column of tokens, of the lines between. */
+/** CSS pixels of a line of text. */
 const rowHeight = 20;
-const columnWidth = 110;
-const between = 240;
+
+/** CSS pixels of the widest picture: longer lines say no more. */
+const widest = 520;
 
 export function LinesView(props: LinesViewProps) {
   const { label, weights, labels, cell, onPoint, onKeep, onChoose } = props;
@@ -32,7 +34,10 @@ export function LinesView(props: LinesViewProps) {
   const [first, end] = linesRange(size, mostTokens, cell?.query);
   const lines = linesOf(weights, [first, end], cell?.query);
   const tokens = Array.from({ length: end - first }, (_, index) => first + index);
-  const width = 2 * columnWidth + between;
+  const place = useRef<HTMLDivElement>(null);
+  const width = Math.min(widest, useWidth(place));
+  const columnWidth = width < 400 ? 84 : 110;
+  const between = Math.max(60, width - 2 * columnWidth);
   const height = tokens.length * rowHeight;
   const y = (index: number): number => (index - first + 0.5) * rowHeight;
   const queries = useRef<SVGGElement>(null);
@@ -62,7 +67,7 @@ export function LinesView(props: LinesViewProps) {
     event.preventDefault();
   };
   return (
-    <div class="lines">
+    <div class="lines" ref={place}>
       {end - first < size && (
         <p class="lines-part">
           Tokens {first} to {end - 1} of {size}: those around the one that is marked.
@@ -155,8 +160,27 @@ export function LinesView(props: LinesViewProps) {
   );
 }
 
+/** The width of an element, in CSS pixels. */
+function useWidth(element: RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(widest);
+  useLayoutEffect(() => {
+    const host = element.current;
+    if (host === null) return;
+    const measure = (): void => {
+      setWidth(host.clientWidth);
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(host);
+    return () => {
+      observer.disconnect();
+    };
+  }, []);
+  return width;
+}
+
 /** Letters that a column has room for. */
-const longest = 12;
+const longest = 9;
 
 function shorten(label: string): string {
   return label.length > longest ? `${label.slice(0, longest - 1)}…` : label;

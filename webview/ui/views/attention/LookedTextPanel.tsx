@@ -33,6 +33,8 @@ export function LookedTextPanel() {
     <Panel id="looked" title="Text">
       <div class="looked">
         <Dropdown<TextSource>
+          // The list takes no value that comes with its entry: so it is made anew.
+          key={hasGiven ? 'with given' : 'own'}
           id="looked-source"
           label="Looks at"
           value={source}
