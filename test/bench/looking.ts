@@ -13,7 +13,7 @@ import { disposeStep, type Trainer } from '../../webview/training/trainer';
 import type { ActiveRun } from '../../webview/worker/activeRun';
 import { Inspector } from '../../webview/worker/inspector';
 import { MomentKeeper } from '../../webview/worker/moments';
-import { PacedLooks } from '../../webview/worker/pacedLooks';
+import { lookingShare, PacedLooks } from '../../webview/worker/pacedLooks';
 import type { Session } from '../../webview/worker/session';
 import { Turns } from '../../webview/worker/turns';
 import { Watcher } from '../../webview/worker/watcher';
@@ -86,6 +86,8 @@ export async function measureLooking(
     const kind = block % 2 === 0 ? 'watched' : 'unwatched';
     gate.isOpen = kind === 'watched';
     isCounted = block >= 2;
+    // Time in which nobody may look does not pay for looks before it.
+    if (kind === 'unwatched') paced.charge(500 * seconds * lookingShare);
     const began = process.cpuUsage();
     const steps = await stepsFor(seconds / 2, trainer, configuration, turns);
     const cost = millisecondsSince(began);

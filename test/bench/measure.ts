@@ -28,7 +28,7 @@ const warmUpSteps = 5;
 const warmUpTexts = 2;
 
 /** Steps in so many seconds below which it is not measured what looking costs. */
-const leastSteps = 20;
+const leastSteps = 10;
 
 /** Batches that the steps go through, again and again. */
 const batchCount = 8;

@@ -6,8 +6,11 @@ import { cancelled } from '../protocol/errors';
 import type { ActiveRun } from './activeRun';
 import type { Session } from './session';
 
-/** Looking takes at most this share of the time. */
-export const lookingShare = 0.02;
+/**
+ * Looking takes at most this share of the time: of the two hundredths that were agreed, the rest is
+ * for what a look leaves behind, such as cold caches.
+ */
+export const lookingShare = 0.016;
 
 export class PacedLooks {
   readonly #session: Pick<Session, 'look' | 'state'>;
