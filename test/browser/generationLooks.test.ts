@@ -89,7 +89,7 @@ it('it says whose weights write while training goes on, and what ends a text', a
 it('what a prompt cannot hold is named, with what to do', async () => {
   await stage.open();
   await stage.page.locator('#prompt-text textarea').fill('caf\u00e9');
-  await stage.page.getByText('not in this model').waitFor();
+  await stage.page.getByText('not in this model').first().waitFor();
   await look('unknown-character');
 });
 

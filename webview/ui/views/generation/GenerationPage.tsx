@@ -19,11 +19,11 @@ export function GenerationPage() {
   const hasTexts = branches.value.length > 0;
   return (
     <>
-      <h1 class="visually-hidden">Generation</h1>
       <div class="visually-hidden" role="status" aria-live="polite">
         {state.announcement.value}
       </div>
       <main class="generation-page">
+        <h1 class="visually-hidden">Generation</h1>
         <Status />
         {problem.value !== undefined && (
           <Banner

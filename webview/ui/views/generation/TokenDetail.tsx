@@ -94,11 +94,13 @@ function Alternatives({ at, token }: AlternativesProps) {
               class={`bar${id === token.id ? ' bar-drawn' : ''}`}
               tabIndex={index === 0 ? 0 : -1}
               aria-disabled={foreign}
-              aria-label={`“${label}”, ${formatProbability(probability)}${id === token.id ? ', was drawn' : ''}: go on from it`}
               onClick={() => {
                 if (!foreign) actions.branch(at, { id, label, probability, text });
               }}
             >
+              <span class="visually-hidden">
+                {id === token.id ? 'Drawn, go on from it again:' : 'Go on from'}
+              </span>
               <span class="bar-token">{label}</span>
               <span class="bar-track" aria-hidden="true">
                 <span class="bar-fill" style={{ width: `${probability * 100}%` }} />

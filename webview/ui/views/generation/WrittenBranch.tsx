@@ -74,6 +74,8 @@ function Text({ branch }: { readonly branch: Branch }) {
             tokens={tokens}
             chosen={state.token.value}
             onChoose={(index) => {
+              // What the keys lead to goes before what the pointer was left on.
+              state.pointed.value = undefined;
               state.token.value = index;
             }}
             onPoint={(index) => {
