@@ -260,6 +260,15 @@ describe('a run', () => {
     await stage.page.getByTitle('Resume the run to write with it').waitFor();
   });
 
+  it('of before a reload shows its curve while a window may have it, and offers nothing yet', async () => {
+    await stage.open({ scenario: 'claimed' });
+    await stage.page.getByText('“Tiny GPT” is saved at step 1,500 of 3,000.').waitFor();
+    await stage.page.getByText('Step 1,495', { exact: true }).waitFor();
+    await stage.page.getByTitle('The model can be loaded when its run is free').waitFor();
+    expect(await button('Resume').count()).toBe(0);
+    await picture('claimed');
+  });
+
   it('that is trained is not said to be continued: it can be loaded, to write with it', async () => {
     await stage.open({ scenario: 'trained' });
     await stage.page.getByText('“Tiny GPT” is trained: 3,000 steps, validation loss').waitFor();

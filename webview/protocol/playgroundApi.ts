@@ -30,6 +30,11 @@ export interface PlaygroundView {
   /** A run that was active when its engine went away and can be continued. */
   readonly resumable?: RunSummary;
   /**
+   * On a page that VS Code brought back: the newest run, while a window has claimed it. That of
+   * before a reload has it for half a minute at most; another one may train it.
+   */
+  readonly claimed?: RunSummary;
+  /**
    * The run of `history` is in the engine of another window: what it has written so far is shown.
    */
   readonly watching: boolean;

@@ -24,6 +24,8 @@ export function RunBanner() {
   if (engine.phase === 'failed') return <Failed engine={engine} />;
   if (engine.phase !== 'idle') return null;
   if (engine.last !== undefined) return <Ended engine={engine} />;
+  const claimed = state.view.value?.claimed;
+  if (claimed !== undefined) return <Claimed run={claimed} />;
   return resumable === undefined ? null : <Resumable run={resumable} />;
 }
 
@@ -116,6 +118,17 @@ function Resumable({ run }: { readonly run: RunSummary }) {
     >
       <BringButton run={run} />
     </Banner>
+  );
+}
+
+/** The page's own run of before a reload, while it is not yet known to be free. */
+function Claimed({ run: { name, step, steps } }: { readonly run: RunSummary }) {
+  return (
+    <Banner
+      severity="information"
+      message={`“${name}” is saved at step ${formatCount(step)} of ${formatCount(steps)}. A window had it until a moment ago, or has it still.`}
+      remedy="Resume stands here as soon as it is free: within half a minute, if that window is gone."
+    />
   );
 }
 
