@@ -82,13 +82,14 @@ export class Session extends Disposable {
     const left = watched === undefined ? await this.left() : undefined;
     const { run } = this.engine;
     // A run that could not start has no history, and another one's is not to be taken for it.
-    const own = run === undefined ? await left?.run.history() : run.history;
+    const shown = this.shownOf(left);
+    const own = run === undefined ? await shown?.history() : run.history;
     return playgroundView({
       run,
       history: watched ?? own,
       resumable: left?.isFree === true ? left.run.summary : undefined,
       claimed: left?.isFree === false ? left.run.summary : undefined,
-      textName: this.lastText?.text.name ?? left?.run.record.text,
+      textName: this.lastText?.text.name ?? shown?.record.text,
       watching: watched !== undefined,
     });
   }
@@ -179,20 +180,25 @@ export class Session extends Disposable {
   }
 
   /**
-   * What there is to continue: the run that the page shows before any newer one. What a window has
-   * claimed is left out, but on a page that VS Code brought back: it showed that run, and its own
-   * window of before a reload cannot say that it is gone.
+   * What there is to continue, free or not: the run that the page shows before any newer one.
    */
   private async left(): Promise<Continuable | undefined> {
     if (this.engine.isBusy) return undefined;
     await this.engine.settled();
-    const found = await this.continuables.find(this.engine.run?.id);
-    return found?.isFree === true || this.playground.isRestored ? found : undefined;
+    return this.continuables.find(this.engine.run?.id);
+  }
+
+  /**
+   * The run of the page. What a window has claimed is not, but on a page that VS Code brought back:
+   * it showed that run, and its own window of before a reload cannot say that it is gone.
+   */
+  private shownOf(left: Continuable | undefined): StoredRun | undefined {
+    return left?.isFree === true || this.playground.isRestored ? left?.run : undefined;
   }
 
   /** The copy of the run that the page shows. */
   private async textLeft(): Promise<KnownText | undefined> {
-    const text = await (await this.left())?.run.readText();
+    const text = await this.shownOf(await this.left())?.readText();
     return text && { text };
   }
 

@@ -279,6 +279,28 @@ describe('a run', () => {
   });
 });
 
+describe('the page', () => {
+  it('is drawn in the colours of its theme from the first moment', async () => {
+    await stage.page.addInitScript(() => {
+      const colourOf = (control: Element): string =>
+        getComputedStyle(control).getPropertyValue('--button-primary-background');
+      new MutationObserver((_changes, observer) => {
+        const control = document.querySelector('vscode-button');
+        if (control === null) return;
+        observer.disconnect();
+        document.documentElement.dataset.first = colourOf(control);
+      }).observe(document, { childList: true, subtree: true });
+    });
+    await stage.open({ scenario: 'empty', theme: 'light' });
+    const [first, last] = await stage.page.evaluate(() => [
+      document.documentElement.dataset.first,
+      getComputedStyle(document.body).getPropertyValue('--button-primary-background'),
+    ]);
+    expect(first).toMatch(/^#|^rgb/);
+    expect(first).toBe(last);
+  });
+});
+
 describe('the prompt', () => {
   it('streams what the model writes, after the prompt', async () => {
     await stage.open({ scenario: 'paused' });

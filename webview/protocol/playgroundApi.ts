@@ -30,8 +30,8 @@ export interface PlaygroundView {
   /** A run that was active when its engine went away and can be continued. */
   readonly resumable?: RunSummary;
   /**
-   * On a page that VS Code brought back: the newest run, while a window has claimed it. That of
-   * before a reload has it for half a minute at most; another one may train it.
+   * The newest run, while a window has claimed it: that of before a reload, for half a minute at
+   * most, or one that trains it. Shown as `history` only on a page that VS Code brought back.
    */
   readonly claimed?: RunSummary;
   /**

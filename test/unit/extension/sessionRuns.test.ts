@@ -131,11 +131,11 @@ describe('on a page that VS Code brought back, the run of before', () => {
     vi.useRealTimers();
   });
 
-  it('does not bring another window’s run onto a new page', async () => {
+  it('is named on a new page, but not shown there as its own', async () => {
     const run = await savedAt(10);
     await new Ownership(run.files, 'there').claim();
     const view = await session.view();
-    expect(view.claimed).toBeUndefined();
+    expect(view.claimed).toMatchObject({ runId: run.id });
     expect(view.history).toBeUndefined();
   });
 

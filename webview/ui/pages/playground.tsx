@@ -3,7 +3,7 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { dismissHelpOnEscape } from '../controls/fieldHelp';
 import { keepFocus } from '../controls/focus';
-import { registerControls } from '../controls/toolkit';
+import { controlsAreThemed, registerControls } from '../controls/toolkit';
 import { connect } from '../state/connection';
 import { FormState } from '../state/formState';
 import { PlaygroundState } from '../state/playgroundState';
@@ -40,9 +40,11 @@ effect(() => {
   api.setState(form.remember());
 });
 const actions = connect(state, api, dist);
-render(
-  <PageContext.Provider value={{ state, form, actions }}>
-    <PlaygroundPage />
-  </PageContext.Provider>,
-  root,
-);
+void controlsAreThemed().then(() => {
+  render(
+    <PageContext.Provider value={{ state, form, actions }}>
+      <PlaygroundPage />
+    </PageContext.Provider>,
+    root,
+  );
+});

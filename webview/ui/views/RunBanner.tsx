@@ -121,13 +121,13 @@ function Resumable({ run }: { readonly run: RunSummary }) {
   );
 }
 
-/** The page's own run of before a reload, while it is not yet known to be free. */
+/** The newest run, while it is another window's, or that of this one before a reload. */
 function Claimed({ run: { name, step, steps } }: { readonly run: RunSummary }) {
   return (
     <Banner
       severity="information"
       message={`“${name}” is saved at step ${formatCount(step)} of ${formatCount(steps)}. A window had it until a moment ago, or has it still.`}
-      remedy="Resume stands here as soon as it is free: within half a minute, if that window is gone."
+      remedy="Resume stands here as soon as it is free: within half a minute, if that window is gone. To watch it meanwhile, run “Transformer: Resume Last Run”."
     />
   );
 }
