@@ -17,15 +17,11 @@ import { Refusal } from '../refusal';
 import type { Resumption } from '../runs/resumption';
 import type { RunStore } from '../runs/runStore';
 import type { StoredRun } from '../runs/storedRun';
+import { Continuables, type Continuable } from './continuable';
 import type { Engine } from './engine';
 import { RunChooser, type RunChoice } from './runChooser';
 import { playgroundView } from './view';
 import { Watching } from './watching';
-
-/**
- * Milliseconds between two looks at whether another window still has the run that could be resumed.
- */
-const lookAgainAfter = 3000;
 
 export class Session extends Disposable {
   private readonly playground: Playground;
@@ -36,7 +32,7 @@ export class Session extends Disposable {
   private readonly watching: Watching;
   /** The text of the last run on one, or chosen since: what the page's Train takes. */
   private lastText: KnownText | undefined;
-  private lookingAgain: ReturnType<typeof setTimeout> | undefined;
+  private readonly continuables: Continuables;
 
   constructor(playground: Playground, engine: Engine, store: RunStore, messages: Messages) {
     super();
@@ -50,6 +46,17 @@ export class Session extends Disposable {
         this.showView();
       }),
     );
+    this.continuables = this.register(
+      new Continuables(
+        store,
+        () => {
+          this.showView();
+        },
+        (error) => {
+          messages.remember(error);
+        },
+      ),
+    );
     this.register(
       engine.onNews(({ kind }) => {
         // What ended can be resumed, as soon as it is on disk.
@@ -62,11 +69,6 @@ export class Session extends Disposable {
         if (phase === 'failed' && engine.run?.isLive !== true) this.showView();
       }),
     );
-    this.register({
-      dispose: () => {
-        clearTimeout(this.lookingAgain);
-      },
-    });
   }
 
   /**
@@ -77,15 +79,17 @@ export class Session extends Disposable {
     const watched = this.watching.history;
     // A watched run whose window has just let go of it: nothing is offered until the end of
     // watching is told.
-    const resumable = watched === undefined ? await this.resumable() : undefined;
+    const left = watched === undefined ? await this.left() : undefined;
     const { run } = this.engine;
     // A run that could not start has no history, and another one's is not to be taken for it.
-    const own = run === undefined ? await resumable?.history() : run.history;
+    const shown = this.shownOf(left);
+    const own = run === undefined ? await shown?.history() : run.history;
     return playgroundView({
       run,
       history: watched ?? own,
-      resumable: resumable?.summary,
-      textName: this.lastText?.text.name ?? resumable?.record.text,
+      resumable: left?.isFree === true ? left.run.summary : undefined,
+      claimed: left?.isFree === false ? left.run.summary : undefined,
+      textName: this.lastText?.text.name ?? shown?.record.text,
       watching: watched !== undefined,
     });
   }
@@ -116,7 +120,7 @@ export class Session extends Disposable {
       await this.train(config, undefined);
       return;
     }
-    const last = this.lastText ?? (await this.resumableText());
+    const last = this.lastText ?? (await this.textLeft());
     if (last !== undefined) {
       const { known, notice } = await readAgain(last);
       await this.train(config, known, notice);
@@ -176,28 +180,25 @@ export class Session extends Disposable {
   }
 
   /**
-   * What the page may offer to continue: the run that it shows before any newer one, and not what
-   * another window is training.
+   * What there is to continue, free or not: the run that the page shows before any newer one.
    */
-  private async resumable(): Promise<StoredRun | undefined> {
+  private async left(): Promise<Continuable | undefined> {
     if (this.engine.isBusy) return undefined;
     await this.engine.settled();
-    const newest = await this.store.newestToContinue(this.engine.run?.id);
-    if (newest === undefined) return undefined;
-    const other = await this.store.ownership(newest).other();
-    if (other === undefined) return newest;
-    // A window that was killed, this one before a reload perhaps, left its claim behind: look
-    // again until it is stale.
-    clearTimeout(this.lookingAgain);
-    this.lookingAgain = setTimeout(() => {
-      this.showView();
-    }, lookAgainAfter);
-    return undefined;
+    return this.continuables.find(this.engine.run?.id);
   }
 
-  /** The copy of the run that the page offers to continue. */
-  private async resumableText(): Promise<KnownText | undefined> {
-    const text = await (await this.resumable())?.readText();
+  /**
+   * The run of the page. What a window has claimed is not, but on a page that VS Code brought back:
+   * it showed that run, and its own window of before a reload cannot say that it is gone.
+   */
+  private shownOf(left: Continuable | undefined): StoredRun | undefined {
+    return left?.isFree === true || this.playground.isRestored ? left?.run : undefined;
+  }
+
+  /** The copy of the run that the page shows. */
+  private async textLeft(): Promise<KnownText | undefined> {
+    const text = await this.shownOf(await this.left())?.readText();
     return text && { text };
   }
 

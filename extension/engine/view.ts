@@ -14,6 +14,8 @@ export interface Shown {
   readonly history?: RunHistory | undefined;
   /** One that could be continued. */
   readonly resumable?: RunSummary | undefined;
+  /** One that a window has claimed, on a page that was brought back. */
+  readonly claimed?: RunSummary | undefined;
   /** Of the text that the page's Train would take. */
   readonly textName?: string | undefined;
   /** The run shown is another window's. */
@@ -21,7 +23,7 @@ export interface Shown {
 }
 
 export function playgroundView(shown: Shown): PlaygroundView {
-  const { run, textName = run?.text?.name, history, resumable, watching = false } = shown;
+  const { run, textName = run?.text?.name, history, resumable, claimed, watching = false } = shown;
   const hidden = hiddenAnnotations();
   return {
     backend: backendSetting(),
@@ -32,5 +34,6 @@ export function playgroundView(shown: Shown): PlaygroundView {
     ...(run === undefined ? {} : { run: { runId: run.id, name: run.name } }),
     ...(history === undefined ? {} : { history }),
     ...(resumable === undefined ? {} : { resumable }),
+    ...(claimed === undefined ? {} : { claimed }),
   };
 }

@@ -32,6 +32,7 @@ export interface PlaygroundUser {
 
 interface OpenPanel {
   readonly panel: PlaygroundPanel;
+  readonly isRestored: boolean;
   /** Resolves when the page has said hello, or with the reason if the panel is closed before. */
   readonly greeted: Promise<PlaygroundError | undefined>;
   readonly endWaiting: (reason: PlaygroundError) => void;
@@ -56,7 +57,7 @@ export class Playground extends Disposable {
       vscode.window.registerWebviewPanelSerializer(playgroundViewType, {
         deserializeWebviewPanel: (panel) => {
           if (this.closing || this.current !== undefined) panel.dispose();
-          else this.adopt(PlaygroundPanel.restore(panel, this.panelOptions()));
+          else this.adopt(PlaygroundPanel.restore(panel, this.panelOptions()), true);
           return Promise.resolve();
         },
       }),
@@ -65,6 +66,11 @@ export class Playground extends Disposable {
 
   get visible(): boolean {
     return this.current?.panel.visible ?? false;
+  }
+
+  /** Whether the panel is one that VS Code brought back. */
+  get isRestored(): boolean {
+    return this.current?.isRestored ?? false;
   }
 
   /** The page's endpoint, if the panel is open. */
@@ -79,7 +85,7 @@ export class Playground extends Disposable {
    */
   async open(signal?: AbortSignal): Promise<PlaygroundEndpoint> {
     if (this.current === undefined) await this.makePlace();
-    const open = this.current ?? this.adopt(PlaygroundPanel.create(this.panelOptions()));
+    const open = this.current ?? this.adopt(PlaygroundPanel.create(this.panelOptions()), false);
     open.panel.reveal();
     const closed = await inTime(open.greeted, { seconds: helloWithin, late: pageSilent, signal });
     if (closed !== undefined) throw closed;
@@ -113,7 +119,7 @@ export class Playground extends Disposable {
     };
   }
 
-  private adopt(panel: PlaygroundPanel): OpenPanel {
+  private adopt(panel: PlaygroundPanel, isRestored: boolean): OpenPanel {
     let greet = (): void => undefined;
     let endWaiting: OpenPanel['endWaiting'] = () => undefined;
     const greeted = new Promise<PlaygroundError | undefined>((resolve) => {
@@ -122,7 +128,7 @@ export class Playground extends Disposable {
       };
       endWaiting = resolve;
     });
-    const open: OpenPanel = { panel, greeted, endWaiting };
+    const open: OpenPanel = { panel, isRestored, greeted, endWaiting };
     this.current = open;
     const handlers = this.user?.opened(panel.endpoint);
     if (handlers === undefined) return open;

@@ -260,6 +260,15 @@ describe('a run', () => {
     await stage.page.getByTitle('Resume the run to write with it').waitFor();
   });
 
+  it('of before a reload shows its curve while a window may have it, and offers nothing yet', async () => {
+    await stage.open({ scenario: 'claimed' });
+    await stage.page.getByText('“Tiny GPT” is saved at step 1,500 of 3,000.').waitFor();
+    await stage.page.getByText('Step 1,495', { exact: true }).waitFor();
+    await stage.page.getByTitle('The model can be loaded when its run is free').waitFor();
+    expect(await button('Resume').count()).toBe(0);
+    await picture('claimed');
+  });
+
   it('that is trained is not said to be continued: it can be loaded, to write with it', async () => {
     await stage.open({ scenario: 'trained' });
     await stage.page.getByText('“Tiny GPT” is trained: 3,000 steps, validation loss').waitFor();
@@ -267,6 +276,28 @@ describe('a run', () => {
     expect(await button('Resume').count()).toBe(0);
     await button('Load').click();
     await expect.poll(() => stage.asked('resumeRun')).toEqual([{ runId: 'run-trained' }]);
+  });
+});
+
+describe('the page', () => {
+  it('is drawn in the colours of its theme from the first moment', async () => {
+    await stage.page.addInitScript(() => {
+      const colourOf = (control: Element): string =>
+        getComputedStyle(control).getPropertyValue('--button-primary-background');
+      new MutationObserver((_changes, observer) => {
+        const control = document.querySelector('vscode-button');
+        if (control === null) return;
+        observer.disconnect();
+        document.documentElement.dataset.first = colourOf(control);
+      }).observe(document, { childList: true, subtree: true });
+    });
+    await stage.open({ scenario: 'empty', theme: 'light' });
+    const [first, last] = await stage.page.evaluate(() => [
+      document.documentElement.dataset.first,
+      getComputedStyle(document.body).getPropertyValue('--button-primary-background'),
+    ]);
+    expect(first).toMatch(/^#|^rgb/);
+    expect(first).toBe(last);
   });
 });
 

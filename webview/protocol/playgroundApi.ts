@@ -30,6 +30,11 @@ export interface PlaygroundView {
   /** A run that was active when its engine went away and can be continued. */
   readonly resumable?: RunSummary;
   /**
+   * The newest run, while a window has claimed it: that of before a reload, for half a minute at
+   * most, or one that trains it. Shown as `history` only on a page that VS Code brought back.
+   */
+  readonly claimed?: RunSummary;
+  /**
    * The run of `history` is in the engine of another window: what it has written so far is shown.
    */
   readonly watching: boolean;

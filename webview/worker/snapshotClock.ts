@@ -13,11 +13,14 @@ const retry = 60_000;
 
 export class SnapshotClock {
   #last = 0;
+  /** Milliseconds that the snapshot before took; none before the first. */
+  #costBefore = 0;
   #pause = firstAfter;
   #demanded: SnapshotReason | undefined;
 
   /** Begins with a run. */
   restart(): void {
+    this.#costBefore = 0;
     this.#wait(firstAfter);
   }
 
@@ -32,9 +35,14 @@ export class SnapshotClock {
     return performance.now() - this.#last > this.#pause ? 'interval' : undefined;
   }
 
-  /** A snapshot was saved, which took this many ms. */
+  /**
+   * A snapshot was saved, which took this many ms. The lesser of two counts: a host that was busy
+   * once, as it is when a window opens, says little of what saving costs.
+   */
   stored(cost: number): void {
-    this.#wait(Math.max(interval, cost / share));
+    const usual = Math.min(cost, this.#costBefore);
+    this.#costBefore = cost;
+    this.#wait(Math.max(interval, usual / share));
   }
 
   /**
@@ -42,7 +50,7 @@ export class SnapshotClock {
    * gone says little of what saving costs when they are back.
    */
   failed(cost: number): void {
-    this.stored(Math.min(cost, retry * share));
+    this.#wait(Math.max(interval, Math.min(cost / share, retry)));
   }
 
   #wait(pause: number): void {

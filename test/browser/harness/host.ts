@@ -51,7 +51,7 @@ const listeners = new Set<(message: unknown) => void>();
 const asked: Harness['asked'] = [];
 const violations: string[] = [];
 /** Scenarios with a run on disk. */
-const continuable = ['resumable', 'text', 'trained'] as const;
+const continuable = ['resumable', 'claimed', 'text', 'trained'] as const;
 const shortTextRun = { runId: 'run-unstarted', name: 'e-50.txt' };
 /** Of the text that the host would train on. */
 let textName: string | undefined = scenario === 'text' ? textRun.textName : undefined;
@@ -142,9 +142,10 @@ function view(): PlaygroundView {
   if (!isContinuable(scenario)) return base;
   const trained = scenario === 'trained';
   const facts = { ...factsOf(scenario), ...(scenario === 'text' ? textRun : {}) };
+  const offer = scenario === 'claimed' ? 'claimed' : 'resumable';
   return {
     ...base,
-    resumable: {
+    [offer]: {
       runId: facts.runId,
       name: facts.name,
       step: trained ? 3000 : 1500,

@@ -18,6 +18,7 @@ export const scenarios = [
   'finished',
   'failed',
   'resumable',
+  'claimed',
   'trained',
   'text',
   'unstarted',
@@ -173,6 +174,7 @@ export function stateOf(scenario: Scenario, step: number): EngineState {
       };
     case 'empty':
     case 'resumable':
+    case 'claimed':
     case 'trained':
     case 'text':
       return { phase: 'idle' };

@@ -3,12 +3,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { window } from 'vscode';
 import type { Continuation, Engine } from '../../../extension/engine/engine';
 import { Session } from '../../../extension/engine/session';
+import type { TextSource } from '../../../extension/datasets/decodeText';
 import type { Messages } from '../../../extension/messages';
 import type { Playground } from '../../../extension/playground/playground';
 import { Ownership } from '../../../extension/runs/ownership';
 import { RunStore } from '../../../extension/runs/runStore';
 import type { StoredRun } from '../../../extension/runs/storedRun';
-import { defaultPreset } from '../../../webview/config/presets';
+import { configForText, defaultPreset } from '../../../webview/config/presets';
+import { staleAfter } from '../../../webview/formats/runFolder';
 import type { EngineState } from '../../../webview/protocol/engineApi';
 import { at, disk } from '../support/disk';
 import { factsOf } from '../support/facts';
@@ -31,6 +33,7 @@ const { steps } = config.training;
 
 let session: Session;
 let store: RunStore;
+let playground: { isRestored: boolean } & Record<string, unknown>;
 let engine: { isBusy: boolean; runName: string } & Record<string, unknown>;
 /** The engine has changed. */
 let changed: (state: EngineState) => void;
@@ -42,7 +45,11 @@ beforeEach(() => {
   continued.mockReset();
   vi.mocked(window.showWarningMessage).mockReset();
   latest.mockReset();
-  const messages = { remember: vi.fn(), logged: vi.fn() } as unknown as Messages;
+  const messages = {
+    remember: vi.fn(),
+    logged: vi.fn(),
+    information: vi.fn(),
+  } as unknown as Messages;
   const context = { storageUri: undefined, globalStorageUri: at('/global') };
   store = new RunStore(context as never, messages, 'here');
   engine = {
@@ -58,7 +65,7 @@ beforeEach(() => {
     begin: () => Promise.resolve(),
     continue: continued,
   };
-  const playground = { endpoint: { latest }, open: () => Promise.resolve() };
+  playground = { endpoint: { latest }, open: () => Promise.resolve(), isRestored: false };
   session = new Session(
     playground as unknown as Playground,
     engine as unknown as Engine,
@@ -72,8 +79,8 @@ afterEach(() => {
 });
 
 /** A run that was saved at a step. */
-async function savedAt(step: number): Promise<StoredRun> {
-  const run = await store.create(config, undefined);
+async function savedAt(step: number, text?: TextSource): Promise<StoredRun> {
+  const run = await store.create(text ? configForText(text.name) : config, text);
   await run.recordFacts(factsOf(run.id));
   const checkpoint = wholeCheckpoint(step, config);
   await run.store({ ...snapshotAt(step), runId: run.id, checkpoint });
@@ -102,6 +109,49 @@ describe('an engine that fails', () => {
     engine.run = { isLive: true };
     changed({ phase: 'failed', runId: 'r', step: 3, failure });
     expect(latest).not.toHaveBeenCalled();
+  });
+});
+
+describe('on a page that VS Code brought back, the run of before', () => {
+  it('is shown with its curve while its claim stands, and offered when that is stale', async () => {
+    vi.useFakeTimers({ now: Date.now() });
+    const run = await savedAt(10);
+    await new Ownership(run.files, 'before the reload').claim();
+    playground.isRestored = true;
+    const claimed = await session.view();
+    expect(claimed.claimed).toMatchObject({ runId: run.id, step: 10 });
+    expect(claimed.history?.facts.runId).toBe(run.id);
+    expect(claimed.resumable).toBeUndefined();
+    expect(latest).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(staleAfter + 5000);
+    expect(latest).toHaveBeenCalledWith('view', expect.any(Function));
+    const free = await session.view();
+    expect(free.resumable).toMatchObject({ runId: run.id, step: 10 });
+    expect(free.claimed).toBeUndefined();
+    vi.useRealTimers();
+  });
+
+  it('is named on a new page, but not shown there as its own', async () => {
+    const run = await savedAt(10);
+    await new Ownership(run.files, 'there').claim();
+    const view = await session.view();
+    expect(view.claimed).toMatchObject({ runId: run.id });
+    expect(view.history).toBeUndefined();
+  });
+
+  it('has its text to be trained on again', async () => {
+    const bytes = new TextEncoder().encode('a b c '.repeat(200)).buffer;
+    const run = await savedAt(10, { name: 'own.txt', bytes });
+    await new Ownership(run.files, 'before the reload').claim();
+    playground.isRestored = true;
+    expect((await session.view()).textName).toBe('own.txt');
+    const begin = vi.fn(() => Promise.resolve());
+    engine.begin = begin;
+    await session.trainConfigured(configForText('own.txt'));
+    expect(begin).toHaveBeenCalledWith(
+      expect.anything(),
+      expect.objectContaining({ name: 'own.txt' }),
+    );
   });
 });
 

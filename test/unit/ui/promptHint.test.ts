@@ -5,7 +5,12 @@ import { promptHint } from '../../../webview/ui/views/promptHint';
 import { isTrained } from '../../../webview/ui/views/trained';
 
 const run = (step: number) => ({ runId: 'r', name: 'Tiny GPT', step, steps: 60 });
-const idle = { engine: { phase: 'idle' }, watching: false, resumable: undefined } as const;
+const idle = {
+  engine: { phase: 'idle' },
+  watching: false,
+  resumable: undefined,
+  isClaimed: false,
+} as const;
 const failed = (code: string): EngineState => ({
   phase: 'failed',
   runId: 'r',
@@ -41,6 +46,11 @@ describe('a page without a model', () => {
       'that watches a run',
       { ...idle, watching: true },
       'The model is in another window: write with it there',
+    ],
+    [
+      'whose run is not yet free',
+      { ...idle, isClaimed: true },
+      'The model can be loaded when its run is free',
     ],
     [
       'that is loading one',

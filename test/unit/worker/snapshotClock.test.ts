@@ -32,9 +32,20 @@ it('saves after two seconds, then every ten: a window that is gone costs no more
 it('saves less often where it takes long, so that 97 % of the time are left for training', () => {
   const clock = new SnapshotClock();
   clock.restart();
-  // A snapshot of 3 s belongs to 100 s.
+  clock.stored(4000);
+  expect(dueAfter(clock)).toBeCloseTo(10.1, 5);
+  // Snapshots of 3 s belong to 100 s.
   clock.stored(3000);
   expect(dueAfter(clock)).toBeCloseTo(100.1, 5);
+});
+
+it('does not lose a minute of work to one slow save, as while a window opens', () => {
+  const clock = new SnapshotClock();
+  clock.restart();
+  for (const cost of [3000, 30, 5000, 30]) {
+    clock.stored(cost);
+    expect(dueAfter(clock)).toBeCloseTo(10.1, 5);
+  }
 });
 
 it('saves after the next step where it is asked to, and once', () => {

@@ -43,7 +43,8 @@ function declare(
 
 async function keepPictures(vscode: Vscode, title: string): Promise<void> {
   const name = title.toLowerCase().replace(/[^a-z0-9]+/g, '-');
-  for (const [index, window] of vscode.windows.entries()) {
+  const open = vscode.windows.filter(({ page }) => !page.isClosed());
+  for (const [index, window] of open.entries()) {
     await window.screenshot(`failed-${name}-${index + 1}`);
   }
 }

@@ -10,8 +10,8 @@ export interface ThemeNames {
 }
 
 export const themes = {
-  light: { setting: 'Default Light Modern', label: 'Light Modern', workbenchClass: 'vs' },
-  dark: { setting: 'Default Dark Modern', label: 'Dark Modern', workbenchClass: 'vs-dark' },
+  light: { setting: 'Light Modern', label: 'Light Modern', workbenchClass: 'vs' },
+  dark: { setting: 'Dark Modern', label: 'Dark Modern', workbenchClass: 'vs-dark' },
   highContrastDark: {
     setting: 'Default High Contrast',
     label: 'Dark High Contrast',

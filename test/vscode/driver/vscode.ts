@@ -11,7 +11,7 @@ import { settingsForWebHost } from '../../tools/vscodeServer/webHost';
 import { startVscodeServer, type VscodeServer } from '../../tools/vscodeServer/server';
 import { Problems } from './problems';
 import { poll } from './poll';
-import { themes, type Theme } from './themes';
+import { themes } from './themes';
 import { VscodeWindow } from './window';
 
 export interface VscodeOptions {
@@ -25,7 +25,6 @@ export interface VscodeOptions {
   workspace?: string;
   /** Files to add to the workspace, path → content. */
   files?: Readonly<Record<string, string>>;
-  theme?: Theme;
   settings?: Readonly<Record<string, unknown>>;
   /** Keys of the user's own, key → command. VS Code asks no condition of theirs. */
   keys?: Readonly<Record<string, string>>;
@@ -141,7 +140,7 @@ async function startInto(cleanup: Cleanup, options: VscodeOptions): Promise<Vsco
     await writeFile(join(workspace, path), content);
   }
   const settings = {
-    'workbench.colorTheme': themes[options.theme ?? 'dark'].setting,
+    'workbench.colorTheme': themes.dark.setting,
     ...(options.host === 'web' && subject !== undefined ? await settingsForWebHost(subject) : {}),
     ...options.settings,
   };

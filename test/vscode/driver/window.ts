@@ -19,6 +19,13 @@ export class VscodeWindow {
     await this.page.locator(workbench).waitFor({ timeout: 60_000 });
   }
 
+  /** Closes the window as a user does: VS Code writes down what is open. */
+  async close(): Promise<void> {
+    const closed = this.page.waitForEvent('close');
+    await this.page.close({ runBeforeUnload: true });
+    await closed;
+  }
+
   /**
    * Loads the window anew. The browser's own reload would not let VS Code write down what is open.
    */

@@ -10,6 +10,7 @@ suite('The generation view', () => {
     'branches a generation while training goes on',
     async (vscode) => {
       const window = await vscode.openWindow('README.md');
+      await window.useTheme('light');
       await window.runCommand('Transformer: Open Generation Panel');
       const view = new GenerationView(window);
       await view.says(/No model is loaded/);
@@ -61,7 +62,7 @@ suite('The generation view', () => {
       await view.says(/After/);
       await window.screenshot('generation-branch-hc');
     },
-    { settings: onWasm, theme: 'light', timeoutSeconds: 300 },
+    { settings: onWasm, timeoutSeconds: 300 },
   );
 
   journey(

@@ -19,11 +19,18 @@ suite('The window of npm start', () => {
       await first.runCommand('Transformer: Pause Training');
       await training.becomes('Paused');
       const paused = await training.step();
-      await first.page.close();
+      await first.close();
 
       const second = await vscode.openWindow();
-      await letOwnersGrowStale(join(vscode.workspace, '.transformer', 'runs'));
+      // The host before it cannot say that it is gone: the run is shown meanwhile.
       const playground = new Playground(second);
+      await playground.says(
+        new RegExp(`saved at step ${paused} of [^]*Resume stands here as soon as`),
+        60,
+      );
+      assert.match(await playground.lossCurve(), /Training\s+\d/);
+      await second.screenshot('come-back-at-once');
+      await letOwnersGrowStale(join(vscode.workspace, '.transformer', 'runs'));
       await playground.says(new RegExp(`can be continued from step ${paused} of`), 90);
       await second.screenshot('come-back');
       await playground.press('Resume');

@@ -35,6 +35,21 @@ export function registerControls(): void {
   );
 }
 
+/**
+ * Resolves when the controls have the colours of the theme, before the next frame is drawn: the
+ * toolkit takes them over in the frame after the page is loaded, and until then draws in those of a
+ * dark theme. Call once `registerControls` has: of two listeners the older is called first.
+ */
+export function controlsAreThemed(): Promise<void> {
+  return new Promise((resolve) => {
+    window.addEventListener('load', () => {
+      requestAnimationFrame(() => {
+        resolve();
+      });
+    });
+  });
+}
+
 /** An element of the toolkit. */
 export function toolkit(
   name: ToolkitElement,

@@ -1,6 +1,5 @@
 /** @file The attention page's entry: puts state, connection and views together. */
 import { effect } from '@preact/signals';
-import { render } from 'preact';
 import { dismissHelpOnEscape } from '../controls/fieldHelp';
 import { registerControls } from '../controls/toolkit';
 import { takePageApi } from '../state/vscodeApi';
@@ -9,6 +8,7 @@ import { connectAttention } from '../views/attention/attentionConnection';
 import { recallAttention } from '../views/attention/attentionMemory';
 import { AttentionPage } from '../views/attention/AttentionPage';
 import { AttentionState } from '../views/attention/attentionState';
+import { draw } from './draw';
 import './page.css';
 import '../controls/controls.css';
 import './attention.css';
@@ -24,7 +24,7 @@ effect(() => {
   api.setState(state.remember());
 });
 const actions = connectAttention(state, api);
-render(
+draw(
   <AttentionContext.Provider value={{ state, actions }}>
     <AttentionPage />
   </AttentionContext.Provider>,

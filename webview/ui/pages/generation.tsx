@@ -1,6 +1,5 @@
 /** @file The generation view's entry: puts state, connection and views together. */
 import { effect } from '@preact/signals';
-import { render } from 'preact';
 import { dismissHelpOnEscape } from '../controls/fieldHelp';
 import { keepFocus } from '../controls/focus';
 import { registerControls } from '../controls/toolkit';
@@ -10,6 +9,7 @@ import { connectGeneration } from '../views/generation/generationConnection';
 import { recallGeneration } from '../views/generation/generationMemory';
 import { GenerationPage } from '../views/generation/GenerationPage';
 import { GenerationState } from '../views/generation/generationState';
+import { draw } from './draw';
 import './page.css';
 import '../controls/controls.css';
 import './generation.css';
@@ -27,7 +27,7 @@ effect(() => {
   if (!state.isWriting.value) api.setState(state.remember());
 });
 const actions = connectGeneration(state, api);
-render(
+draw(
   <GenerationContext.Provider value={{ state, actions }}>
     <GenerationPage />
   </GenerationContext.Provider>,

@@ -1,6 +1,5 @@
 /** @file The playground page's entry: puts state, connection and views together. */
 import { effect } from '@preact/signals';
-import { render } from 'preact';
 import { dismissHelpOnEscape } from '../controls/fieldHelp';
 import { keepFocus } from '../controls/focus';
 import { registerControls } from '../controls/toolkit';
@@ -12,6 +11,7 @@ import { takePageApi } from '../state/vscodeApi';
 import { PageContext } from '../views/pageContext';
 import { PlaygroundPage } from '../views/PlaygroundPage';
 import { runBarId } from '../views/RunBar';
+import { draw } from './draw';
 import './page.css';
 import '../controls/controls.css';
 import '../views/welcome.css';
@@ -41,7 +41,7 @@ effect(() => {
   api.setState(form.remember());
 });
 const actions = connect(state, api, dist);
-render(
+draw(
   <PageContext.Provider value={{ state, form, actions }}>
     <PlaygroundPage />
   </PageContext.Provider>,

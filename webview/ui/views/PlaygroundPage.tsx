@@ -22,6 +22,8 @@ export function PlaygroundPage() {
   const page = usePage();
   const { open } = configurationOf(page);
   const isNew = !page.state.isActive.value && page.state.facts.value === undefined;
+  // A page that comes back is not to say that there was no run, before it knows.
+  const isLooking = page.state.view.value === undefined && page.state.problem.value === undefined;
   return (
     <>
       <header class="page-header">
@@ -44,7 +46,7 @@ export function PlaygroundPage() {
           {/* What leads on comes first: keys and screen readers follow, and so does one column. */}
           {isNew && (
             <div class="page-learning" key="welcome">
-              <Welcome />
+              {isLooking ? <p class="looking">Looking for saved runs …</p> : <Welcome />}
             </div>
           )}
           {open && (

@@ -29,6 +29,7 @@ export function PromptPanel() {
         engine: state.engine.value,
         watching: state.isWatching.value,
         resumable: state.view.value?.resumable,
+        isClaimed: state.view.value?.claimed !== undefined,
       })
     : sampling.ok
       ? undefined

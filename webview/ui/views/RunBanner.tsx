@@ -24,6 +24,8 @@ export function RunBanner() {
   if (engine.phase === 'failed') return <Failed engine={engine} />;
   if (engine.phase !== 'idle') return null;
   if (engine.last !== undefined) return <Ended engine={engine} />;
+  const claimed = state.view.value?.claimed;
+  if (claimed !== undefined) return <Claimed run={claimed} />;
   return resumable === undefined ? null : <Resumable run={resumable} />;
 }
 
@@ -116,6 +118,17 @@ function Resumable({ run }: { readonly run: RunSummary }) {
     >
       <BringButton run={run} />
     </Banner>
+  );
+}
+
+/** The newest run, while it is another window's, or that of this one before a reload. */
+function Claimed({ run: { name, step, steps } }: { readonly run: RunSummary }) {
+  return (
+    <Banner
+      severity="information"
+      message={`“${name}” is saved at step ${formatCount(step)} of ${formatCount(steps)}. A window had it until a moment ago, or has it still.`}
+      remedy="Resume stands here as soon as it is free: within half a minute, if that window is gone. To watch it meanwhile, run “Transformer: Resume Last Run”."
+    />
   );
 }
 

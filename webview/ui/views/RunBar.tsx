@@ -57,7 +57,8 @@ function MainButton() {
   const { phase } = state.engine.value;
   const reading = form.config.value;
   const text = form.trainsOn.value;
-  const leads = state.facts.value !== undefined && state.view.value?.resumable === undefined;
+  const { resumable, claimed } = state.view.value ?? {};
+  const leads = state.facts.value !== undefined && (resumable ?? claimed) === undefined;
   switch (phase) {
     case 'paused':
       return (

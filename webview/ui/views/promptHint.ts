@@ -10,12 +10,15 @@ export interface WithoutModel {
   readonly watching: boolean;
   /** A run that could be continued. */
   readonly resumable: RunSummary | undefined;
+  /** The run on the page has yet to be free. */
+  readonly isClaimed: boolean;
 }
 
 /** What stands at Generate while no model is loaded. */
-export function promptHint({ engine, watching, resumable }: WithoutModel): string {
+export function promptHint({ engine, watching, resumable, isClaimed }: WithoutModel): string {
   if (engine.phase === 'loading') return 'The model is being loaded';
   if (watching) return 'The model is in another window: write with it there';
+  if (isClaimed) return 'The model can be loaded when its run is free';
   const isOffered =
     resumable !== undefined && (engine.phase !== 'failed' || canBringFailed(engine, resumable));
   if (!isOffered) return 'Train a model first';
