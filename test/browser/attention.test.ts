@@ -367,7 +367,7 @@ describe('a long text', () => {
     const longest = await longestFrame(stage.page, async () => {
       for (let press = 0; press < 30; press += 1) await keys('ArrowUp');
     });
-    await expect.poll(reading).toContain('(993) looks at');
+    await expect.poll(reading).toContain('(994) looks at');
     const times = await stage.page.evaluate(() => window.attention.measure(144, 128, 1024));
     const [thumbnails, whole, mark] = [times.thumbnails, times.map, times.mark].map((ms) =>
       ms.toFixed(1),

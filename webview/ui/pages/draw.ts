@@ -1,4 +1,4 @@
-/** @file How every page is put into its document: once its controls have the colours of the theme. */
+/** @file How a page is put into its document: once its controls have the colours of the theme. */
 import { render, type ComponentChild } from 'preact';
 import { controlsAreThemed } from '../controls/toolkit';
 
