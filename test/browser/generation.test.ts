@@ -195,8 +195,8 @@ it('a model that goes leaves what was written, and what brings one', async () =>
     window.generation.lose();
   });
   await stage.page.getByRole('button', { name: 'Resume Last Run' }).click();
-  expect((await stage.asked('runCommand'))[0]).toEqual({
-    command: 'transformerPlayground.resumeLastRun',
-  });
+  await expect
+    .poll(() => stage.asked('runCommand'))
+    .toEqual([{ command: 'transformerPlayground.resumeLastRun' }]);
   expect((await tokens()).length).toBe(12);
 });

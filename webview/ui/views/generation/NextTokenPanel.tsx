@@ -63,7 +63,7 @@ function Stages({ next }: { readonly next: NextToken }) {
   const { stages, tokens, vocabulary } = next;
   const shown = filterStages.map((name, index) => ({ name, index, ...stages[index] }));
   return (
-    <>
+    <div class="stages-scroll" tabIndex={0} role="region" aria-label="Distribution, stage by stage">
       <table class="stages">
         <thead>
           <tr>
@@ -111,7 +111,7 @@ function Stages({ next }: { readonly next: NextToken }) {
       <p class="panel-note">
         Entropy is in nats; ≈ is the number of equally likely tokens that would be as uncertain.
       </p>
-    </>
+    </div>
   );
 }
 
