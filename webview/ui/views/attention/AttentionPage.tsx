@@ -17,6 +17,7 @@ import { LargeHeads } from './LargeHeads';
 import { LookedTextPanel } from './LookedTextPanel';
 import { NothingToSee } from './NothingToSee';
 import { RolesPanel } from './RolesPanel';
+import { WhatIfPanel } from './whatIf/WhatIfPanel';
 
 export function AttentionPage() {
   const { state } = useAttention();
@@ -72,6 +73,7 @@ function Pictures() {
       <div class="attention-deeper">
         <FollowPanel />
         <RolesPanel />
+        <WhatIfPanel />
       </div>
     </>
   );
