@@ -14,6 +14,7 @@ import type { MapShape } from './attentionState';
 import { FollowPanel } from './FollowPanel';
 import { HeadGrid } from './HeadGrid';
 import { LargeHeads } from './LargeHeads';
+import { LensPanel } from './lens/LensPanel';
 import { LookedTextPanel } from './LookedTextPanel';
 import { NothingToSee } from './NothingToSee';
 import { RolesPanel } from './RolesPanel';
@@ -74,6 +75,7 @@ function Pictures() {
         <FollowPanel />
         <RolesPanel />
         <WhatIfPanel />
+        <LensPanel />
       </div>
     </>
   );

@@ -5,16 +5,18 @@
 import { computed } from '@preact/signals';
 import type { AttentionState } from '../attentionState';
 import type { AttentionHost, ShownText } from './asking';
+import { LensState } from '../lens/lensState';
 import { WhatIfState } from '../whatIf/whatIfState';
 
 export interface Deeper {
   readonly text: ShownText;
   readonly whatIf: WhatIfState;
+  readonly lens: LensState;
 }
 
 export function deeperOf(state: AttentionState, host: AttentionHost): Deeper {
   const text = shownTextOf(state);
-  return { text, whatIf: new WhatIfState(text, host) };
+  return { text, whatIf: new WhatIfState(text, host), lens: new LensState(text, host) };
 }
 
 function shownTextOf(state: AttentionState): ShownText {
