@@ -92,6 +92,9 @@ export class Attention extends Disposable {
       this.written.addPiece(piece);
       this.tell();
     });
+    endpoint.on('moment', (summary) => {
+      this.panel?.endpoint.emit('moment', summary);
+    });
     endpoint.on('facts', () => {
       // Tokens of another run mean something else, or nothing.
       this.given = undefined;

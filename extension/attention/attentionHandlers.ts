@@ -29,6 +29,12 @@ export function attentionHandlers(answering: AttentionAnswering): Handlers<Atten
     attention: (params, { signal }) => engine().request('attention', params, { signal }),
     headRoles: (params, { signal }) => engine().request('headRoles', params, { signal }),
     follow: (params, { signal }) => engine().request('follow', params, { signal }),
+    describe: (params, { signal }) => engine().request('describe', params, { signal }),
+    whatIf: (params, { signal }) => engine().request('whatIf', params, { signal }),
+    logitLens: (params, { signal }) => engine().request('logitLens', params, { signal }),
+    circuit: (params, { signal }) => engine().request('circuit', params, { signal }),
+    moments: (params, { signal }) => engine().request('moments', params, { signal }),
+    moment: (params, { signal }) => engine().request('moment', params, { signal }),
     select: (selection) => {
       selected.select(selection, 'attention');
       return null;

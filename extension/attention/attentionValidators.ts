@@ -13,6 +13,27 @@ const lookedText = z.discriminatedUnion('from', [
   z.object({ from: z.literal('batch'), row: index }),
 ]);
 
+const positions = z.exactOptional(z.array(index));
+
+const valuePart = z.object({ part: z.literal('value'), path, positions });
+const headPart = z.object({ part: z.literal('head'), path, head: index, positions });
+const layerPart = z.object({ part: z.literal('layer'), layer: index });
+const anyPart = z.discriminatedUnion('part', [valuePart, headPart, layerPart]);
+
+const partChange = z.discriminatedUnion('do', [
+  z.object({ do: z.enum(['zero', 'mean']), at: anyPart }),
+  z.object({ do: z.literal('scale'), by: z.number(), at: anyPart }),
+  z.object({
+    do: z.literal('patch'),
+    from: lookedText,
+    at: z.discriminatedUnion('part', [valuePart, headPart]),
+  }),
+]);
+
+/** Each costs a pass, and a token that is written one more. */
+const mostChanges = 100;
+const mostSampled = 200;
+
 /** Also of what a command is given by a link. */
 export const selectionSchema = z.object({
   path,
@@ -29,6 +50,18 @@ export const attentionValidators = {
   }),
   headRoles: z.object({ silence: z.boolean(), live: z.boolean() }),
   follow: z.object({ of: lookedText, path, head: index, query: index }),
+  whatIf: z.object({
+    of: lookedText,
+    changes: z.array(partChange).check(z.maxLength(mostChanges)),
+    sample: z.object({
+      tokens: index.check(z.lte(mostSampled)),
+      temperature: z.number().check(z.nonnegative()),
+      seed: index,
+    }),
+  }),
+  logitLens: z.object({ of: lookedText, top: z.int().check(z.gte(1), z.lte(100)) }),
+  circuit: z.object({ path, head: index }),
+  moment: z.object({ step: index }),
   select: selectionSchema,
   goToSource: z.object({ path }),
   showExplanation: z.object({ path }),

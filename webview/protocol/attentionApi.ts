@@ -10,9 +10,14 @@ import type {
   HeadRolesFound,
   HeadRolesRequest,
 } from './attentionMaps';
+import type { Circuit, CircuitRequest } from './circuit';
 import type { Contract } from './contract';
 import type { EngineState } from './engineApi';
+import type { ModelDescription } from './inspectionApi';
+import type { LogitLens, LogitLensRequest } from './logitLens';
+import type { Moment, MomentRequest, Moments, MomentSummary } from './moments';
 import type { Selection } from './selection';
+import type { WhatIfRequest, WhatIfResult } from './whatIf';
 
 /** A run whose model can be looked at: in training, or loaded still. */
 export interface LookedRun {
@@ -22,7 +27,7 @@ export interface LookedRun {
   readonly step: number;
 }
 
-/** Tokens that another view wants to be looked at, once: a page that knows the number has done so. */
+/** Tokens another view wants to be looked at, once: a page that knows the number has done so. */
 export interface GivenTokens {
   /** Counts up. */
   readonly number: number;
@@ -56,6 +61,13 @@ export interface AttentionHostApi extends Contract {
     attention: { params: AttentionRequest; result: AttentionMaps };
     headRoles: { params: HeadRolesRequest; result: HeadRolesFound };
     follow: { params: FollowRequest; result: FollowedToken };
+    describe: { params: null; result: ModelDescription };
+    whatIf: { params: WhatIfRequest; result: WhatIfResult };
+    logitLens: { params: LogitLensRequest; result: LogitLens };
+    circuit: { params: CircuitRequest; result: Circuit };
+    /** `moment` events follow, of what is seen later. */
+    moments: { params: null; result: Moments };
+    moment: { params: MomentRequest; result: Moment };
     /** The user chose a place on the page: everything else that shows it follows. */
     select: { params: Selection; result: null };
     openPlayground: { params: null; result: null };
@@ -67,6 +79,7 @@ export interface AttentionHostApi extends Contract {
   };
   events: {
     view: AttentionView;
+    moment: MomentSummary;
     visibility: { readonly visible: boolean };
   };
 }

@@ -12,6 +12,7 @@ import type { LookedText } from '../../../webview/protocol/attentionMaps';
 import { Endpoint } from '../../../webview/protocol/endpoint';
 import { protocolVersion } from '../../../webview/protocol/engineApi';
 import type { Selection } from '../../../webview/protocol/selection';
+import { FakeDepths } from './fakeDepths';
 import { FakeModel } from './fakeModel';
 import { measureDrawing, type DrawingTimes } from './measureDrawing';
 
@@ -34,6 +35,8 @@ export interface AttentionHarness {
   give(text: string): void;
   /** From now on the engine fails. */
   fail(): void;
+  /** The run in training is evaluated at its step: a moment is kept. */
+  evaluate(): void;
   measure(heads: number, cells: number, tokens: number): DrawingTimes;
   /** Text of the file that was saved last, or its first bytes. */
   saved(): { readonly name: string; readonly head: string; readonly bytes: number } | undefined;
@@ -47,12 +50,14 @@ declare global {
 
 const query = new URLSearchParams(location.search);
 const scenario = query.get('scenario') ?? 'paused';
-const model = new FakeModel({
+const shape = {
   layers: Number(query.get('layers') ?? '2'),
   heads: Number(query.get('heads') ?? '4'),
   context: Number(query.get('context') ?? '32'),
   causal: query.get('mask') !== 'none',
-});
+};
+const model = new FakeModel(shape);
+const depths = new FakeDepths(model, shape, Number(query.get('vocabulary') ?? '27'));
 const listeners = new Set<(message: unknown) => void>();
 const asked: AttentionHarness['asked'] = [];
 const violations: string[] = [];
@@ -160,6 +165,30 @@ page.serve({
     note('follow', params);
     return model.follow(idsOf(params.of), params, view.run?.step ?? 0);
   },
+  describe: (params) => {
+    note('describe', params);
+    return depths.describe();
+  },
+  whatIf: (params) => {
+    note('whatIf', params);
+    return depths.whatIf(idsOf(params.of), params, view.run?.step ?? 0);
+  },
+  logitLens: (params) => {
+    note('logitLens', params);
+    return depths.lens(idsOf(params.of), params, view.run?.step ?? 0);
+  },
+  circuit: (params) => {
+    note('circuit', params);
+    return depths.circuit(params, view.run?.step ?? 0);
+  },
+  moments: (params) => {
+    note('moments', params);
+    return depths.moments();
+  },
+  moment: (params) => {
+    note('moment', params);
+    return depths.moment(params.step);
+  },
   select: (params) => {
     note('select', params);
     show({ selection: params });
@@ -206,6 +235,9 @@ window.attention = {
   },
   fail: () => {
     failing = true;
+  },
+  evaluate: () => {
+    page.emit('moment', depths.evaluate(view.run?.step ?? 0));
   },
   measure: measureDrawing,
   saved: () => saved,

@@ -15,6 +15,8 @@ export interface AttentionOptions {
   readonly heads?: number;
   readonly context?: number;
   readonly mask?: 'causal' | 'none';
+  /** Tokens that the model knows. */
+  readonly vocabulary?: number;
 }
 
 /** One browser and one server for the tests of a file. */

@@ -1,5 +1,6 @@
 /** @file The generation view beside a run: what it writes, how texts branch, how it is worked. */
 import assert from 'node:assert/strict';
+import { AttentionView } from '../driver/attention';
 import { GenerationView } from '../driver/generation';
 import { journey } from '../driver/journey';
 import { onWasm, Playground } from '../driver/playground';
@@ -43,9 +44,11 @@ suite('The generation view', () => {
       assert.notEqual(after[11], before[11]);
       assert.equal(after.length, 72);
       await playground.reach(begun + 20);
+      const frame = await view.frame();
+      await view.says(/is token 11 after the prompt/);
+      await frame.locator('#token').scrollIntoViewIfNeeded();
       await window.screenshot('generation-branch-light');
 
-      const frame = await view.frame();
       await frame.getByRole('treeitem').first().click();
       assert.deepEqual(await view.tokens(), before);
       await window.page.keyboard.press('Delete');
@@ -91,7 +94,9 @@ suite('The generation view', () => {
       await window.screenshot('generation-cache');
       await (await view.token(3)).click();
       await view.press('Show where it looks');
-      await window.page.locator('.tab', { hasText: 'Attention' }).waitFor();
+      const attention = new AttentionView(window);
+      await attention.says(/48 tokens/);
+      await attention.says(/“.” \(11\) looks at/);
       await window.screenshot('generation-to-attention');
     },
     { settings: onWasm, timeoutSeconds: 300 },

@@ -7,12 +7,14 @@ import { same } from './check';
 import { product } from './product';
 import { ofAttentionHost, ofAttentionPage } from './messages/attentionExamples';
 import { namesOf, ofHost, ofPage } from './messages/examples';
+import { ofGenerationHost, ofGenerationPage } from './messages/generationExamples';
 import { speak } from './messages/speak';
 
 /** Whose messages, by the names that the page knows as well. */
 const conversations = {
   playground: (port: Port) => speak(port, ofHost, ofPage),
   attention: (port: Port) => speak(port, ofAttentionHost, ofAttentionPage),
+  generation: (port: Port) => speak(port, ofGenerationHost, ofGenerationPage),
 };
 
 suite('Messages', () => {

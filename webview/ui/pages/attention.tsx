@@ -23,9 +23,9 @@ const state = new AttentionState(recallAttention(api));
 effect(() => {
   api.setState(state.remember());
 });
-const actions = connectAttention(state, api);
+const { actions, deeper } = connectAttention(state, api);
 draw(
-  <AttentionContext.Provider value={{ state, actions }}>
+  <AttentionContext.Provider value={{ state, actions, deeper }}>
     <AttentionPage />
   </AttentionContext.Provider>,
   root,

@@ -19,6 +19,12 @@ export const ofAttentionHost: Examples<AttentionHostApi> = {
     attention: ofPage.requests.attention,
     headRoles: ofPage.requests.headRoles,
     follow: ofPage.requests.follow,
+    describe: ofPage.requests.describe,
+    whatIf: ofPage.requests.whatIf,
+    logitLens: ofPage.requests.logitLens,
+    circuit: ofPage.requests.circuit,
+    moments: ofPage.requests.moments,
+    moment: ofPage.requests.moment,
     select: { params: { path, head: 1 }, result: null },
     openPlayground: { params: null, result: null },
     goToSource: { params: { path }, result: null },
@@ -33,7 +39,7 @@ export const ofAttentionHost: Examples<AttentionHostApi> = {
     },
     log: { params: { level: 'error', message: 'a line' }, result: null },
   },
-  events: { view, visibility: { visible: true } },
+  events: { view, moment: ofPage.events.moment, visibility: { visible: true } },
 };
 
 export const ofAttentionPage: Examples<AttentionPageApi> = { requests: {}, events: {} };

@@ -3,7 +3,8 @@
  */
 import { pagePort } from '../../../../webview/protocol/port';
 import { ofAttentionHost, ofAttentionPage } from './attentionExamples';
-import { ofHost, ofPage } from './examples';
+import { namesOf, ofHost, ofPage } from './examples';
+import { ofGenerationHost, ofGenerationPage } from './generationExamples';
 import { speak } from './speak';
 
 declare function acquireVsCodeApi(): { postMessage(message: unknown): void };
@@ -12,12 +13,15 @@ const api = acquireVsCodeApi();
 
 const port = pagePort(api, window);
 
-const spoken =
-  document.body.dataset.conversation === 'attention'
-    ? speak(port, ofAttentionPage, ofAttentionHost)
-    : speak(port, ofPage, ofHost);
+const conversations = {
+  playground: () => speak(port, ofPage, ofHost),
+  attention: () => speak(port, ofAttentionPage, ofAttentionHost),
+  generation: () => speak(port, ofGenerationPage, ofGenerationHost),
+};
 
-void spoken.then(
+const name = namesOf(conversations).find((each) => each === document.body.dataset.conversation);
+
+void conversations[name ?? 'playground']().then(
   (complaints) => {
     api.postMessage({ complaints });
   },

@@ -68,6 +68,8 @@ class Awaited {
     this.all = new Promise((resolve) => {
       this.#done = resolve;
     });
+    // An end that answers nothing, or tells nothing, waits for nothing.
+    if (names.length === 0) this.#done();
   }
 
   saw(name: string): void {

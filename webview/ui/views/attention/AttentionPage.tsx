@@ -14,9 +14,11 @@ import type { MapShape } from './attentionState';
 import { FollowPanel } from './FollowPanel';
 import { HeadGrid } from './HeadGrid';
 import { LargeHeads } from './LargeHeads';
+import { LensPanel } from './lens/LensPanel';
 import { LookedTextPanel } from './LookedTextPanel';
 import { NothingToSee } from './NothingToSee';
 import { RolesPanel } from './RolesPanel';
+import { WhatIfPanel } from './whatIf/WhatIfPanel';
 
 export function AttentionPage() {
   const { state } = useAttention();
@@ -72,6 +74,8 @@ function Pictures() {
       <div class="attention-deeper">
         <FollowPanel />
         <RolesPanel />
+        <WhatIfPanel />
+        <LensPanel />
       </div>
     </>
   );

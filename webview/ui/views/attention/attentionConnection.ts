@@ -19,6 +19,7 @@ import { followVisibility } from '../../state/followVisibility';
 import { isOver } from '../../state/isOver';
 import type { PageApi } from '../../state/vscodeApi';
 import type { AttentionState } from './attentionState';
+import { deeperOf, type Deeper } from './deeper/deeper';
 import { LatestAsker } from './latestAsker';
 import { RolesKeeper } from './rolesKeeper';
 import { shownMaps, type OpenHead } from './shownMaps';
@@ -50,7 +51,10 @@ const leastPause = 250;
 /** Milliseconds before a picture that failed is asked for again. */
 const pauseAfterFailure = 3000;
 
-export function connectAttention(state: AttentionState, api: PageApi): AttentionActions {
+export function connectAttention(
+  state: AttentionState,
+  api: PageApi,
+): { readonly actions: AttentionActions; readonly deeper: Deeper } {
   const report = (error: PlaygroundError): void => {
     const message = `${error.code}: ${error.message}\n${error.stack ?? ''}`.slice(0, 10_000);
     host.request('log', { level: 'error', message }).catch(() => {
@@ -67,7 +71,7 @@ export function connectAttention(state: AttentionState, api: PageApi): Attention
     host.request('headRoles', params, { signal }),
   );
   keepAsking(host, state, roles);
-  return actionsOf(host, state, roles);
+  return { actions: actionsOf(host, state, roles), deeper: deeperOf(state, host) };
 }
 
 function followHost(host: AttentionEndpoint, state: AttentionState): void {

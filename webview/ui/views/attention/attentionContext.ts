@@ -3,10 +3,12 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { AttentionActions } from './attentionConnection';
 import type { AttentionState } from './attentionState';
+import type { Deeper } from './deeper/deeper';
 
 export interface AttentionContent {
   readonly state: AttentionState;
   readonly actions: AttentionActions;
+  readonly deeper: Deeper;
 }
 
 export const AttentionContext = createContext<AttentionContent | undefined>(undefined);

@@ -1,5 +1,6 @@
 /** @file The texts that were written and how they branch: go back to any, delete, undo. */
 import { Button } from '../../controls/Button';
+import { focusNext } from '../../controls/focus';
 import { LinkButton } from '../../controls/LinkButton';
 import { Panel } from '../../controls/Panel';
 import { itemForKey } from '../../controls/roving';
@@ -72,13 +73,13 @@ function Tree({ rows, onDelete }: TreeProps) {
       class="branch-tree"
       role="tree"
       aria-label="Branches"
+      {...focusNext([undoId])}
       onKeyDown={(event) => {
         const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="treeitem"]')];
         const index = items.findIndex((item) => item === event.target);
         if (event.key === 'Delete' && !state.isWriting.peek()) {
           event.preventDefault();
           onDelete();
-          document.getElementById(undoId)?.focus();
           return;
         }
         const next = itemForKey(event.key, items, index, { along: 'column' });

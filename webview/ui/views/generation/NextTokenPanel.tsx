@@ -11,7 +11,7 @@ import { formatChoices, formatProbability } from './probability';
 
 const stageNames: Readonly<Record<FilterStage, string>> = {
   model: 'Model',
-  temperature: 'Temperature',
+  temperature: 'Temp.',
   'top-k': 'Top-k',
   'top-p': 'Top-p',
 };
@@ -61,7 +61,6 @@ function place({ token, tokens, prompt }: GenerationState): string {
 /** A table with a bar in each cell: its own text twin. */
 function Stages({ next }: { readonly next: NextToken }) {
   const { stages, tokens, vocabulary } = next;
-  // What a filter does not change is said once, by the filter before it.
   const shown = filterStages.map((name, index) => ({ name, index, ...stages[index] }));
   return (
     <div class="stages-scroll" tabIndex={0} role="region" aria-label="Distribution, stage by stage">
@@ -70,7 +69,7 @@ function Stages({ next }: { readonly next: NextToken }) {
           <tr>
             <th scope="col">token</th>
             {shown.map(({ name }) => (
-              <th scope="col" key={name}>
+              <th scope="col" key={name} title={name === 'temperature' ? 'Temperature' : undefined}>
                 {stageNames[name]}
               </th>
             ))}

@@ -32,8 +32,8 @@ export function NothingToWrite() {
       )}
       <div class="nothing-to-write">
         <p>
-          No model is loaded. Train one, in training or not, and it writes here: token by token,
-          with what it could have written instead.
+          No model is loaded. Train one: it writes here while it trains and afterwards, token by
+          token, with what it could have written instead.
         </p>
         <div class="nothing-to-write-buttons">
           {view.resumable && (

@@ -34,7 +34,7 @@ function Card({ branch }: { readonly branch: Branch }) {
       <div class="card-heading">
         <h3>{name}</h3>
         <Button
-          label={isChosen ? 'Shown Below' : 'Read'}
+          label={isChosen ? 'Shown' : 'Read'}
           disabled={isChosen}
           hint={isChosen ? undefined : `Shows the text of ${name} below, token by token.`}
           onPress={() => {

@@ -6,7 +6,7 @@ export function formatProbability(probability: number): string {
   if (!Number.isFinite(percent)) return 'not a number';
   if (percent === 0) return '0 %';
   if (percent < 0.1) return '< 0.1 %';
-  if (percent < 10 || (percent > 99 && percent < 100)) {
+  if (percent < 9.95 || (percent > 99 && percent < 100)) {
     return percent > 99.9 ? '> 99.9 %' : `${percent.toFixed(1)} %`;
   }
   return `${percent.toFixed(0)} %`;

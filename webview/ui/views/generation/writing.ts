@@ -35,7 +35,8 @@ export class Writing {
     batch(() => {
       this.#state.branches.value = [...this.#state.branches.peek(), ...begun];
       this.#state.shown.value = begun.map(({ id }) => id);
-      this.#state.choose(first.id);
+      // A branch is read from where it left: what it changed stays chosen.
+      this.#state.choose(first.id, first.fork?.at);
     });
     void this.#writeAll(begun.map(({ id }) => id));
   }

@@ -1,0 +1,202 @@
+/** @file The generation view is worked as a user does, by keyboard and by pointer. */
+import { describe, expect, it } from 'vitest';
+import { useGenerationStage, type GenerationStage } from './harness/openGeneration';
+
+let stage: GenerationStage;
+
+useGenerationStage((opened) => {
+  stage = opened;
+});
+
+interface Written {
+  readonly prompt: string;
+  readonly after: number[];
+  readonly sampling: { readonly seed: number; readonly temperature: number; cache: boolean };
+}
+
+const generated = async (): Promise<Written[]> => (await stage.asked('generate')) as Written[];
+
+/** The text that is read, token by token. */
+const tokens = (): Promise<string[]> =>
+  stage.page.locator('#written [data-index]').allTextContents();
+
+const press = (...keys: string[]): Promise<void> =>
+  keys.reduce(
+    (before, key) => before.then(() => stage.page.keyboard.press(key)),
+    Promise.resolve(),
+  );
+
+describe('a text that was written', () => {
+  it('is walked over by keys, branched from an alternative, and gone back to', async () => {
+    await stage.open();
+    await stage.write('the ', { 'field-sampling-maxTokens': '30' });
+    const before = await tokens();
+    await stage.page.locator('#written [data-index="0"]').focus();
+    await press('ArrowRight', 'ArrowRight', 'Enter', 'ArrowDown', 'Enter');
+    await stage.page.getByRole('treeitem').nth(1).waitFor();
+    await stage.page.getByRole('button', { name: 'Generate' }).waitFor();
+    const [whole, branch] = await generated();
+    expect(branch?.after.length).toBe(3);
+    expect(whole?.after).toEqual([]);
+    const after = await tokens();
+    expect(after.slice(0, 2)).toEqual(before.slice(0, 2));
+    expect(after[2]).not.toBe(before[2]);
+    expect(after.length).toBe(33);
+    // What was changed stays chosen, and the focus on what changed it.
+    expect(await stage.page.locator('#token').textContent()).toContain('is token 2 after');
+    expect(await stage.page.evaluate(() => document.activeElement?.className)).toContain('bar');
+    await stage.page.getByRole('treeitem').nth(1).focus();
+    await press('ArrowUp');
+    expect(await tokens()).toEqual(before);
+  });
+
+  it('is deleted with its branches, and comes back', async () => {
+    await stage.open();
+    await stage.write('the ', { 'field-sampling-maxTokens': '12' });
+    await stage.page.getByRole('treeitem').focus();
+    await press('Delete');
+    expect(await stage.page.getByRole('treeitem').count()).toBe(0);
+    expect(await stage.page.evaluate(() => document.activeElement?.id)).toBe('undo-delete');
+    await press('Enter');
+    expect(await stage.page.getByRole('treeitem').count()).toBe(1);
+  });
+
+  it('is stopped where it is, and written on from there', async () => {
+    await stage.open();
+    await stage.page.evaluate(() => {
+      window.generation.pace = 120;
+    });
+    await stage.page.locator('#prompt-text textarea').fill('the ');
+    await stage.page.keyboard.press('Control+Enter');
+    await stage.page.locator('#written [data-index="6"]').waitFor();
+    await stage.page.getByRole('button', { name: 'Stop' }).click();
+    await stage.page.getByText(/Stopped after \d+ tokens/).waitFor();
+    const before = await tokens();
+    await stage.set({ 'field-sampling-maxTokens': '6' });
+    await stage.page.getByRole('button', { name: 'Write On' }).click();
+    await stage.page.getByText('it reached its length').waitFor();
+    const after = await tokens();
+    expect(after.slice(0, before.length)).toEqual(before);
+    expect(after.length).toBe(before.length + 6);
+  });
+
+  it('is said by sentence, and is there after the page was loaded again', async () => {
+    await stage.open();
+    await stage.write('the ', { 'field-sampling-maxTokens': '25' });
+    const said = await stage.page.locator('[role="status"]').textContent();
+    expect(said?.trim().length).toBeGreaterThan(8);
+    const before = await tokens();
+    await stage.page.reload();
+    await stage.page.locator('#written [data-index="24"]').waitFor();
+    expect(await tokens()).toEqual(before);
+  });
+
+  it('leads to the attention of its token, with all tokens of the text', async () => {
+    await stage.open();
+    await stage.write('the ', { 'field-sampling-maxTokens': '10' });
+    await stage.page.locator('#written [data-index="5"]').click();
+    await stage.page.getByRole('button', { name: 'Show where it looks' }).click();
+    await expect.poll(() => stage.asked('showAttention')).toHaveLength(1);
+    const [looked] = (await stage.asked('showAttention')) as { ids: number[]; token: number }[];
+    expect(looked?.ids.length).toBe(14);
+    expect(looked?.token).toBe(9);
+    await stage.page.evaluate(() => {
+      window.generation.show({ attends: false });
+    });
+    await stage.page.getByRole('button', { name: 'Show where it looks' }).waitFor({
+      state: 'hidden',
+    });
+  });
+});
+
+it('several seeds and temperatures are written one after the other, and Stop ends them all', async () => {
+  await stage.open();
+  await stage.write('the ', {
+    'field-sampling-maxTokens': '12',
+    samples: '2',
+    temperatures: '0.5, 1',
+  });
+  const asked = (await generated()).map(({ sampling: { seed, temperature } }) => [
+    temperature,
+    seed,
+  ]);
+  expect(asked).toEqual([
+    [0.5, 1],
+    [0.5, 2],
+    [1, 1],
+    [1, 2],
+  ]);
+  expect(await stage.page.locator('.card').count()).toBe(4);
+  await stage.page.evaluate(() => {
+    window.generation.pace = 150;
+  });
+  await stage.page.getByRole('button', { name: 'Generate 4 Texts' }).click();
+  await stage.page.getByText('Writing …').first().waitFor();
+  await stage.page.getByRole('button', { name: 'Stop' }).click();
+  expect(await stage.page.locator('.card', { hasText: 'Stopped after' }).count()).toBe(4);
+  expect((await generated()).length).toBe(5);
+});
+
+describe('the next token', () => {
+  it('follows the controls, the prompt and the chosen token', async () => {
+    await stage.open();
+    await stage.page.getByText('At the start of a new text').waitFor();
+    await stage.page.locator('.stages').waitFor();
+    expect(await stage.page.getByText('out', { exact: true }).count()).toBe(0);
+    await stage.set({ 'field-sampling-topK': '2' });
+    await stage.page.getByText('out', { exact: true }).first().waitFor();
+    await stage.write('the ');
+    await stage.page.locator('#written [data-index="4"]').click();
+    await stage.page.getByText(/After the chosen token/).waitFor();
+    await expect
+      .poll(
+        async () => ((await stage.asked('nextToken')).at(-1) as Written | undefined)?.after.length,
+      )
+      .toBe(5);
+  });
+
+  it('is not asked for by a page that nobody sees', async () => {
+    await stage.open({ scenario: 'training' }, 'training goes on');
+    await stage.page.locator('.stages').waitFor();
+    const before = (await stage.asked('nextToken')).length;
+    await stage.page.evaluate(() => {
+      window.generation.setVisible(false);
+      window.generation.advance(100);
+    });
+    await stage.page.waitForTimeout(3500);
+    expect((await stage.asked('nextToken')).length).toBe(before);
+    await stage.page.evaluate(() => {
+      window.generation.setVisible(true);
+    });
+    await expect
+      .poll(async () => (await stage.asked('nextToken')).length, { timeout: 8000 })
+      .toBeGreaterThan(before);
+  });
+});
+
+it('the cache’s worth is measured, and said', async () => {
+  await stage.open();
+  await stage.set({ 'field-sampling-maxTokens': '30' });
+  await stage.page.getByText('What the KV cache saves').click();
+  await stage.page.getByRole('button', { name: 'Compare' }).click();
+  await stage.page.getByText('3.0 times as fast with it. Both texts are the same.').waitFor();
+  expect((await generated()).map(({ sampling }) => sampling.cache)).toEqual([
+    true,
+    false,
+    true,
+    false,
+  ]);
+});
+
+it('a model that goes leaves what was written, and what brings one', async () => {
+  await stage.open();
+  await stage.write('the ', { 'field-sampling-maxTokens': '12' });
+  await stage.page.evaluate(() => {
+    window.generation.lose();
+  });
+  await stage.page.getByRole('button', { name: 'Resume Last Run' }).click();
+  await expect
+    .poll(() => stage.asked('runCommand'))
+    .toEqual([{ command: 'transformerPlayground.resumeLastRun' }]);
+  expect((await tokens()).length).toBe(12);
+});

@@ -1,0 +1,106 @@
+/** @file The form of a change: which part, what is done to it, and where a patch comes from. */
+import { Button } from '../../../controls/Button';
+import { Checkbox } from '../../../controls/Checkbox';
+import { Dropdown } from '../../../controls/Dropdown';
+import { TextArea } from '../../../controls/TextArea';
+import { formatCount } from '../../../../config/counts';
+import { nameToken } from '../../../heatmap/reading';
+import { useAttention } from '../attentionContext';
+import { FailureNote } from '../deeper/FailureNote';
+import { changeOf, isWhole, type Deed } from './changes';
+import { partsOf } from './parts';
+
+const deeds: Readonly<Record<Deed, string>> = {
+  zero: 'Silence it: zero',
+  mean: 'Set it to its mean',
+  patch: 'Patch it from another text',
+};
+
+const meanings: Readonly<Record<Deed, string>> = {
+  zero: 'What the part adds is taken out.',
+  mean: 'The part says at every token what it says on average over this text.',
+  patch: 'The part gets the value that it has when the model reads another text.',
+};
+
+export function ChangeForm() {
+  const { state, deeper } = useAttention();
+  const { whatIf } = deeper;
+  const points = whatIf.points.shown.value?.answer.points;
+  const { labels = [] } = state.maps.value ?? {};
+  if (points === undefined) {
+    const failure = whatIf.points.failure.value;
+    if (failure !== undefined) return <FailureNote failure={failure} />;
+    return <p class="panel-note">Asking for the parts of the model …</p>;
+  }
+  const parts = partsOf(points, state.open.value);
+  const [first] = parts;
+  const part = parts.find(({ key }) => key === whatIf.part.value) ?? first;
+  if (part === undefined) return <p class="panel-note">This model has no parts to change.</p>;
+  const deed = whatIf.deed.value;
+  const from = whatIf.patchText.value;
+  const marked = state.kept.value?.query;
+  const canMark = marked !== undefined && !isWhole(part, deed);
+  const position = canMark && whatIf.atToken.value ? marked : undefined;
+  const needsText = deed === 'patch' && from === '';
+  return (
+    <div class="change-form">
+      <Dropdown
+        // The list takes no value that comes with its entry: so it is made anew.
+        key={parts.map(({ key }) => key).join()}
+        id="what-if-part"
+        label="Part"
+        help="The heads that are open in the large picture, and what each layer is made of."
+        helpPlace="below"
+        value={part.key}
+        options={Object.fromEntries(parts.map(({ key, name }) => [key, name]))}
+        onChange={(key) => {
+          whatIf.part.value = key;
+        }}
+      />
+      <Dropdown<Deed>
+        id="what-if-deed"
+        label="Change"
+        help={meanings[deed]}
+        helpPlace="below"
+        value={deed}
+        options={deeds}
+        onChange={(chosen) => {
+          whatIf.deed.value = chosen;
+        }}
+      />
+      {deed === 'patch' && (
+        <TextArea
+          id="what-if-text"
+          label="Text to patch from"
+          help={`It must have ${formatCount(labels.length)} tokens, as the text shown has.`}
+          helpPlace="below"
+          placeholder="The same text with one word changed shows most"
+          rows={2}
+          value={from}
+          onInput={(text) => {
+            whatIf.patchText.value = text;
+          }}
+        />
+      )}
+      {canMark && (
+        <Checkbox
+          id="what-if-at"
+          label={`Only at ${nameToken(labels, marked)}`}
+          checked={whatIf.atToken.value}
+          onChange={(checked) => {
+            whatIf.atToken.value = checked;
+          }}
+        />
+      )}
+      <Button
+        label="Make the Change"
+        appearance="primary"
+        disabled={needsText}
+        hint={needsText ? 'Write the text that the value comes from.' : undefined}
+        onPress={() => {
+          whatIf.add(changeOf({ part, deed, from, position }));
+        }}
+      />
+    </div>
+  );
+}
