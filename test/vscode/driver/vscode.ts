@@ -11,7 +11,6 @@ import { settingsForWebHost } from '../../tools/vscodeServer/webHost';
 import { startVscodeServer, type VscodeServer } from '../../tools/vscodeServer/server';
 import { Problems } from './problems';
 import { poll } from './poll';
-import { themes } from './themes';
 import { VscodeWindow } from './window';
 
 export interface VscodeOptions {
@@ -140,7 +139,6 @@ async function startInto(cleanup: Cleanup, options: VscodeOptions): Promise<Vsco
     await writeFile(join(workspace, path), content);
   }
   const settings = {
-    'workbench.colorTheme': themes.dark.setting,
     ...(options.host === 'web' && subject !== undefined ? await settingsForWebHost(subject) : {}),
     ...options.settings,
   };

@@ -53,8 +53,12 @@ export class VscodeWindow {
     const rows = this.page.locator('.quick-input-list .monaco-list-row .label-name');
     await rows.first().waitFor();
     const titles = await rows.allTextContents();
+    // Of a long list only what is in sight is there.
+    await this.page.keyboard.press('ArrowUp');
+    await this.page.waitForTimeout(100);
+    const last = await rows.allTextContents();
     await this.page.keyboard.press('Escape');
-    return titles;
+    return [...new Set([...titles, ...last])];
   }
 
   /** Changes the colour theme as a user does, and waits until the workbench shows it. */

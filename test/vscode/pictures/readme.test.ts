@@ -11,6 +11,7 @@ suite('Pictures', () => {
     async (vscode) => {
       const window = await vscode.openWindow('README.md');
       const playground = new Playground(window);
+      await window.useTheme('dark');
       await window.runCommand('Transformer: Train Tiny Model');
       await window.runCommand('View: Toggle Primary Side Bar Visibility');
       await poll(
