@@ -1,12 +1,15 @@
 /** @file The loss chart's data: curves of the run and the lines to compare them with. Pure. */
 import type { MetricPoint } from '../../formats/metrics';
 import type { RunFacts } from '../../protocol/engineApi';
+import type { RoleGained } from '../../protocol/moments';
 import type { ChartData, ReferenceLine } from '../charts/curves';
+import { gainedMarks } from './gainedMarks';
 
-/** Curves and reference lines for the points so far. */
+/** Curves and reference lines for the points so far, and what the heads became meanwhile. */
 export function lossChart(
   points: readonly MetricPoint[],
   baselines: RunFacts['baselines'] | undefined,
+  gained: readonly RoleGained[] = [],
 ): ChartData {
   const column = (value: (point: MetricPoint) => number | undefined): (number | null)[] =>
     points.map((point) => value(point) ?? null);
@@ -30,6 +33,7 @@ export function lossChart(
       },
     ],
     references: baselines === undefined ? [] : referenceLines(baselines),
+    marks: gainedMarks(gained),
   };
 }
 
