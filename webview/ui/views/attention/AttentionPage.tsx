@@ -18,6 +18,7 @@ import { LensPanel } from './lens/LensPanel';
 import { LookedTextPanel } from './LookedTextPanel';
 import { NothingToSee } from './NothingToSee';
 import { RolesPanel } from './RolesPanel';
+import { TimePanel } from './time/TimePanel';
 import { WhatIfPanel } from './whatIf/WhatIfPanel';
 
 export function AttentionPage() {
@@ -76,6 +77,7 @@ function Pictures() {
         <RolesPanel />
         <WhatIfPanel />
         <LensPanel />
+        <TimePanel />
       </div>
     </>
   );

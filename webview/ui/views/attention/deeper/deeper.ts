@@ -6,17 +6,25 @@ import { computed } from '@preact/signals';
 import type { AttentionState } from '../attentionState';
 import type { AttentionHost, ShownText } from './asking';
 import { LensState } from '../lens/lensState';
+import { TimeState } from '../time/timeState';
 import { WhatIfState } from '../whatIf/whatIfState';
 
 export interface Deeper {
   readonly text: ShownText;
   readonly whatIf: WhatIfState;
   readonly lens: LensState;
+  readonly time: TimeState;
 }
 
 export function deeperOf(state: AttentionState, host: AttentionHost): Deeper {
   const text = shownTextOf(state);
-  return { text, whatIf: new WhatIfState(text, host), lens: new LensState(text, host) };
+  const runId = computed(() => state.view.value?.run?.runId);
+  return {
+    text,
+    whatIf: new WhatIfState(text, host),
+    lens: new LensState(text, host),
+    time: new TimeState({ host, runId, visible: state.visible }),
+  };
 }
 
 function shownTextOf(state: AttentionState): ShownText {
