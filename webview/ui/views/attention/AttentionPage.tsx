@@ -11,6 +11,7 @@ import { Panel } from '../../controls/Panel';
 import type { ScaleChoice } from '../../heatmap/weights';
 import { useAttention } from './attentionContext';
 import type { MapShape } from './attentionState';
+import { CircuitPanel } from './circuit/CircuitPanel';
 import { FollowPanel } from './FollowPanel';
 import { HeadGrid } from './HeadGrid';
 import { LargeHeads } from './LargeHeads';
@@ -78,6 +79,7 @@ function Pictures() {
         <WhatIfPanel />
         <LensPanel />
         <TimePanel />
+        <CircuitPanel />
       </div>
     </>
   );

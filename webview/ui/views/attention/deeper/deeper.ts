@@ -5,6 +5,7 @@
 import { computed } from '@preact/signals';
 import type { AttentionState } from '../attentionState';
 import type { AttentionHost, ShownText } from './asking';
+import { CircuitState } from '../circuit/circuitState';
 import { LensState } from '../lens/lensState';
 import { TimeState } from '../time/timeState';
 import { WhatIfState } from '../whatIf/whatIfState';
@@ -14,6 +15,7 @@ export interface Deeper {
   readonly whatIf: WhatIfState;
   readonly lens: LensState;
   readonly time: TimeState;
+  readonly circuit: CircuitState;
 }
 
 export function deeperOf(state: AttentionState, host: AttentionHost): Deeper {
@@ -24,6 +26,7 @@ export function deeperOf(state: AttentionState, host: AttentionHost): Deeper {
     whatIf: new WhatIfState(text, host),
     lens: new LensState(text, host),
     time: new TimeState({ host, runId, visible: state.visible }),
+    circuit: new CircuitState(text, host, state.current),
   };
 }
 
