@@ -186,4 +186,12 @@ describe('the loss chart', () => {
     });
     await expect.poll(pixels).not.toBe(before);
   });
+
+  it('marks the step at which a head became what it is, in words too', async () => {
+    await stage.open({ scenario: 'live' });
+    const text = 'Step 20: layer 1, head 3 became an induction head';
+    await stage.page.locator('.chart-marks li', { hasText: text }).waitFor();
+    await takePicture(stage.page, 'chart-marked');
+    expect(await stage.page.locator('.chart .visually-hidden p').textContent()).toContain(text);
+  });
 });

@@ -12,6 +12,7 @@ import {
   type PageForEngineApi,
   type SnapshotReason,
 } from '../../../webview/protocol/engineApi';
+import type { RoleGained } from '../../../webview/protocol/moments';
 import { messagePort, type MessageTarget } from '../../../webview/protocol/port';
 import {
   factsOf,
@@ -54,8 +55,14 @@ function tick(): void {
     if (state.phase !== 'training') return;
     step += 5;
     page.emit('metrics', [pointAt(step / 5)]);
+    if (step === 20) page.emit('moment', { runId, step, gained: gainedAt(step) });
     become({ phase: 'training', runId, step, steps });
   }, 100);
+}
+
+function gainedAt(at: number): RoleGained[] {
+  const path = 'decoder.1.selfAttention.pattern';
+  return [{ step: at, path, head: 3, role: 'induction' }];
 }
 
 const pause = (ms: number): Promise<void> =>

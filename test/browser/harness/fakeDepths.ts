@@ -189,7 +189,7 @@ export class FakeDepths {
       cells: maps.thumbnail,
       // Grows out of nothing.
       patterns: maps.thumbnails.map((bytes) =>
-        bytes.map((byte) => 40 + (byte - 40) * Math.min(1, step / 480)),
+        bytes.map((byte) => (byte === 0 ? 0 : 40 + (byte - 40) * Math.min(1, step / 480))),
       ),
       top,
       nextIds: Int32Array.from({ length: ids.length * top }, (_, at) => 97 + ((at + step) % 26)),

@@ -10,6 +10,7 @@ import { formatCount } from '../../config/counts';
 import { describeChart, describePoint, nearestIndex, tableRows, type ChartData } from './curves';
 import { keyTarget } from './keyTarget';
 import { Legend } from './Legend';
+import { MarkList } from './MarkList';
 import { Plot } from './plot';
 import { onThemeChange, readChartTheme } from './theme';
 
@@ -44,6 +45,7 @@ export function LineChart({ label, data, visible, format, empty }: LineChartProp
         <>
           <Legend data={current.value} cursor={index} format={format} />
           <Canvas label={label} data={current} cursor={cursor} format={format} />
+          <MarkList data={current.value} />
           <ChartTable data={current} label={label} format={format} />
         </>
       )}

@@ -35,6 +35,13 @@ export interface ReferenceLine {
   readonly help: string;
 }
 
+/** A vertical line at a point of the x axis: something happened there. */
+export interface Mark {
+  readonly x: number;
+  /** What happened, as the end of a sentence. */
+  readonly text: string;
+}
+
 export interface ChartData {
   readonly xLabel: string;
   readonly yLabel: string;
@@ -42,6 +49,10 @@ export interface ChartData {
   readonly x: readonly number[];
   readonly curves: readonly Curve[];
   readonly references: readonly ReferenceLine[];
+  /** Ascending; the chart numbers them, and lists what they say. */
+  readonly marks?: readonly Mark[];
+  /** The point of the x axis that all of the page is about. */
+  readonly now?: number;
 }
 
 /** The last value of a column, with the index of its point. */
@@ -144,7 +155,13 @@ export function describeChart(data: ChartData, format: (value: number) => string
   });
   const references = data.references.map(({ label, value }) => `${label} ${format(value)}`);
   const lines = references.length > 0 ? ` Reference lines: ${references.join(', ')}.` : '';
-  return `${data.yLabel}: ${curves.join(', ')}.${lines}`;
+  const marks = (data.marks ?? []).map((mark) => ` ${describeMark(data, mark)}.`);
+  return `${data.yLabel}: ${curves.join(', ')}.${lines}${marks.join('')}`;
+}
+
+/** A mark in words: “Step 1,250: layer 1, head 3 became an induction head”. */
+export function describeMark({ xLabel }: Pick<ChartData, 'xLabel'>, { x, text }: Mark): string {
+  return `${xLabel} ${formatCount(x)}: ${text}`;
 }
 
 /** Indices of at most `rows` points for the table of a chart: evenly spread, the last included. */

@@ -6,6 +6,7 @@ import uPlot from 'uplot';
 import { formatCount } from '../../config/counts';
 import { nearestIndex, yRange, type ChartData, type Curve } from './curves';
 import { decimate } from './decimate';
+import { drawMarks } from './marks';
 import { spreadLabels } from './spreadLabels';
 import type { ChartTheme } from './theme';
 
@@ -152,6 +153,7 @@ export class Plot {
         drawAxes: [
           (plot) => {
             drawReferences(plot, this.#data, theme, this.#hasLabels);
+            drawMarks(plot, this.#data, theme);
           },
         ],
         // uPlot keeps its cursor at a pixel, which belongs to another x once the axis has grown.

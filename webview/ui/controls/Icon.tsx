@@ -3,6 +3,8 @@
 /** Names as in https://microsoft.github.io/vscode-codicons, without their prefix. */
 export type IconName =
   | 'check'
+  | 'chevron-left'
+  | 'chevron-right'
   | 'clear-all'
   | 'close'
   | 'copy'

@@ -12,10 +12,17 @@ import { gutterFor, MapPlot, type MapPicture } from './plot';
 import { describeCell, describeMap } from './reading';
 import type { Cell } from './weights';
 
+/** What a map says that shows something else than who looks at whom. */
+export interface MapWords {
+  readonly map: string;
+  readonly cell: (cell: Cell) => string;
+}
+
 export interface HeatmapProps {
   /** What the map shows, in a few words. */
   readonly label: string;
   readonly picture: MapPicture;
+  readonly words?: MapWords;
   readonly cell: Cell | undefined;
   /** The pointer is on a cell, or has left the map. */
   readonly onPoint: (cell: Cell | undefined) => void;
@@ -29,7 +36,7 @@ export interface HeatmapProps {
 const highest = 620;
 
 export function Heatmap(props: HeatmapProps) {
-  const { label, picture, cell, onPoint, onKeep, onChoose } = props;
+  const { label, picture, words, cell, onPoint, onKeep, onChoose } = props;
   const { weights, labels } = picture;
   const size = weights.size;
   const frame = useRef<HTMLDivElement>(null);
@@ -40,7 +47,10 @@ export function Heatmap(props: HeatmapProps) {
   const [zoom, setZoom] = useState(0);
 
   const gutter = useMemo(() => gutterFor(labels, theme), [labels, theme]);
-  const summary = useMemo(() => describeMap(weights, labels), [weights, labels]);
+  const summary = useMemo(
+    () => words?.map ?? describeMap(weights, labels),
+    [words, weights, labels],
+  );
   const fitting = fittingCell(size, Math.min(width, highest) - gutter);
   const most = zoomSteps(fitting);
   const scale = Math.min(zoom, most);
@@ -165,7 +175,7 @@ export function Heatmap(props: HeatmapProps) {
       <p class="heatmap-reading" role="status">
         {cell === undefined
           ? 'Point at a cell, or move with the arrow keys, to read it.'
-          : describeCell(weights, labels, cell)}
+          : (words?.cell(cell) ?? describeCell(weights, labels, cell))}
       </p>
     </div>
   );

@@ -28,6 +28,22 @@ export function colourTable(ground: Ground): Uint8Array {
   return table;
 }
 
+/**
+ * [256 × 3]: blue for less than nothing, orange for more, told apart by those who see no red or
+ * green; the ground between. Lightness changes evenly, and alike to both sides.
+ */
+export function signedTable(ground: Ground): Uint8Array {
+  const table = new Uint8Array(tableSize * 3);
+  for (let index = 0; index < tableSize; index += 1) {
+    const signed = (2 * index) / (tableSize - 1) - 1;
+    const strength = Math.abs(signed);
+    const lightness = ground === 'dark' ? 0.24 + 0.56 * strength : 0.97 - 0.47 * strength;
+    const hue = signed < 0 ? 255 : 55;
+    table.set(toSrgb({ lightness, chroma: 0.15 * strength, hue }), index * 3);
+  }
+  return table;
+}
+
 /** The entry of a share of the scale, 0 … 1. */
 export function indexOf(share: number): number {
   return Math.round(Math.min(1, Math.max(0, share)) * (tableSize - 1));

@@ -15,7 +15,10 @@ export interface PictureStyle {
 }
 
 /** A row a query, a column a key, tokens with their places. What is impossible stays empty. */
-export function toCsv({ weights, labels }: MapPicture): string {
+export function toCsv(
+  { weights, labels }: Pick<MapPicture, 'weights' | 'labels'>,
+  corner = 'query \\ key',
+): string {
   const names = labels.map((label, index) => quoted(`${index} ${label}`));
   const rows = names.map((name, query) => {
     const seen = visibleKeys(weights, query);
@@ -24,7 +27,7 @@ export function toCsv({ weights, labels }: MapPicture): string {
     );
     return [name, ...cells].join(',');
   });
-  return `${[['query \\ key', ...names].join(','), ...rows].join('\r\n')}\r\n`;
+  return `${[[corner, ...names].join(','), ...rows].join('\r\n')}\r\n`;
 }
 
 /** As RFC 4180 wants it. */

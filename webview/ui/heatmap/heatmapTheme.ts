@@ -1,11 +1,13 @@
 /** @file What heatmaps are painted with in the theme of the page. */
 import { readChartTheme, type ChartTheme } from '../charts/theme';
-import { colourTable, type Ground } from './colours';
+import { colourTable, signedTable, type Ground } from './colours';
 import type { Paint } from './raster';
 
 export interface HeatmapTheme extends ChartTheme {
   readonly ground: Ground;
   readonly paint: Paint;
+  /** Of numbers of both signs. */
+  readonly signed: Paint;
   /** Cells and what is impossible are outlined. */
   readonly outlined: boolean;
   /** What the keyboard or the pointer is on. */
@@ -17,6 +19,11 @@ const tables: Readonly<Record<Ground, Uint8Array>> = {
   dark: colourTable('dark'),
   light: colourTable('light'),
 };
+
+const signedTables: typeof tables = { dark: signedTable('dark'), light: signedTable('light') };
+
+/** Where a weight is not a number. */
+const broken = [229, 20, 0] as const;
 
 export function readHeatmapTheme(): HeatmapTheme {
   const base = readChartTheme();
@@ -31,7 +38,8 @@ export function readHeatmapTheme(): HeatmapTheme {
   return {
     ...base,
     ground,
-    paint: { table: tables[ground], broken: [229, 20, 0] },
+    paint: { table: tables[ground], broken },
+    signed: { table: signedTables[ground], broken, middle: 0.5 },
     outlined: highContrast || forced,
     focus: forced || focus === '' ? 'Highlight' : focus,
   };

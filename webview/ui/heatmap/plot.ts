@@ -5,13 +5,15 @@
 import { labelStep, seenRange, type Layout } from './geometry';
 import type { HeatmapTheme } from './heatmapTheme';
 import { paintWeights } from './raster';
-import { scaleTops, type Cell, type ScaleChoice, type Weights } from './weights';
+import { scaleTops, type Cell, type MapScale, type Weights } from './weights';
 
 /** All that a picture is made of. */
 export interface MapPicture {
   readonly weights: Weights;
   readonly labels: readonly string[];
-  readonly scale: ScaleChoice;
+  readonly scale: MapScale;
+  /** Numbers of both signs: 0.5 stands for 0. */
+  readonly signed?: true;
 }
 
 /** CSS pixels from one label to the next. */
@@ -66,7 +68,8 @@ export class MapPlot {
     const before = this.#painted;
     if (before?.picture === picture && before.theme === theme && before.side === side) return;
     const tops = scaleTops(picture.weights, picture.scale);
-    const raster = paintWeights(picture.weights, tops, theme.paint, side);
+    const paint = picture.signed === true ? theme.signed : theme.paint;
+    const raster = paintWeights(picture.weights, tops, paint, side);
     resize(this.#bitmap, side, side);
     this.#bitmap.getContext('2d')?.putImageData(new ImageData(raster.pixels, side, side), 0, 0);
     this.#painted = { picture, theme, side };

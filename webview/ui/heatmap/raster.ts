@@ -11,6 +11,8 @@ export interface Paint {
   readonly table: Uint8Array;
   /** Where a weight is not a number. */
   readonly broken: readonly [number, number, number];
+  /** The share that says nothing, of a table with two ends; of one with one end it is 0. */
+  readonly middle?: number;
 }
 
 /** Square pictures: [side × side × RGBA]. */
@@ -36,6 +38,7 @@ export function paintWeights(
   const broken = pack(...paint.broken);
   const words = new Uint32Array(pixels.buffer);
   const shares = new Float32Array(side);
+  const { middle = 0 } = paint;
   for (let row = 0; row < side; row += 1) {
     shares.fill(-1);
     const firstQuery = Math.floor((row * size) / side);
@@ -49,8 +52,12 @@ export function paintWeights(
         const share = (values[start + key] ?? 0) * factor;
         const at = side === size ? key : Math.floor((key * side) / size);
         const kept = shares[at] ?? -1;
+        const isMore =
+          middle === 0
+            ? share > kept
+            : kept === -1 || Math.abs(share - middle) > Math.abs(kept - middle);
         // What is not a number stays: it is to be seen before all others.
-        if (share > kept || Number.isNaN(share)) shares[at] = share;
+        if (isMore || Number.isNaN(share)) shares[at] = share;
       }
     }
     const line = row * side;

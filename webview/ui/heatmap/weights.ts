@@ -22,6 +22,9 @@ export interface Cell {
 /** What the brightest colour stands for: each row's largest weight, or the map's. */
 export type ScaleChoice = 'row' | 'map';
 
+/** As it is drawn: `unit` leaves numbers as they are, from 0 to 1. */
+export type MapScale = ScaleChoice | 'unit';
+
 /** A key with its weight. */
 export interface KeyWeight {
   readonly key: number;
@@ -65,8 +68,9 @@ function largest(values: Float32Array, from: number, to: number): number {
 }
 
 /** The weight that the strongest colour stands for, row by row. [query] */
-export function scaleTops({ size, values }: Weights, scale: ScaleChoice): Float32Array {
-  const tops = new Float32Array(size);
+export function scaleTops({ size, values }: Weights, scale: MapScale): Float32Array {
+  const tops = new Float32Array(size).fill(1);
+  if (scale === 'unit') return tops;
   for (let query = 0; query < size; query += 1) {
     tops[query] = largest(values, query * size, (query + 1) * size);
   }

@@ -194,6 +194,7 @@ function listenTo(
     host.emit('looked', payload);
   });
   endpoint.on('moment', (payload) => {
+    state.history.addGained(payload.gained);
     host.emit('moment', payload);
   });
   endpoint.on('notice', (payload) => {

@@ -3,6 +3,7 @@
  */
 import { signal, type ReadonlySignal } from '@preact/signals';
 import type { MetricPoint, Sample } from '../../formats/metrics';
+import type { RoleGained } from '../../protocol/moments';
 import { throttle } from './throttle';
 
 /** Samples kept for reading back; older ones stay on disk. */
@@ -15,6 +16,7 @@ const showEvery = 100;
 export class MetricHistory {
   readonly #shown = signal<readonly MetricPoint[]>([]);
   readonly #samples = signal<readonly Sample[]>([]);
+  readonly #gained = signal<readonly RoleGained[]>([]);
   readonly #show = throttle(showEvery, () => {
     this.#shown.value = this.#points.slice();
   });
@@ -30,9 +32,15 @@ export class MetricHistory {
     return this.#samples;
   }
 
+  /** What heads were found to do for the first time, since the run is in the engine. */
+  get gained(): ReadonlySignal<readonly RoleGained[]> {
+    return this.#gained;
+  }
+
   /** Starts anew with what was measured before. */
   reset(points: readonly MetricPoint[] = [], samples: readonly Sample[] = []): void {
     this.#points = [];
+    this.#gained.value = [];
     this.#samples.value = samples.slice(-keptSamples);
     this.append(points);
     this.#show.flush();
@@ -42,6 +50,7 @@ export class MetricHistory {
   rewind(step: number): void {
     this.#points = this.#points.filter((point) => point.step <= step);
     this.#samples.value = this.#samples.value.filter((sample) => sample.step <= step);
+    this.#gained.value = this.#gained.value.filter((gained) => gained.step <= step);
     this.#show.request();
     this.#show.flush();
   }
@@ -59,6 +68,10 @@ export class MetricHistory {
   addSample(sample: Sample): void {
     const others = this.#samples.value.filter((other) => other.step !== sample.step);
     this.#samples.value = [...others, sample].slice(-keptSamples);
+  }
+
+  addGained(gained: readonly RoleGained[]): void {
+    if (gained.length > 0) this.#gained.value = [...this.#gained.value, ...gained];
   }
 
   #insert(point: MetricPoint): void {

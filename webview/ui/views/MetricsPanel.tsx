@@ -11,7 +11,7 @@ import { usePage } from './pageContext';
 export function MetricsPanel() {
   const { state, form } = usePage();
   const data = useComputed(() =>
-    lossChart(state.history.points.value, state.facts.value?.baselines),
+    lossChart(state.history.points.value, state.facts.value?.baselines, state.history.gained.value),
   );
   const explained = form.open.value[glossaryId] === true;
   return (

@@ -1,14 +1,20 @@
 /** @file The loss chart's data: curves of the run and the lines to compare them with. Pure. */
 import type { MetricPoint } from '../../formats/metrics';
 import type { RunFacts } from '../../protocol/engineApi';
+import type { RoleGained } from '../../protocol/moments';
 import type { ChartData, ReferenceLine } from '../charts/curves';
+import { gainedMarks } from './gainedMarks';
 
-/** Curves and reference lines for the points so far. */
+/** The losses of a step. */
+export type LossPoint = Pick<MetricPoint, 'step' | 'validationLoss'> & Partial<MetricPoint>;
+
+/** Curves and reference lines for the points so far, and what the heads became meanwhile. */
 export function lossChart(
-  points: readonly MetricPoint[],
+  points: readonly LossPoint[],
   baselines: RunFacts['baselines'] | undefined,
+  gained: readonly RoleGained[] = [],
 ): ChartData {
-  const column = (value: (point: MetricPoint) => number | undefined): (number | null)[] =>
+  const column = (value: (point: LossPoint) => number | undefined): (number | null)[] =>
     points.map((point) => value(point) ?? null);
   return {
     xLabel: 'Step',
@@ -30,6 +36,7 @@ export function lossChart(
       },
     ],
     references: baselines === undefined ? [] : referenceLines(baselines),
+    marks: gainedMarks(gained),
   };
 }
 

@@ -11,6 +11,7 @@ import { Panel } from '../../controls/Panel';
 import type { ScaleChoice } from '../../heatmap/weights';
 import { useAttention } from './attentionContext';
 import type { MapShape } from './attentionState';
+import { CircuitPanel } from './circuit/CircuitPanel';
 import { FollowPanel } from './FollowPanel';
 import { HeadGrid } from './HeadGrid';
 import { LargeHeads } from './LargeHeads';
@@ -18,6 +19,7 @@ import { LensPanel } from './lens/LensPanel';
 import { LookedTextPanel } from './LookedTextPanel';
 import { NothingToSee } from './NothingToSee';
 import { RolesPanel } from './RolesPanel';
+import { TimePanel } from './time/TimePanel';
 import { WhatIfPanel } from './whatIf/WhatIfPanel';
 
 export function AttentionPage() {
@@ -76,6 +78,8 @@ function Pictures() {
         <RolesPanel />
         <WhatIfPanel />
         <LensPanel />
+        <TimePanel />
+        <CircuitPanel />
       </div>
     </>
   );

@@ -46,19 +46,19 @@ function fileName(title: string): string {
 }
 
 function svgOf({ title, picture, shape, marked }: SavedMap): string {
-  const style = pictureStyle();
+  const style = pictureStyle(picture.signed);
   return shape === 'heatmap'
     ? heatmapSvg(title, picture, style)
     : linesSvg(title, picture, style, marked);
 }
 
-function pictureStyle(): PictureStyle {
+function pictureStyle(signed?: boolean): PictureStyle {
   const theme = readHeatmapTheme();
   const { backgroundColor, fontFamily } = getComputedStyle(document.body);
   const isClear = /^(transparent|rgba\(.*, 0\))$/.test(backgroundColor);
   const plain = theme.ground === 'dark' ? '#1f1f1f' : '#ffffff';
   return {
-    table: theme.paint.table,
+    table: (signed === true ? theme.signed : theme.paint).table,
     ground: isClear ? plain : backgroundColor,
     text: theme.text,
     line: theme.colours.blue,

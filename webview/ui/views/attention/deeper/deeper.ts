@@ -5,18 +5,29 @@
 import { computed } from '@preact/signals';
 import type { AttentionState } from '../attentionState';
 import type { AttentionHost, ShownText } from './asking';
+import { CircuitState } from '../circuit/circuitState';
 import { LensState } from '../lens/lensState';
+import { TimeState } from '../time/timeState';
 import { WhatIfState } from '../whatIf/whatIfState';
 
 export interface Deeper {
   readonly text: ShownText;
   readonly whatIf: WhatIfState;
   readonly lens: LensState;
+  readonly time: TimeState;
+  readonly circuit: CircuitState;
 }
 
 export function deeperOf(state: AttentionState, host: AttentionHost): Deeper {
   const text = shownTextOf(state);
-  return { text, whatIf: new WhatIfState(text, host), lens: new LensState(text, host) };
+  const runId = computed(() => state.view.value?.run?.runId);
+  return {
+    text,
+    whatIf: new WhatIfState(text, host),
+    lens: new LensState(text, host),
+    time: new TimeState({ host, runId, visible: state.visible }),
+    circuit: new CircuitState(text, host, state.current),
+  };
 }
 
 function shownTextOf(state: AttentionState): ShownText {
