@@ -262,10 +262,13 @@ describe('while the model trains', () => {
   it('a picture that is held grows old and says so', async () => {
     await stage.page.getByRole('button', { name: 'Hold the Picture' }).click();
     expect(await quiet()).toBe(0);
+    const before = await count();
     await stage.page.evaluate(() => {
       window.attention.advance(7);
     });
     await stage.page.getByText('7 steps ago').waitFor();
+    await stage.page.waitForTimeout(300);
+    expect(await count()).toBe(before);
   });
 
   it('nothing is asked while nobody sees the page', async () => {

@@ -2,7 +2,7 @@
  * @file The attention page and its host: asks for pictures when what is wanted changes, and again
  * and again while the model trains; offers the user's actions.
  */
-import { effect, untracked } from '@preact/signals';
+import { computed, effect, untracked } from '@preact/signals';
 import { failureOf, type PlaygroundError } from '../../../config/errors';
 import type {
   AttentionHostApi,
@@ -139,15 +139,17 @@ function keepAsking(host: AttentionEndpoint, state: AttentionState, roles: Roles
       ask(live);
     }, ms);
   };
-  // What the user wants to see.
+  // What the user wants to see; each step of the run changes the view, and none of this.
+  const wanted = computed(() => {
+    const { run, written, given } = state.view.value ?? {};
+    if (run === undefined || !state.visible.value) return undefined;
+    const text = state.source.value === 'written' ? written : state.typed.value;
+    const { row, window: batch, open } = state;
+    return JSON.stringify([run.runId, text, given?.number, row.value, batch.value, open.value]);
+  });
   let typedBefore = state.typed.peek();
   effect(() => {
-    const { run } = state.view.value ?? {};
-    const runId = run?.runId;
-    const text = state.source.value === 'written' ? state.view.value?.written : state.typed.value;
-    const given = state.view.value?.given?.number;
-    const wanted = [state.row.value, state.window.value, state.open.value, text, given, runId];
-    if (runId === undefined || !state.visible.value || wanted.length === 0) return;
+    if (wanted.value === undefined) return;
     untracked(() => {
       const isTyping = state.typed.value !== typedBefore;
       typedBefore = state.typed.value;

@@ -2,7 +2,7 @@
  * @file Keeps the prompt's tokens and the next token's distribution as the controls say: asked for
  * again when what is wanted changes, the newest first, and now and then while the model trains.
  */
-import { effect, untracked } from '@preact/signals';
+import { computed, effect, untracked } from '@preact/signals';
 import { failureOf } from '../../../config/errors';
 import type { NextToken, NextTokenRequest, TokenizedText } from '../../../protocol/writing';
 import { isOver } from '../../state/isOver';
@@ -40,12 +40,13 @@ function keepTokens(host: GenerationEndpoint, state: GenerationState): void {
     },
     onIdle: () => undefined,
   });
+  // Each step of the run changes the view, and not which run it is.
+  const runId = computed(() => state.view.value?.run?.runId);
   effect(() => {
     const text = state.prompt.value;
-    const runId = state.view.value?.run?.runId;
     clearTimeout(timer);
     if (!state.visible.value) return;
-    if (runId === undefined || text === '') {
+    if (runId.value === undefined || text === '') {
       asker.cancel();
       state.promptTokens.value = {};
       return;
