@@ -143,9 +143,10 @@ function keepAsking(host: AttentionEndpoint, state: AttentionState, roles: Roles
   const wanted = computed(() => {
     const { run, written, given } = state.view.value ?? {};
     if (run === undefined || !state.visible.value) return undefined;
-    const text = state.source.value === 'written' ? written : state.typed.value;
-    const { row, window: batch, open } = state;
-    return JSON.stringify([run.runId, text, given?.number, row.value, batch.value, open.value]);
+    const { source, typed, row, window: batch, open } = state;
+    const text = source.value === 'written' ? written : typed.value;
+    const looked = [source.value, text, given?.number, row.value, batch.value];
+    return JSON.stringify([run.runId, looked, open.value]);
   });
   let typedBefore = state.typed.peek();
   effect(() => {
