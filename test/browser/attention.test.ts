@@ -266,6 +266,8 @@ describe('while the model trains', () => {
       window.attention.advance(7);
     });
     await stage.page.getByText('7 steps ago').waitFor();
+    expect(await quiet()).toBe(0);
+    await stage.page.getByText('7 steps ago').waitFor();
   });
 
   it('nothing is asked while nobody sees the page', async () => {

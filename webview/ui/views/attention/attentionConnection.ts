@@ -2,7 +2,7 @@
  * @file The attention page and its host: asks for pictures when what is wanted changes, and again
  * and again while the model trains; offers the user's actions.
  */
-import { effect, untracked } from '@preact/signals';
+import { computed, effect, untracked } from '@preact/signals';
 import { failureOf, type PlaygroundError } from '../../../config/errors';
 import type {
   AttentionHostApi,
@@ -141,12 +141,16 @@ function keepAsking(host: AttentionEndpoint, state: AttentionState, roles: Roles
   };
   // What the user wants to see.
   let typedBefore = state.typed.peek();
+  // Each by itself: a view comes with every step, and a picture that is held stays.
+  const currentRun = computed(() => state.view.value?.run?.runId);
+  const currentText = computed(() =>
+    state.source.value === 'written' ? state.view.value?.written : state.typed.value,
+  );
+  const currentGiven = computed(() => state.view.value?.given?.number);
   effect(() => {
-    const { run } = state.view.value ?? {};
-    const runId = run?.runId;
-    const text = state.source.value === 'written' ? state.view.value?.written : state.typed.value;
-    const given = state.view.value?.given?.number;
-    const wanted = [state.row.value, state.window.value, state.open.value, text, given, runId];
+    const runId = currentRun.value;
+    const text = [state.source.value, currentText.value, currentGiven.value];
+    const wanted = [...text, state.row.value, state.window.value, state.open.value];
     if (runId === undefined || !state.visible.value || wanted.length === 0) return;
     untracked(() => {
       const isTyping = state.typed.value !== typedBefore;
