@@ -267,7 +267,7 @@ describe('while the model trains', () => {
       window.attention.advance(7);
     });
     await stage.page.getByText('7 steps ago').waitFor();
-    await stage.page.waitForTimeout(300);
+    expect(await quiet()).toBe(0);
     expect(await count()).toBe(before);
   });
 

@@ -69,3 +69,32 @@ describe('what a page or a link asks for', () => {
     }
   });
 });
+
+describe('what the page asks of the model', () => {
+  const { whatIf, logitLens, circuit, moment } = attentionValidators;
+  const of = { from: 'text', text: 'the dog' };
+  const sample = { tokens: 40, temperature: 0, seed: 1 };
+  const layer = { part: 'layer', layer: 0 };
+
+  it('is passed on when it is whole, and no patch of a layer, which has no value of its own', () => {
+    const asks = (change: object): boolean =>
+      whatIf.safeParse({ of, changes: [change], sample }).success;
+    expect(asks({ do: 'zero', at: layer })).toBe(true);
+    expect(asks({ do: 'mean', at: { part: 'head', path: 'x', head: 0, positions: [3] } })).toBe(
+      true,
+    );
+    expect(asks({ do: 'patch', from: of, at: { part: 'value', path: 'x' } })).toBe(true);
+    expect(asks({ do: 'patch', from: of, at: layer })).toBe(false);
+    expect(asks({ do: 'zero', at: { part: 'head', path: 'x', head: -1 } })).toBe(false);
+  });
+
+  it('is refused where it would keep the engine busy without end', () => {
+    const changes = Array.from({ length: 101 }, () => ({ do: 'zero', at: layer }));
+    expect(whatIf.safeParse({ of, changes, sample }).success).toBe(false);
+    const endless = { ...sample, tokens: 1e6 };
+    expect(whatIf.safeParse({ of, changes: [], sample: endless }).success).toBe(false);
+    expect(logitLens.safeParse({ of, top: 1e6 }).success).toBe(false);
+    expect(circuit.safeParse({ path: 'x', head: 0.5 }).success).toBe(false);
+    expect(moment.safeParse({ step: -1 }).success).toBe(false);
+  });
+});

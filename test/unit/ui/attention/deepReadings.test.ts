@@ -17,6 +17,7 @@ import {
   cellLabels,
   guessesAt,
   headIn,
+  momentChart,
   momentWeights,
   patternOf,
 } from '../../../../webview/ui/views/attention/time/momentReading';
@@ -117,6 +118,16 @@ describe('a moment', () => {
     expect(headIn(moment, { path: 'x.0.pattern', head: 'max' })).toEqual(first);
     expect(headIn(moment, { path: 'y', head: 1 })).toEqual(first);
     expect(headIn(moment, { path: 'x.0.pattern', head: 1 })?.head).toBe(1);
+  });
+
+  it('is a dot on the curve, also where it is the only one with a loss', () => {
+    const first = { runId: 'r1', step: 0, validationLoss: 3, gained: [] };
+    const chart = momentChart([first, { ...first, step: 250, loss: 1 }], [], 250);
+    expect(chart.curves.map(({ values, sparse }) => [values, sparse])).toEqual([
+      [[null, 1], true],
+      [[3, 3], true],
+    ]);
+    expect(chart.now).toBe(250);
   });
 
   it('that nobody has looked at for long is asked for again', () => {

@@ -16,7 +16,10 @@ export function momentChart(
     ...(loss !== undefined && { loss }),
     ...(validationLoss !== undefined && { validationLoss }),
   }));
-  return { ...lossChart(points, undefined, gained), ...(now !== undefined && { now }) };
+  const chart = lossChart(points, undefined, gained);
+  // Few points, and of the first no training loss: each is a dot.
+  const curves = chart.curves.map((curve) => ({ ...curve, sparse: true }));
+  return { ...chart, curves, ...(now !== undefined && { now }) };
 }
 
 /** The pattern of a head, as bytes. [query × key] */
