@@ -10,7 +10,7 @@ import { linuxLaunchFlags } from '../../webview/config/backend';
 import { causes } from '../../webview/backends/causes';
 import { takePicture } from './harness/picture';
 import { rejected, scenarios } from './harness/scenarios';
-import { themes } from './harness/site';
+import { themes, themesOfView } from './harness/site';
 
 /** States before the first point of the loss curve. */
 const withoutCurve = new Set(['empty', 'loading', 'unstarted']);
@@ -87,7 +87,7 @@ async function cutOff(): Promise<string[]> {
 /** Two go on by themselves: no picture of them is like the next. */
 const states = scenarios.filter((scenario) => !['live', 'dies', 'dies-early'].includes(scenario));
 
-describe.each(themes)('with the theme %s', (theme) => {
+describe.each(themesOfView('light', 'hc-dark'))('with the theme %s', (theme) => {
   it.each(states)('nothing keeps anybody from using the page when it is %s', async (scenario) => {
     await picture(`${scenario}-${theme}-wide`, { scenario, theme });
     expect(await barriers()).toEqual([]);

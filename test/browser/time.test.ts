@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { barriersOn } from './harness/barriers';
 import { useAttentionStage, type AttentionStage } from './harness/openAttention';
 import { takePicture } from './harness/picture';
-import { themes } from './harness/site';
+import { themesOfView } from './harness/site';
 
 let stage: AttentionStage;
 
@@ -115,7 +115,7 @@ describe('the moments of a run', () => {
   });
 });
 
-describe.each(themes)('with the theme %s', (theme) => {
+describe.each(themesOfView('light'))('with the theme %s', (theme) => {
   it.each([1280, 320])('a moment can be read at %i', async (width) => {
     await stage.open({ theme, width });
     await slider().focus();

@@ -7,7 +7,7 @@ import { run, stopAllGroups } from './support/processes';
 import { packageCommand, root } from './support/repository';
 import { addTotals, describeTotals, noTotals, type Totals } from './support/totals';
 import { ensureChromium } from './chromium';
-import { runStep, steps, type StepResult } from './test/steps';
+import { runStep, steps, type Step, type StepResult } from './test/steps';
 
 await withCleanup(async (cleanup) => {
   cleanup.add(stopAllGroups);
@@ -31,14 +31,21 @@ await withCleanup(async (cleanup) => {
   }
   const chosen = named.length > 0 ? named : steps;
   if (chosen.some(({ kind }) => kind === 'runner')) await installChromium();
-  const results: StepResult[] = [];
-  // Checks that use one core each run beside each other; runners have the machine for themselves.
-  const checks = chosen.filter((step) => step.kind === 'check');
-  results.push(...(await Promise.all(checks.map((step) => runStep(step, rest)))));
-  for (const step of chosen.filter(({ kind }) => kind !== 'check')) {
-    results.push(await runStep(step, rest));
-  }
-  return summarize(results);
+  const inOrder = async (some: readonly Step[]): Promise<StepResult[]> => {
+    const results: StepResult[] = [];
+    for (const step of some) results.push(await runStep(step, rest));
+    return results;
+  };
+  const checks = chosen.filter(({ kind }) => kind === 'check');
+  const others = chosen.filter(({ kind }) => kind !== 'check');
+  // Journeys wait for models to learn: one core has time for the checks meanwhile. What fills both
+  // cores comes before.
+  const waiting = others.findIndex(({ name }) => name === 'journeys');
+  const first = waiting < 0 ? others : others.slice(0, waiting);
+  const last = waiting < 0 ? [] : others.slice(waiting);
+  const results = await inOrder(first);
+  const [checked, walked] = await Promise.all([inOrder(checks), inOrder(last)]);
+  return summarize([...checked, ...results, ...walked]);
 });
 
 /** Now, so that no test's time goes into it; where it cannot be, the tests that need it say so. */

@@ -16,6 +16,11 @@ const root = join(here, '../../..');
 export const themes = ['light', 'dark', 'hc-light', 'hc-dark'] as const;
 export type Theme = (typeof themes)[number];
 
+/** The themes in which a view is looked at: all in the full run, otherwise these. */
+export function themesOfView(...usual: readonly [Theme, ...Theme[]]): readonly Theme[] {
+  return process.env.TEST_FULL === '1' ? themes : usual;
+}
+
 /** How VS Code marks the body for each kind of theme. */
 const themeKinds: Readonly<Record<Theme, string>> = {
   light: 'vscode-light',

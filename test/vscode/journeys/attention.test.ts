@@ -95,7 +95,7 @@ suite('The attention view', () => {
       await window.page.locator('.tab[data-resource-name="attention.ts"]').waitFor();
       await window.screenshot('attention-to-source');
     },
-    { settings: onWasm, timeoutSeconds: 400 },
+    { onlyInFull: true, settings: onWasm, timeoutSeconds: 400 },
   );
 
   journey(
@@ -120,6 +120,6 @@ suite('The attention view', () => {
       await window.runCommand('Transformer: Resume Last Run');
       await attention.says(/7 tokens/, 90);
     },
-    { settings: onWasm, timeoutSeconds: 400 },
+    { onlyInFull: true, settings: onWasm, timeoutSeconds: 400 },
   );
 });

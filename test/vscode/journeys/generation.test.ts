@@ -99,6 +99,6 @@ suite('The generation view', () => {
       await attention.says(/“.” \(11\) looks at/);
       await window.screenshot('generation-to-attention');
     },
-    { settings: onWasm, timeoutSeconds: 300 },
+    { onlyInFull: true, settings: onWasm, timeoutSeconds: 300 },
   );
 });

@@ -73,7 +73,7 @@ suite('The model’s source', () => {
       await window.webview('h1:has-text("Attention pattern")');
       await window.screenshot('source-explanation');
     },
-    { settings: onWasm },
+    { onlyInFull: true, settings: onWasm },
   );
 
   journey(
