@@ -3,6 +3,12 @@
  */
 import { Vscode, type VscodeOptions } from './vscode';
 
+interface JourneyOptions extends VscodeOptions {
+  readonly timeoutSeconds?: number;
+  /** Left to the full run: what it goes through is walked more shortly elsewhere. */
+  readonly onlyInFull?: boolean;
+}
+
 /**
  * A journey through the product, in the Node host or the one it names; in the full run, where it
  * names none, in both. It fails if its steps do, or if any window, webview or worker reported an
@@ -11,8 +17,9 @@ import { Vscode, type VscodeOptions } from './vscode';
 export function journey(
   title: string,
   steps: (vscode: Vscode) => Promise<void>,
-  options: VscodeOptions & { timeoutSeconds?: number } = {},
+  options: JourneyOptions = {},
 ): void {
+  if (options.onlyInFull === true && process.env.TEST_FULL !== '1') return;
   declare(title, steps, options);
   if (process.env.TEST_FULL === '1' && options.host === undefined) {
     declare(`${title}, in the web-worker host`, steps, { ...options, host: 'web' });
@@ -22,7 +29,7 @@ export function journey(
 function declare(
   title: string,
   steps: (vscode: Vscode) => Promise<void>,
-  options: VscodeOptions & { timeoutSeconds?: number },
+  options: JourneyOptions,
 ): void {
   test(title, async function () {
     this.timeout((options.timeoutSeconds ?? 240) * 1000);

@@ -77,7 +77,7 @@ suite('A second window', () => {
       await page.press('Resume');
       await page.becomes('Step');
     },
-    { settings: onWasm, timeoutSeconds: 400 },
+    { onlyInFull: true, settings: onWasm, timeoutSeconds: 400 },
   );
 });
 
