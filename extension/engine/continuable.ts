@@ -30,7 +30,7 @@ export class Continuables extends Disposable {
     this.report = report;
     this.register({
       dispose: () => {
-        clearTimeout(this.timer);
+        this.stopLooking();
       },
     });
   }
@@ -40,7 +40,7 @@ export class Continuables extends Disposable {
    * free.
    */
   async find(preferred: string | undefined): Promise<Continuable | undefined> {
-    clearTimeout(this.timer);
+    this.stopLooking();
     const run = await this.store.newestToContinue(preferred);
     if (run === undefined) return undefined;
     const ownership = this.store.ownership(run);
@@ -49,8 +49,14 @@ export class Continuables extends Disposable {
     return { run, isFree };
   }
 
-  private lookAgain(ownership: Ownership): void {
+  /** A look that is on its way changes nothing any more. */
+  private stopLooking(): void {
     clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  private lookAgain(ownership: Ownership): void {
+    this.stopLooking();
     const timer = setTimeout(() => {
       ownership.other().then(
         (owner) => {

@@ -14,7 +14,7 @@ export interface Shown {
   readonly history?: RunHistory | undefined;
   /** One that could be continued. */
   readonly resumable?: RunSummary | undefined;
-  /** One that a window has claimed, on a page that was brought back. */
+  /** One that a window has claimed. */
   readonly claimed?: RunSummary | undefined;
   /** Of the text that the page's Train would take. */
   readonly textName?: string | undefined;

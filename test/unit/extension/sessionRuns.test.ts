@@ -75,6 +75,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  vi.useRealTimers();
   session.dispose();
 });
 
@@ -128,7 +129,6 @@ describe('on a page that VS Code brought back, the run of before', () => {
     const free = await session.view();
     expect(free.resumable).toMatchObject({ runId: run.id, step: 10 });
     expect(free.claimed).toBeUndefined();
-    vi.useRealTimers();
   });
 
   it('is named on a new page, but not shown there as its own', async () => {

@@ -106,11 +106,9 @@ export class VscodeWindow {
   private async acceptRow(label: string): Promise<boolean> {
     const focused = this.page.locator('.quick-input-list .monaco-list-row.focused .label-name');
     for (let row = 0; row < 8; row += 1) {
-      // No row has the focus yet: the next key gives it to one.
-      const name = await focused
-        .first()
-        .textContent({ timeout: 1500 })
-        .catch(() => null);
+      // Where no row has the focus yet, the next key gives it to one.
+      await succeeds(() => focused.first().waitFor({ timeout: 1500 }));
+      const [name] = await focused.allTextContents();
       if (name === label) {
         await this.page.keyboard.press('Enter');
         const taken = focused.filter({ hasText: label });
