@@ -1,6 +1,6 @@
 /** @file Pictures are asked for one at a time, and the newest wish wins. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { LatestAsker } from '../../../../webview/ui/views/attention/latestAsker';
+import { LatestAsker } from '../../../../webview/ui/state/latestAsker';
 
 interface Pending {
   readonly wanted: string;

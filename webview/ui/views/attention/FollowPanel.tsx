@@ -11,6 +11,7 @@ import type { Following } from './attentionState';
 import { followSteps, formatNumber, type FollowRow, type FollowStep } from './followSteps';
 import { headName } from './shownMaps';
 import { topOf, VectorStrip } from './VectorStrip';
+import './follow.css';
 
 export function FollowPanel() {
   const { state, actions } = useAttention();

@@ -11,6 +11,7 @@ import { useAttention } from './attentionContext';
 import { formatChange, roleScore, roleWords, scoresOf } from './roleNames';
 import { choiceName, isSameHead, layerName, type OpenHead } from './shownMaps';
 import { thumbnailsOf } from './thumbnails';
+import './headGrid.css';
 
 export function HeadGrid() {
   const { state } = useAttention();

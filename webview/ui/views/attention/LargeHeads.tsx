@@ -13,6 +13,7 @@ import { AsText } from './AsText';
 import { useAttention } from './attentionContext';
 import { fileOf } from './saveMap';
 import { headName, isSameHead, type ShownMap } from './shownMaps';
+import './largeHead.css';
 
 export function LargeHeads() {
   const { state } = useAttention();

@@ -9,6 +9,7 @@ import { formatMeasure } from '../../format';
 import { nameToken } from '../../heatmap/reading';
 import { useAttention } from './attentionContext';
 import type { TextSource } from './attentionState';
+import './lookedText.css';
 
 const sources: Readonly<Record<Exclude<TextSource, 'given'>, string>> = {
   batch: 'The batch in training',

@@ -6,6 +6,7 @@ import { Panel } from '../../controls/Panel';
 import { useAttention } from './attentionContext';
 import { formatChange, roleWords, scoresOf } from './roleNames';
 import { headName } from './shownMaps';
+import './headRoles.css';
 
 const scored = headRoles.filter((role): role is Exclude<HeadRole, 'mixed'> => role !== 'mixed');
 

@@ -20,7 +20,7 @@ import { isOver } from '../../state/isOver';
 import type { PageApi } from '../../state/vscodeApi';
 import type { AttentionState } from './attentionState';
 import { deeperOf, type Deeper } from './deeper/deeper';
-import { LatestAsker } from './latestAsker';
+import { LatestAsker } from '../../state/latestAsker';
 import { RolesKeeper } from './rolesKeeper';
 import { shownMaps, type OpenHead } from './shownMaps';
 

@@ -9,6 +9,7 @@ import { branchName, forkName } from './branchNames';
 import type { BranchRow } from './branches';
 import { useGeneration } from './generationContext';
 import { isGoing } from './generationState';
+import './branchTree.css';
 
 const undoId = 'undo-delete';
 

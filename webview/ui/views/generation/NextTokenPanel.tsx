@@ -8,6 +8,8 @@ import { Disclosure } from '../../controls/Disclosure';
 import { useGeneration } from './generationContext';
 import { isOpen, type GenerationState } from './generationState';
 import { formatChoices, formatProbability } from './probability';
+import './bars.css';
+import './stages.css';
 
 const stageNames: Readonly<Record<FilterStage, string>> = {
   model: 'Model',

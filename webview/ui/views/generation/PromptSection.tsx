@@ -12,6 +12,7 @@ import { SchemaField } from '../SchemaField';
 import { useGeneration } from './generationContext';
 import { isOpen } from './generationState';
 import { mostSamples } from './variants';
+import './promptTokens.css';
 
 export function PromptSection() {
   const { state, actions } = useGeneration();

@@ -7,6 +7,8 @@ import { branchOf, tokensOf, type Branch } from './branches';
 import { useGeneration } from './generationContext';
 import { bandOf } from './probability';
 import { EndOfText } from './WrittenTokens';
+import './sideBySide.css';
+import './written.css';
 
 export function SideBySide() {
   const { state } = useGeneration();

@@ -9,6 +9,8 @@ import { Panel } from '../../controls/Panel';
 import { itemForKey } from '../../controls/roving';
 import { useGeneration } from './generationContext';
 import { formatProbability } from './probability';
+import './bars.css';
+import './tokenDetail.css';
 
 /** Id of the alternatives, for those who lead to them. */
 export const alternativesId = 'alternatives';

@@ -12,6 +12,7 @@ import { isGoing } from './generationState';
 import { bands } from './probability';
 import { alternativesId } from './TokenDetail';
 import { EndOfText, WrittenTokens } from './WrittenTokens';
+import './written.css';
 
 export function WrittenBranch() {
   const { state } = useGeneration();

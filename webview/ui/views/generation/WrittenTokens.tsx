@@ -6,6 +6,7 @@ import { endOfTextLabel } from '../../../config/endOfText';
 import type { WrittenToken } from '../../../protocol/writing';
 import { itemForKey } from '../../controls/roving';
 import { bandOf, formatProbability } from './probability';
+import './written.css';
 
 interface WrittenTokensProps {
   /** Names the list. */

@@ -6,7 +6,7 @@ import { computed, effect, untracked } from '@preact/signals';
 import { failureOf } from '../../../config/errors';
 import type { NextToken, NextTokenRequest, TokenizedText } from '../../../protocol/writing';
 import { isOver } from '../../state/isOver';
-import { LatestAsker } from '../attention/latestAsker';
+import { LatestAsker } from '../../state/latestAsker';
 import { idsOf } from './branches';
 import type { GenerationEndpoint } from './generationConnection';
 import { isOpen, type GenerationState } from './generationState';
