@@ -13,6 +13,8 @@ export default defineConfig({
     include: ['test/unit/**/*.test.ts'],
     // A process of its own ends with its graphics device; a thread would keep it.
     pool: 'forks',
+    // One core fewer is the default, which leaves half of a small machine idle.
+    maxWorkers: '100%',
     testTimeout: 60_000,
     deps: {
       optimizer: {

@@ -5,7 +5,7 @@ import { Vscode, type VscodeOptions } from './vscode';
 
 interface JourneyOptions extends VscodeOptions {
   readonly timeoutSeconds?: number;
-  /** Left to the full run: what it goes through is walked more shortly elsewhere. */
+  /** Left to the full run: other journeys, or tests below VS Code, go through the same in less. */
   readonly onlyInFull?: boolean;
 }
 

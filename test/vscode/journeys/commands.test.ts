@@ -135,7 +135,7 @@ suite('Commands', () => {
       await playground.press('Train');
       await playground.says(/Runs on WASM/);
     },
-    { settings: { 'transformerPlayground.backend': 'cpu' } },
+    { onlyInFull: true, settings: { 'transformerPlayground.backend': 'cpu' } },
   );
 });
 

@@ -67,6 +67,7 @@ suite('Resuming', () => {
       assert.ok((await weights(broken)).equals(await weights(whole)), 'the weights differ');
     },
     {
+      onlyInFull: true,
       settings: {
         'transformerPlayground.runs.location': 'workspace',
         ...onWasm,

@@ -84,7 +84,10 @@ suite('An interrupted run', () => {
       await window.runCommand('Transformer: Train Tiny Model');
       await playground.reach(5);
     },
-    { settings: { ...onWasm, 'transformerPlayground.runs.location': 'workspace' } },
+    {
+      onlyInFull: true,
+      settings: { ...onWasm, 'transformerPlayground.runs.location': 'workspace' },
+    },
   );
 
   journey(
@@ -138,6 +141,7 @@ suite('An interrupted run', () => {
       await window.screenshot('resumed-after-killed-host');
     },
     {
+      onlyInFull: true,
       host: 'node',
       extension: null,
       installed: [product],

@@ -124,7 +124,7 @@ suite('The model’s source', () => {
       );
       await window.screenshot('source-inlay-hints');
     },
-    { settings: { ...onWasm, ...lensesOff } },
+    { onlyInFull: true, settings: { ...onWasm, ...lensesOff } },
   );
 
   journey(

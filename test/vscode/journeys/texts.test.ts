@@ -126,7 +126,11 @@ suite('Train on This File', () => {
       assert.doesNotMatch(await playground.text(), /Changed from the preset/);
       await window.screenshot('train-on-short-file');
     },
-    { settings: onWasm, files: { 'short.txt': 'the cat sat on the mat. '.repeat(2) } },
+    {
+      onlyInFull: true,
+      settings: onWasm,
+      files: { 'short.txt': 'the cat sat on the mat. '.repeat(2) },
+    },
   );
 
   journey(
