@@ -46,7 +46,7 @@ suite('An induction head', () => {
       await attention.says(new RegExp(`${prompt.length} tokens`));
       await poll(
         () => frame.locator('#roles tbody tr', { hasText: `Layer 1, Head ${head}` }).innerText(),
-        (row) => /Induction/.test(row) && /\+\d/.test(row),
+        (row) => row.includes('Induction') && /\+\d/.test(row),
         { what: 'the head by its name, and what silencing it costs' },
       );
       await window.screenshot('induction-named');
