@@ -13,6 +13,7 @@ import { formatMany, formatValue } from './numbers';
 import {
   ageText,
   axesOf,
+  isAttention,
   isElsewhere,
   numbersText,
   shapeText,
@@ -91,12 +92,11 @@ function costText({ flops, bytes, parameters }: PointDescription): string {
 function links(point: ShownPoint): string[] {
   const { record, path } = point;
   const here = isElsewhere(point) ? undefined : path;
-  const isPattern = record.axes.includes('query') && record.axes.includes('key');
   return [
     ...(here === undefined
       ? []
       : [link(vscode.l10n.t('Show in Playground'), 'showInPlayground', { path: here })]),
-    ...(here !== undefined && isPattern
+    ...(here !== undefined && isAttention(point)
       ? [link(vscode.l10n.t('Attention Heatmap'), 'showAttention', { path: here })]
       : []),
     link(vscode.l10n.t('Explanation'), 'explain', { id: record.id }),

@@ -5,7 +5,7 @@
 import * as vscode from 'vscode';
 import { annotationsSetting } from '../settings';
 import { sourceFileOf } from './modelUri';
-import { axesText, numbersText, shapeText, type ShownPoint } from './pointText';
+import { axesText, isAttention, numbersText, shapeText, type ShownPoint } from './pointText';
 import { placeText } from './placeText';
 import type { ShownPlaces } from './shownPlaces';
 import type { SourceIndex } from './sourceIndex';
@@ -36,6 +36,7 @@ export function lensProvider({ index, shown, view }: LensParts): vscode.CodeLens
           return [
             lens(line, shape(point)),
             lens(line, select(point, numbersText(point, moment))),
+            ...(isAttention(point) ? [lens(line, heatmap(point))] : []),
             lens(line, explain(point)),
           ];
         }),
@@ -75,6 +76,15 @@ function select(point: ShownPoint, title: string): vscode.Command {
     tooltip: [point.path ?? point.record.id, axesText(point)].join('\n'),
     command: 'transformerPlayground.selectPlace',
     arguments: [{ path: point.path }],
+  };
+}
+
+function heatmap({ path }: ShownPoint): vscode.Command {
+  return {
+    title: vscode.l10n.t('Heatmap'),
+    tooltip: vscode.l10n.t('See all heads of this layer, for every query and key.'),
+    command: 'transformerPlayground.showAttention',
+    arguments: [{ path }],
   };
 }
 

@@ -98,6 +98,11 @@ export function ageText({ step, time }: Seen, { now, isTraining }: Moment): stri
   return isTraining ? vscode.l10n.t('{0}, {1} ago', at, formatDuration(age)) : at;
 }
 
+/** Whether an attention heatmap shows the point: it has a number for every query and key. */
+export function isAttention({ record }: ShownPoint): boolean {
+  return record.axes.includes('query') && record.axes.includes('key');
+}
+
 /** Whether the run's model has no such place: uniform attention has no queries. */
 export function isElsewhere({ hasRun, described, path }: ShownPoint): boolean {
   return path === undefined || (hasRun && described === undefined);

@@ -10,7 +10,7 @@ const lensesOff = { 'editor.codeLens': false };
 
 suite('The model’s source', () => {
   journey(
-    'is read with live shapes, in light and in high contrast',
+    'is read with live shapes, in light and in high contrast, and leads to its heatmap and back',
     async (vscode) => {
       const window = await vscode.openWindow('README.md');
       const source = new SourceEditor(window);
@@ -43,6 +43,13 @@ suite('The model’s source', () => {
         );
         await window.screenshot(`source-hover-${theme}`);
       }
+      await source.press('Heatmap', /trace\('pattern'/);
+      const attention = new AttentionView(window);
+      await attention.says(/Attention weight is not importance/);
+      await window.screenshot('source-to-heatmap');
+      await attention.press('Go to Source');
+      await window.page.locator('.tab.active[data-resource-name="attention.ts"]').waitFor();
+      await source.marks(/trace\('pattern'/);
     },
     { settings: onWasm },
   );

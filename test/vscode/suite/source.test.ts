@@ -103,7 +103,7 @@ suite('The model’s source', () => {
     same(vscode.languages.getDiagnostics(attention), []);
   });
 
-  test('has three lenses over each value that it marks, before any run as well', async () => {
+  test('has its lenses over each value that it marks, before any run as well', async () => {
     const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
       'vscode.executeCodeLensProvider',
       attention,
@@ -116,8 +116,11 @@ suite('The model’s source', () => {
         .map(({ command: shown }) => shown?.title);
     };
     const pattern = over(`const pattern = trace('pattern'`);
-    same(pattern.length, 3);
-    same(pattern[2], 'What is this?');
+    same(pattern.length, 4);
+    same(pattern.slice(2).join(), 'Heatmap,What is this?');
+    const output = over(`return trace('output'`);
+    same(output.length, 3);
+    same(output[2], 'What is this?');
     same(over('/**').length, 2);
   });
 
