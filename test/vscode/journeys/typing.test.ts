@@ -24,8 +24,9 @@ suite('Typing while a model trains', () => {
           `${beside.toFixed(0)} ms while ${after - before} steps were trained`,
       );
       await window.screenshot('typing-while-training');
-      // No figure of speed: an editor that stands still is one that training blocks.
-      assert.ok(beside < 3 * alone + 250, `A frame took ${beside} ms, ${alone} ms alone.`);
+      // No figure of speed, which a busy machine would fail: an editor that training blocks stands
+      // still for seconds.
+      assert.ok(beside < 3 * alone + 2000, `A frame took ${beside} ms, ${alone} ms alone.`);
       const typed = await window.page.locator('.editor-instance .view-lines').first().innerText();
       assert.match(typed, /lazy.dog\./);
     },
