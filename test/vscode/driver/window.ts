@@ -110,6 +110,8 @@ export class VscodeWindow {
       await succeeds(() => focused.first().waitFor({ timeout: 1500 }));
       const [name] = await focused.allTextContents();
       if (name === label) {
+        // Closed by an editor that takes the focus, Enter would go into its text.
+        if (!(await this.isChoosing())) return false;
         await this.page.keyboard.press('Enter');
         const taken = focused.filter({ hasText: label });
         return succeeds(() => taken.waitFor({ state: 'hidden', timeout: 5000 }));
@@ -117,6 +119,12 @@ export class VscodeWindow {
       await this.page.keyboard.press('ArrowDown');
     }
     return false;
+  }
+
+  /** Whether keys go to the quick input. */
+  private isChoosing(): Promise<boolean> {
+    const input = this.page.locator('.quick-input-widget input.input');
+    return input.evaluate((shown) => shown === document.activeElement && shown.checkVisibility());
   }
 
   private until(attempt: () => Promise<boolean>, what: string): Promise<boolean> {
