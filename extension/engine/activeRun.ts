@@ -5,6 +5,7 @@
 import type { MetricPoint, Sample } from '../../webview/formats/metrics';
 import type { Owner } from '../../webview/formats/runFolder';
 import type { RunFacts, Snapshot } from '../../webview/protocol/engineApi';
+import type { MomentSummary, RoleGained } from '../../webview/protocol/moments';
 import type { TextSource } from '../datasets/decodeText';
 import { Disposable } from '../lifetime';
 import { kindOf, putLine } from '../runs/measured';
@@ -32,6 +33,9 @@ export class ActiveRun extends Disposable {
   private facts: RunFacts | undefined;
   private points: MetricPoint[] = [];
   private written: Sample[] = [];
+  private gained: readonly RoleGained[] = [];
+  /** What was seen of it in earlier engines, until the next one has it. */
+  private seen: readonly Uint8Array[] = [];
   private latestStep: number;
   private kept: StoredRun;
   /** What the last write failed with, until all is written. */
@@ -92,7 +96,7 @@ export class ActiveRun extends Disposable {
   get history(): RunHistory | undefined {
     if (this.facts === undefined) return undefined;
     const facts = { ...this.facts, step: this.latestStep };
-    return { facts, metrics: this.points, samples: this.written };
+    return { facts, metrics: this.points, samples: this.written, gained: this.gained };
   }
 
   private get content(): RunContent {
@@ -132,11 +136,13 @@ export class ActiveRun extends Disposable {
   async continueFrom(step: number): Promise<void> {
     await this.stored.truncateAfter(step);
     this.latestStep = step;
+    await this.readSeen();
     const history = await this.stored.history();
     if (history === undefined) return;
     this.facts = history.facts;
     this.points = [...history.metrics];
     this.written = [...history.samples];
+    this.gained = history.gained;
   }
 
   reached(step: number): void {
@@ -150,6 +156,17 @@ export class ActiveRun extends Disposable {
 
   addSample(sample: Sample): void {
     putLine(this.written, sample);
+  }
+
+  addMoment({ gained }: MomentSummary): void {
+    this.gained = [...this.gained, ...gained];
+  }
+
+  /** What the engine that goes on with it has to know of the moments before; once. */
+  takeSeen(): readonly ArrayBuffer[] {
+    const parts = this.seen.map((part) => new Uint8Array(part).buffer);
+    this.seen = [];
+    return parts;
   }
 
   /**
@@ -198,6 +215,7 @@ export class ActiveRun extends Disposable {
     await this.mayWrite();
     if (this.ended) return undefined;
     if (step < this.stored.storedStep) await this.stored.truncateAfter(step);
+    await this.readSeen();
     return this.forgetAfter(step);
   }
 
@@ -236,7 +254,17 @@ export class ActiveRun extends Disposable {
     this.latestStep = last;
     this.points = this.points.filter(({ step }) => step <= last);
     this.written = this.written.filter(({ step }) => step <= last);
+    this.gained = this.gained.filter(({ step }) => step <= last);
     return lost;
+  }
+
+  /** What cannot be read keeps no run from going on. */
+  private async readSeen(): Promise<void> {
+    try {
+      this.seen = await this.stored.moments.read();
+    } catch (error) {
+      this.listener.report(error);
+    }
   }
 
   private async beat(): Promise<void> {

@@ -198,6 +198,9 @@ export class Engine extends Disposable {
     endpoint.on('sample', (sample) => {
       this.active?.addSample(sample);
     });
+    endpoint.on('moment', (moment) => {
+      if (this.isOf(moment.runId)) this.active?.addMoment(moment);
+    });
   }
 
   /**

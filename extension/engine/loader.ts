@@ -141,6 +141,7 @@ export class RunLoader {
 function startOf(run: ActiveRun, { paused, checkpoint }: RunStart): StartRun {
   const { record, config } = run.stored;
   const recordedBackend = record.facts?.backend;
+  const moments = run.takeSeen();
   return {
     runId: run.id,
     config,
@@ -149,5 +150,6 @@ function startOf(run: ActiveRun, { paused, checkpoint }: RunStart): StartRun {
     ...(run.text === undefined ? {} : { text: run.text }),
     ...(checkpoint === undefined ? {} : { checkpoint }),
     ...(recordedBackend === undefined ? {} : { recordedBackend }),
+    ...(moments.length === 0 ? {} : { moments }),
   };
 }

@@ -18,6 +18,7 @@ const snapshotSchema = z.object({
   validationLoss: z.exactOptional(z.number()),
   metrics: z.array(metricPointSchema),
   samples: z.array(sampleSchema),
+  moments: z.exactOptional(z.instanceof(ArrayBuffer)),
 });
 
 export const hostValidators = {

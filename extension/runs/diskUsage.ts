@@ -22,23 +22,28 @@ export interface RunUsage {
    * Of its copy of the user's text, which only resuming needs: it goes with the last checkpoint.
    */
   readonly textBytes: number;
+  /**
+   * Of what was seen through time, which only resuming shows: it goes with the last checkpoint, but
+   * for the newest part, which has the marks of the curve and is not counted.
+   */
+  readonly momentBytes: number;
   /** It never got a snapshot: there is nothing to resume and nothing to show. */
   readonly isEmpty: boolean;
   /** Step of the checkpoint with the lowest validation loss, or else of the last. */
   readonly bestStep: number | undefined;
 }
 
-/** A checkpoint to remove, and with a run's last one its text. */
+/** A checkpoint to remove, and with a run's last one its text and its moments. */
 export interface Removal {
   readonly run: RunUsage;
   readonly step: number;
 }
 
 /**
- * What to remove, in this order, until checkpoints and texts take no more than the limit: of the
- * oldest runs everything but the best checkpoint, then the best ones too. Curves and samples stay,
- * and are not counted: they are small, and what stays in any case must not drive out what is worth
- * keeping.
+ * What to remove, in this order, until checkpoints, texts and moments take no more than the limit:
+ * of the oldest runs everything but the best checkpoint, then the best ones too. Curves and samples
+ * stay, and are not counted: they are small, and what stays in any case must not drive out what is
+ * worth keeping.
  */
 export function removalsOver(limit: number, runs: readonly RunUsage[]): readonly Removal[] {
   const oldestFirst = runs
@@ -58,8 +63,13 @@ export function removalsOver(limit: number, runs: readonly RunUsage[]): readonly
   return removals;
 }
 
-function counted({ checkpoints, textBytes }: RunUsage): number {
-  return checkpoints.reduce((sum, { bytes }) => sum + bytes, textBytes);
+function counted(run: RunUsage): number {
+  return run.checkpoints.reduce((sum, { bytes }) => sum + bytes, withTheLast(run));
+}
+
+/** Bytes that go with a run's last checkpoint. */
+function withTheLast({ textBytes, momentBytes }: RunUsage): number {
+  return textBytes + momentBytes;
 }
 
 /**
@@ -75,7 +85,7 @@ function candidatesOf(
     .map(({ step, bytes }) => ({
       run,
       step,
-      frees: bytes + (step === run.bestStep ? run.textBytes : 0),
+      frees: bytes + (step === run.bestStep ? withTheLast(run) : 0),
     }))
     .filter(({ frees }) => frees > 0);
 }

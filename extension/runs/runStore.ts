@@ -108,12 +108,12 @@ export class RunStore {
     const others = this.writablePlaces.map((place) => filesIn(place, run.id));
     for (const files of [run.files, ...others]) {
       try {
-        return await run.copyTo(files, content);
+        return await this.copied(run, files, content);
       } catch (error) {
         this.messages.remember(error);
       }
     }
-    return this.inMemoryOf((files) => run.copyTo(files, content));
+    return this.inMemoryOf((files) => this.copied(run, files, content));
   }
 
   /** Every run, the one written last first, and those whose record cannot be read. */
@@ -202,6 +202,15 @@ export class RunStore {
     const run = await make(new MemoryFiles());
     this.inMemory.push(run);
     return run;
+  }
+
+  /** What was seen of it comes along where it can be read: it is worth less than the run. */
+  private async copied(run: StoredRun, files: RunFiles, content: RunContent): Promise<StoredRun> {
+    const copy = await run.copyTo(files, content);
+    if (files !== run.files) {
+      await this.orLogged(run.id, () => copy.moments.copyFrom(run.moments));
+    }
+    return copy;
   }
 
   private async surveyOf(place: vscode.Uri): Promise<Survey> {

@@ -6,24 +6,23 @@
 import * as vscode from 'vscode';
 import { PlaygroundError } from '../../webview/config/errors';
 import type { RunConfig } from '../../webview/config/run';
-import { readMetrics, readSamples, writeLines } from '../../webview/formats/metrics';
-import type { Lines, MetricPoint, Sample } from '../../webview/formats/metrics';
+import { writeLines, type MetricPoint, type Sample } from '../../webview/formats/metrics';
 import {
   checkpointFile,
   checkpointsToKeep,
   filesAfter,
-  joinParts,
   metricsFile,
   ownerFile,
   recordFile,
   samplesFile,
-  stepsOf,
 } from '../../webview/formats/runFolder';
 import type { RunFacts, Snapshot } from '../../webview/protocol/engineApi';
+import type { RoleGained } from '../../webview/protocol/moments';
 import type { RunSummary } from '../../webview/protocol/playgroundApi';
 import type { TextSource } from '../datasets/decodeText';
 import { bestStep, type RunUsage } from './diskUsage';
-import { kindOf, latestLines } from './measured';
+import { bytesOfOlder, MomentFiles } from './momentFiles';
+import { readLines } from './readLines';
 import type { RunFiles } from './runFiles';
 import {
   measuredFacts,
@@ -43,11 +42,13 @@ const textFile = 'data.txt';
 /** All that a run has before its first snapshot. */
 const beforeSnapshots: ReadonlySet<string> = new Set([recordFile, ownerFile, textFile]);
 
-/** Everything measured and written up to a step. */
+/** Everything measured, written and found up to a step. */
 export interface RunHistory {
   readonly facts: RunFacts;
   readonly metrics: readonly MetricPoint[];
   readonly samples: readonly Sample[];
+  /** What heads have become. */
+  readonly gained: readonly RoleGained[];
 }
 
 /** With this and its record a run can be written from nothing. */
@@ -66,6 +67,8 @@ export interface Checkpoint {
 export class StoredRun {
   readonly files: RunFiles;
   readonly config: RunConfig;
+  /** What was seen of it. */
+  readonly moments: MomentFiles;
   private current: RunRecord;
   private pendingMetrics: readonly MetricPoint[] = [];
   private pendingSamples: readonly Sample[] = [];
@@ -75,6 +78,7 @@ export class StoredRun {
 
   private constructor(files: RunFiles, { config, record }: RunFile) {
     this.files = files;
+    this.moments = new MomentFiles(files);
     this.config = config;
     this.current = record;
   }
@@ -161,13 +165,15 @@ export class StoredRun {
   }
 
   /**
-   * Writes checkpoint, metrics, samples, record, in this order: the record names only what is there
-   * already. With `content` it first writes again what somebody has deleted.
+   * Writes checkpoint, metrics, samples, moments, record, in this order: the record names only what
+   * is there already. With `content` it first writes again what somebody has deleted.
    */
   store(snapshot: Snapshot, content?: RunContent): Promise<void> {
     return this.inOrder(async () => {
-      const { step, checkpoint } = snapshot;
-      this.unwritten = { ...snapshot, metrics: [], samples: [] };
+      const { moments, ...rest } = snapshot;
+      const { step, checkpoint } = rest;
+      this.unwritten = { ...rest, metrics: [], samples: [] };
+      if (moments !== undefined) this.moments.add(new Uint8Array(moments));
       this.pendingMetrics = [...this.pendingMetrics, ...snapshot.metrics];
       this.pendingSamples = [...this.pendingSamples, ...snapshot.samples];
       if (content !== undefined) await this.writeIfGone(content);
@@ -176,6 +182,7 @@ export class StoredRun {
       this.pendingMetrics = [];
       await this.append(samplesFile(step), this.pendingSamples);
       this.pendingSamples = [];
+      await this.moments.write(step);
       await this.keep(snapshot);
       this.unwritten = undefined;
     });
@@ -195,6 +202,7 @@ export class StoredRun {
     const copy = new StoredRun(files, { config: this.config, record: this.current });
     copy.pendingMetrics = this.pendingMetrics;
     copy.pendingSamples = this.pendingSamples;
+    copy.moments.takePending(this.moments);
     if (this.unwritten !== undefined) await copy.store(this.unwritten, content);
     return copy;
   }
@@ -240,21 +248,8 @@ export class StoredRun {
   async history(): Promise<RunHistory | undefined> {
     const facts = recordedFacts({ config: this.config, record: this.current });
     if (facts === undefined) return undefined;
-    const names = (await this.files.list()).map(({ name }) => name);
-    const read = async <T extends MetricPoint | Sample>(
-      files: string[],
-      parse: (part: Uint8Array) => Lines<T>,
-      kind?: (line: T) => string,
-    ) => {
-      const parts = await Promise.all(files.map((name) => this.files.read(name)));
-      const lines = parts.map((part) => (part ? latestLines(parse(part).lines, kind) : []));
-      return joinParts(lines, kind);
-    };
-    const [metrics, samples] = await Promise.all([
-      read(stepsOf('metrics', names).map(metricsFile), readMetrics, kindOf),
-      read(stepsOf('samples', names).map(samplesFile), readSamples),
-    ]);
-    return { facts, metrics, samples };
+    const [lines, gained] = await Promise.all([readLines(this.files), this.moments.gained()]);
+    return { facts, ...lines, gained };
   }
 
   /** Removes what a run that continues from `step` will measure again. */
@@ -262,14 +257,15 @@ export class StoredRun {
     return this.inOrder(async () => {
       const names = (await this.files.list()).map(({ name }) => name);
       for (const name of filesAfter(names, step)) await this.files.remove(name);
+      this.moments.forget();
       const checkpoints = this.current.checkpoints.filter((saved) => saved.step <= step);
       this.current = { ...this.current, step, checkpoints };
     });
   }
 
   /**
-   * Gives up one checkpoint to save disk space; with the last one the text, which only resuming
-   * needs.
+   * Gives up one checkpoint to save disk space; with the last one the text and what was seen, but
+   * for the marks of the curve: only resuming needs them.
    */
   removeCheckpoint(step: number): Promise<void> {
     return this.inOrder(async () => {
@@ -277,7 +273,9 @@ export class StoredRun {
       this.current = { ...this.current, checkpoints };
       await this.writeRecord();
       await this.files.remove(checkpointFile(step));
-      if (checkpoints.length === 0) await this.files.remove(textFile);
+      if (checkpoints.length > 0) return;
+      await this.files.remove(textFile);
+      await this.moments.removeOlder();
     });
   }
 
@@ -299,6 +297,7 @@ export class StoredRun {
         bytes: sizes.get(checkpointFile(step)) ?? 0,
       })),
       textBytes: sizes.get(textFile) ?? 0,
+      momentBytes: bytesOfOlder(sizes),
       isEmpty: [...sizes.keys()].every((name) => beforeSnapshots.has(name)),
       bestStep: bestStep(checkpoints),
     };
@@ -317,6 +316,7 @@ export class StoredRun {
   private async writeWhole({ text, metrics, samples }: RunContent): Promise<void> {
     const { step } = this.current;
     await this.files.make();
+    this.moments.forget();
     if (text !== undefined) await this.files.write(textFile, new Uint8Array(text.bytes));
     for (const [name, lines] of [
       [metricsFile(step), metrics],

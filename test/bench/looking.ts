@@ -150,6 +150,7 @@ async function follow(inspector: Inspector, signal: AbortSignal): Promise<void> 
 
 async function momentsOf(run: ActiveRun, looks: PacedLooks): Promise<Spread> {
   const keeper = new MomentKeeper({
+    run: () => run,
     looks,
     share: Infinity,
     tell: () => undefined,

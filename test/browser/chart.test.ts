@@ -194,4 +194,11 @@ describe('the loss chart', () => {
     await takePicture(stage.page, 'chart-marked');
     expect(await stage.page.locator('.chart .visually-hidden p').textContent()).toContain(text);
   });
+
+  it('has the marks of a run that is offered to be resumed, before it is loaded', async () => {
+    await stage.open({ scenario: 'resumable' });
+    const text = 'Step 1,250: layer 1, head 3 became an induction head';
+    await stage.page.locator('.chart-marks li', { hasText: text }).waitFor();
+    await takePicture(stage.page, 'chart-marked-resumable');
+  });
 });

@@ -26,9 +26,14 @@ export function isStale(owner: Owner, now: number): boolean {
   return Math.abs(now - owner.heartbeat) > staleAfter;
 }
 
-export type StepFileKind = 'metrics' | 'samples' | 'checkpoint';
+const stepFileKinds = ['metrics', 'samples', 'moments', 'checkpoint'] as const;
 
-/** A file that was written at a step: everything measured up to it, or the model as it was then. */
+export type StepFileKind = (typeof stepFileKinds)[number];
+
+/**
+ * A file that was written at a step: everything measured or seen up to it since the one before, or
+ * the model as it was then.
+ */
 export interface StepFile {
   readonly kind: StepFileKind;
   readonly step: number;
@@ -37,6 +42,7 @@ export interface StepFile {
 const patterns: Record<StepFileKind, readonly [prefix: string, suffix: string]> = {
   metrics: ['metrics-', '.jsonl'],
   samples: ['samples-', '.jsonl'],
+  moments: ['moments-', '.safetensors'],
   checkpoint: ['step-', '.safetensors'],
 };
 
@@ -48,17 +54,18 @@ export function stepFile(kind: StepFileKind, step: number): string {
 
 export const metricsFile = (step: number): string => stepFile('metrics', step);
 export const samplesFile = (step: number): string => stepFile('samples', step);
+export const momentsFile = (step: number): string => stepFile('moments', step);
 export const checkpointFile = (step: number): string => stepFile('checkpoint', step);
 
 /** What {@link stepFile} would have named so; undefined for any other file. */
 export function parseStepFile(name: string): StepFile | undefined {
-  const parsed = /^(metrics|samples|step)-(\d{6,16})\.(?:jsonl|safetensors)$/.exec(name);
+  const parsed = /^[a-z]+-(\d{6,16})\.(?:jsonl|safetensors)$/.exec(name);
   if (parsed === null) {
     return undefined;
   }
-  const kind = parsed[1] === 'metrics' || parsed[1] === 'samples' ? parsed[1] : 'checkpoint';
-  const step = Number(parsed[2]);
-  return stepFile(kind, step) === name ? { kind, step } : undefined;
+  const step = Number(parsed[1]);
+  const kind = stepFileKinds.find((candidate) => stepFile(candidate, step) === name);
+  return kind === undefined ? undefined : { kind, step };
 }
 
 /** Steps of the files of one kind among `names`, ascending. */

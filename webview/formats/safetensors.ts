@@ -102,6 +102,11 @@ export function asInt32(tensor: StoredTensor): Int32Array {
   return new Int32Array(...elements(tensor, 'I32'));
 }
 
+/** The numbers of a U8 tensor: a view. */
+export function asUint8(tensor: StoredTensor): Uint8Array {
+  return new Uint8Array(...elements(tensor, 'U8'));
+}
+
 function elements(
   { name, dtype, bytes }: StoredTensor,
   wanted: Dtype,

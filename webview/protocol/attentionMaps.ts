@@ -52,20 +52,24 @@ export interface AttentionMaps {
   readonly patterns: readonly Float32Array[];
 }
 
-/** What a head can be found to do; `mixed` is none of them clearly. */
-export const headRoles = [
+/** What a head can be found to do. */
+export const namedRoles = [
   'previous-token',
   'first-token',
   'same-token',
   'induction',
   'uniform',
-  'mixed',
 ] as const;
+
+export type NamedRole = (typeof namedRoles)[number];
+
+/** `mixed` is none of them clearly. */
+export const headRoles = [...namedRoles, 'mixed'] as const;
 
 export type HeadRole = (typeof headRoles)[number];
 
 /** How much of each role there is in a pattern: 0 … 1. */
-export type RoleScores = Readonly<Record<Exclude<HeadRole, 'mixed'>, number>>;
+export type RoleScores = Readonly<Record<NamedRole, number>>;
 
 /** How much a head does what each role says, on the diagnostic batch. */
 export interface HeadScores {

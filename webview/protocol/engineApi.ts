@@ -28,6 +28,8 @@ export interface StartRun {
    * bit for bit.
    */
   readonly recordedBackend?: BackendReport;
+  /** What earlier snapshots have of its moments, in the order in which they were taken. */
+  readonly moments?: readonly ArrayBuffer[];
   /** Stay paused after loading. */
   readonly paused?: boolean;
 }
@@ -128,6 +130,8 @@ export interface Snapshot {
   readonly validationLoss?: number;
   readonly metrics: readonly MetricPoint[];
   readonly samples: readonly Sample[];
+  /** The moments seen since the last snapshot, if there are any: see `momentPart.ts`. */
+  readonly moments?: ArrayBuffer;
 }
 
 export interface GenerateParams {

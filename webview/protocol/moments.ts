@@ -2,15 +2,27 @@
  * @file A run through time: what was seen in the model at each evaluation, kept in the engine so
  * that a page can go back and forth in it.
  */
-import type { HeadRole, HeadScores, TokenView } from './attentionMaps';
+import type { HeadScores, NamedRole, TokenView } from './attentionMaps';
 
-/** A head that was found, for the first time in the run, to do what a role says. */
-export interface RoleGained {
-  readonly step: number;
+/** A head that was found to do what a role says. */
+export interface RoleHad {
   /** Of the pattern. */
   readonly path: string;
   readonly head: number;
-  readonly role: Exclude<HeadRole, 'mixed'>;
+  readonly role: NamedRole;
+}
+
+/** A head that was found to do so for the first time in the run. */
+export interface RoleGained extends RoleHad {
+  readonly step: number;
+}
+
+/** Every role that heads have had so far: all that tells which one is new at the next moment. */
+export interface RolesSoFar {
+  /** At the first moment of the run: nobody has gained them. */
+  readonly began: readonly RoleHad[];
+  /** At any later one, kept or not, ascending. */
+  readonly gained: readonly RoleGained[];
 }
 
 /** A moment in a line. */

@@ -7,6 +7,7 @@ import type { RunConfig } from '../config/run';
 import type { MetricPoint, Sample } from '../formats/metrics';
 import type { Contract } from './contract';
 import type { EngineApi, RunFacts, Snapshot } from './engineApi';
+import type { RoleGained } from './moments';
 
 /** A run as the host knows it. */
 export interface RunSummary {
@@ -38,11 +39,13 @@ export interface PlaygroundView {
    * The run of `history` is in the engine of another window: what it has written so far is shown.
    */
   readonly watching: boolean;
-  /** Points and samples so far: of the run being continued, or watched. */
+  /** What was measured, written and found so far: of the run being continued, or watched. */
   readonly history?: {
     readonly facts: RunFacts;
     readonly metrics: readonly MetricPoint[];
     readonly samples: readonly Sample[];
+    /** What heads have become: the marks of the curve. */
+    readonly gained: readonly RoleGained[];
   };
   readonly trusted: boolean;
   /** How the model's source should show its shapes and numbers, but VS Code has it switched off. */

@@ -11,6 +11,7 @@ import type { MetricPoint, Sample } from '../formats/metrics';
 import { generate } from '../inference/generate';
 import { dispose, read } from '../ops/values';
 import type { Notice, RunFacts, Snapshot, SnapshotReason } from '../protocol/engineApi';
+import { writeMomentPart, type MomentPart } from '../protocol/momentPart';
 import { learningRateAt } from '../training/schedule';
 import type { Parameters } from '../training/parameters';
 import type { Trainer } from '../training/trainer';
@@ -18,6 +19,7 @@ import { checkpointOf } from './checkpoints';
 import { batchOfStep, validationBatches, type Dataset } from './dataset';
 import { checkFirstLoss, checkSteps, isBroken, soundSteps } from './health';
 import { MetricCollector, pointOf, type RunningTotals } from './metrics';
+import { MomentStore } from './momentStore';
 import { Stopwatch } from './stopwatch';
 import { textOfTokens } from './textOfTokens';
 
@@ -53,6 +55,7 @@ export interface RunParts {
   readonly unfinishedLosses?: readonly number[];
   readonly validationLoss?: number | undefined;
   readonly observed?: boolean;
+  readonly moments?: MomentStore;
   readonly notices: readonly Notice[];
 }
 
@@ -72,6 +75,8 @@ export class ActiveRun {
   readonly trainer: Trainer;
   readonly backend: BackendReport;
   readonly device: Device | undefined;
+  /** What was seen of it, in this engine and in those before. */
+  readonly moments: MomentStore;
   readonly #events: RunEvents;
   readonly #notices: readonly Notice[];
   readonly #collector: MetricCollector;
@@ -90,6 +95,8 @@ export class ActiveRun {
   #observedStep = -1;
   /** The step of the last snapshot. */
   #savedStep = -1;
+  /** What snapshots have of the moments, until it is known that they are stored. */
+  readonly #savedMoments = new WeakMap<Snapshot, MomentPart>();
   readonly #frozen = new Set<Parameters>();
   #lastLoss: number | undefined;
   #lastSample: Sample | undefined;
@@ -102,6 +109,7 @@ export class ActiveRun {
     this.backend = parts.backend;
     this.device = parts.device;
     this.#events = parts.events;
+    this.moments = parts.moments ?? new MomentStore();
     this.#notices = parts.notices;
     this.#totals = parts.totals ?? { time: 0, elapsed: 0, tokens: 0 };
     this.#watch = new Stopwatch(this.#totals.elapsed);
@@ -128,7 +136,7 @@ export class ActiveRun {
   /** Whether something happened since the last snapshot. */
   get hasNews(): boolean {
     const unsaved = this.#unsavedMetrics.length + this.#unsavedSamples.length;
-    return this.step !== this.#savedStep || unsaved > 0;
+    return this.step !== this.#savedStep || unsaved > 0 || this.moments.hasUnsaved;
   }
 
   get finished(): boolean {
@@ -222,7 +230,8 @@ export class ActiveRun {
   }
 
   /**
-   * All that is needed to go on from here; what was measured since the last snapshot goes with it.
+   * All that is needed to go on from here; what was measured and seen since the last snapshot goes
+   * with it.
    */
   async snapshot(reason: SnapshotReason): Promise<Snapshot> {
     await this.flush();
@@ -243,14 +252,22 @@ export class ActiveRun {
     this.#savedStep = this.step;
     const { runId, step } = this;
     const validationLoss = this.#judgement;
-    const loss = validationLoss === undefined ? {} : { validationLoss };
-    return { runId, step, reason, checkpoint, ...loss, metrics, samples };
+    const seen = this.moments.takeUnsaved();
+    const snapshot: Snapshot = {
+      ...{ runId, step, reason, checkpoint, metrics, samples },
+      ...(validationLoss !== undefined && { validationLoss }),
+      ...(seen && { moments: writeMomentPart(seen).buffer }),
+    };
+    if (seen) this.#savedMoments.set(snapshot, seen);
+    return snapshot;
   }
 
-  /** A snapshot was not stored: what was measured goes with the next one. */
-  takeBack({ metrics, samples }: Snapshot): void {
-    this.#unsavedMetrics.unshift(...metrics);
-    this.#unsavedSamples.unshift(...samples);
+  /** A snapshot was not stored: what was measured and seen goes with the next one. */
+  takeBack(snapshot: Snapshot): void {
+    this.#unsavedMetrics.unshift(...snapshot.metrics);
+    this.#unsavedSamples.unshift(...snapshot.samples);
+    const seen = this.#savedMoments.get(snapshot);
+    if (seen) this.moments.takeBack(seen);
     this.#savedStep = -1;
   }
 

@@ -13,6 +13,7 @@ import { continuedElsewhere } from './continuedElsewhere';
 import { loadDataset, type Dataset } from './dataset';
 import { loadedModel } from './loadedModel';
 import { explained } from './memoryFailure';
+import { restoredMoments } from './restoredMoments';
 
 export interface LoadTools {
   readonly asset: (name: string) => Promise<ArrayBuffer>;
@@ -62,6 +63,7 @@ export async function loadRun(params: StartRun, tools: LoadTools): Promise<Activ
     const { training } = config;
     const options = { model, config: shape, training, ...(restored && { restored }) };
     const trainer = await Trainer.load(options, turn);
+    const { moments, notices } = restoredMoments(params, saved?.step ?? 0);
     return new ActiveRun({
       runId,
       config,
@@ -70,7 +72,8 @@ export async function loadRun(params: StartRun, tools: LoadTools): Promise<Activ
       backend: report,
       device,
       events: tools.events,
-      notices: continuedElsewhere(params.recordedBackend, report),
+      moments,
+      notices: [...continuedElsewhere(params.recordedBackend, report), ...notices],
       ...(saved && {
         totals: saved.totals,
         unfinishedLosses: saved.unfinishedLosses,

@@ -10,14 +10,13 @@ import type { Moment, MomentRequest, Moments, MomentSummary } from '../protocol/
 import type { ActiveRun, Observation } from './activeRun';
 import { lookedWindows } from './dataset';
 import { subjectOf } from './lookedRun';
-import { MomentStore, type NewMoment } from './momentStore';
+import type { NewMoment } from './momentStore';
 import { lookingShare, type PacedLooks } from './pacedLooks';
 import { nothingTo } from './refusals';
 
-/** Moments of a run take no more bytes than this: of the default preset, about 1,000 of them. */
-const mostBytes = 48e6;
-
 export interface MomentTools {
+  /** The run in the engine. */
+  readonly run: () => ActiveRun | undefined;
   readonly looks: PacedLooks;
   readonly tell: (summary: MomentSummary) => void;
   readonly report: (error: unknown) => void;
@@ -27,8 +26,8 @@ export interface MomentTools {
 
 export class MomentKeeper {
   readonly #tools: MomentTools;
-  #run: ActiveRun | undefined;
-  #store = new MomentStore(mostBytes);
+  /** The run that was observed last. */
+  #observed: ActiveRun | undefined;
   /** Before this time moments have had their share. */
   #freeAt = -Infinity;
   #hasFailed = false;
@@ -39,13 +38,13 @@ export class MomentKeeper {
 
   /** The run stands at a step, and waits. */
   async observed(run: ActiveRun, observation: Observation): Promise<void> {
-    const isFirst = this.#run !== run;
+    const isFirst = this.#observed !== run;
     if (isFirst) this.#begin(run);
     const began = performance.now();
     // The last one is wanted in any case.
     if (this.#hasFailed || (began < this.#freeAt && !run.finished)) return;
     try {
-      this.#tools.tell(this.#store.add(await see(run, observation)));
+      this.#tools.tell(run.moments.add(await see(run, observation)));
     } catch (error) {
       // What cannot be seen once will not be seen at the next evaluation either.
       this.#hasFailed = true;
@@ -62,9 +61,8 @@ export class MomentKeeper {
 
   /** All moments of the run in the engine, each in a line. */
   moments(): Moments {
-    if (this.#run === undefined) throw nothingTo('Going back in time');
-    const { summaries: kept, gained } = this.#store;
-    return { runId: this.#run.runId, kept, gained };
+    const { runId, moments } = this.#run;
+    return { runId, kept: moments.summaries, gained: moments.gained };
   }
 
   /**
@@ -72,10 +70,10 @@ export class MomentKeeper {
    * @throws PlaygroundError where it is not kept
    */
   moment({ step }: MomentRequest): Moment {
-    if (this.#run === undefined) throw nothingTo('Going back in time');
-    const found = this.#store.at(step);
+    const { moments } = this.#run;
+    const found = moments.at(step);
     if (found) return found;
-    const steps = this.#store.summaries.map((summary) => formatCount(summary.step));
+    const steps = moments.summaries.map((summary) => formatCount(summary.step));
     throw new PlaygroundError({
       code: 'moment-not-kept',
       message: `Step ${formatCount(step)} was not kept.`,
@@ -86,9 +84,14 @@ export class MomentKeeper {
     });
   }
 
+  get #run(): ActiveRun {
+    const run = this.#tools.run();
+    if (run === undefined) throw nothingTo('Going back in time');
+    return run;
+  }
+
   #begin(run: ActiveRun): void {
-    this.#run = run;
-    this.#store = new MomentStore(mostBytes);
+    this.#observed = run;
     this.#freeAt = -Infinity;
     this.#hasFailed = false;
   }

@@ -4,7 +4,12 @@
  */
 import { readRunConfig } from '../config/run';
 import { Endpoint } from '../protocol/endpoint';
-import { protocolVersion, type EngineApi, type PageForEngineApi } from '../protocol/engineApi';
+import {
+  protocolVersion,
+  type EngineApi,
+  type PageForEngineApi,
+  type Snapshot,
+} from '../protocol/engineApi';
 import { messagePort } from '../protocol/port';
 import { diagnose } from './diagnostics';
 import { describeRun } from './describeRun';
@@ -31,7 +36,7 @@ const session: Session = new Session({
   },
   observed: (run, observation) => moments.observed(run, observation),
   storeSnapshot: async (snapshot) => {
-    await endpoint.request('storeSnapshot', snapshot, { transfer: [snapshot.checkpoint] });
+    await endpoint.request('storeSnapshot', snapshot, { transfer: filesOf(snapshot) });
   },
 });
 
@@ -44,6 +49,7 @@ const watcher: Watcher = new Watcher(session, looks, (seen) => {
 });
 
 const moments: MomentKeeper = new MomentKeeper({
+  run: () => session.run,
   looks,
   tell: (summary) => {
     endpoint.emit('moment', summary);
@@ -71,7 +77,7 @@ endpoint.serve({
   stop: () => session.stop(),
   snapshot: async ({ reason }, { transfer }) => {
     const snapshot = await session.snapshot(reason);
-    transfer(snapshot.checkpoint);
+    transfer(...filesOf(snapshot));
     return snapshot;
   },
   generate: (params, { signal }) =>
@@ -99,6 +105,11 @@ endpoint.serve({
   moments: () => moments.moments(),
   moment: (request) => moments.moment(request),
 });
+
+/** The files of a snapshot, which are given away with it. */
+function filesOf({ checkpoint, moments: seen }: Snapshot): ArrayBuffer[] {
+  return seen === undefined ? [checkpoint] : [checkpoint, seen];
+}
 
 /** What typed arrays of their own memory hold. */
 function buffersOf(arrays: readonly (Float32Array | Uint8Array)[]): ArrayBuffer[] {

@@ -12,10 +12,10 @@ import {
   type PageForEngineApi,
   type SnapshotReason,
 } from '../../../webview/protocol/engineApi';
-import type { RoleGained } from '../../../webview/protocol/moments';
 import { messagePort, type MessageTarget } from '../../../webview/protocol/port';
 import {
   factsOf,
+  gainedAt,
   notice,
   pointAt,
   pointsUpTo,
@@ -58,11 +58,6 @@ function tick(): void {
     if (step === 20) page.emit('moment', { runId, step, gained: gainedAt(step) });
     become({ phase: 'training', runId, step, steps });
   }, 100);
-}
-
-function gainedAt(at: number): RoleGained[] {
-  const path = 'decoder.1.selfAttention.pattern';
-  return [{ step: at, path, head: 3, role: 'induction' }];
 }
 
 const pause = (ms: number): Promise<void> =>

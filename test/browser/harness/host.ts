@@ -12,7 +12,7 @@ import type {
   PlaygroundView,
   RunSummary,
 } from '../../../webview/protocol/playgroundApi';
-import { factsOf, pointsUpTo, samples, scenarios, textRun } from './scenarios';
+import { factsOf, gainedAt, pointsUpTo, samples, scenarios, textRun } from './scenarios';
 
 /** What the tests read and steer. */
 export interface Harness {
@@ -152,7 +152,7 @@ function view(): PlaygroundView {
       steps: 3000,
       validationLoss: 1.01,
     },
-    history: { facts, metrics: pointsUpTo(trained ? 601 : 300), samples },
+    history: { facts, metrics: pointsUpTo(trained ? 601 : 300), samples, gained: gainedAt(1250) },
   };
 }
 
@@ -209,7 +209,10 @@ page.on('state', (state) => {
 /** A run of another window, with fewer points and texts than those of this one have. */
 function elsewhere(): PlaygroundView {
   const facts = { ...factsOf('resumable'), runId: 'run-elsewhere', name: 'Run of another window' };
-  const history = { facts, metrics: pointsUpTo(101), samples: samples.slice(0, 2) };
+  const history = {
+    ...{ facts, metrics: pointsUpTo(101), samples: samples.slice(0, 2) },
+    gained: [],
+  };
   return { ...view(), watching: true, history };
 }
 
@@ -220,7 +223,7 @@ function ownRun(): PlaygroundView {
   return {
     ...view(),
     resumable: { runId: facts.runId, name: facts.name, step: 2495, steps: 3000 },
-    history: { facts, metrics: pointsUpTo(500), samples },
+    history: { facts, metrics: pointsUpTo(500), samples, gained: [] },
   };
 }
 

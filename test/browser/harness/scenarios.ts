@@ -8,6 +8,7 @@ import type { Rejection } from '../../../webview/config/backend';
 import { defaultPreset } from '../../../webview/config/presets';
 import type { MetricPoint, Sample } from '../../../webview/formats/metrics';
 import type { EngineState, Notice, RunFacts } from '../../../webview/protocol/engineApi';
+import type { RoleGained } from '../../../webview/protocol/moments';
 
 export const scenarios = [
   'empty',
@@ -190,4 +191,9 @@ export function stateOf(scenario: Scenario, step: number): EngineState {
 
 function isCause(name: string): name is Cause {
   return allCauses.some((cause) => cause === name);
+}
+
+/** The head that becomes what it is while a run is on the page, at a step of it. */
+export function gainedAt(step: number): RoleGained[] {
+  return [{ step, path: 'decoder.1.selfAttention.pattern', head: 3, role: 'induction' }];
 }

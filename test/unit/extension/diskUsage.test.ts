@@ -12,6 +12,7 @@ const run = (id: string, day: number, active = false): RunUsage => ({
     { step: 300, bytes: 100 },
   ],
   textBytes: 10,
+  momentBytes: 0,
   isEmpty: false,
   bestStep: 200,
 });

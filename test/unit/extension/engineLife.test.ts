@@ -10,6 +10,7 @@ import { defaultPreset } from '../../../webview/config/presets';
 import { ownerFile, type Owner } from '../../../webview/formats/runFolder';
 import { factsOf } from '../support/facts';
 import { HostedEngine, snapshotAt } from '../support/hostedEngine';
+import { gainedAt, partOf } from '../support/moments';
 import { wholeCheckpoint } from '../support/wholeCheckpoint';
 
 vi.mock('vscode', () => import('../support/vscode'));
@@ -46,6 +47,35 @@ describe.each([
     await hosted.engine.pageStarted(hosted.endpoint as never)?.();
     expect(hosted.starts.at(-1)).toMatchObject({ paused, checkpoint: whole });
     expect(hosted.starts).toHaveLength(2);
+  });
+
+  it('gives the next engine what was seen of it up to then, and the page its marks', async () => {
+    await hosted.begin();
+    const moments = partOf([0, 10], [gainedAt(10)]);
+    await hosted.engine.storeSnapshot({ ...snapshotAt(10), checkpoint: whole, moments });
+    for (const step of [10, 15]) {
+      hosted.see({ runId: 'r', step, gained: [gainedAt(step, 'uniform', step)] });
+    }
+    hosted.reach(phase, 20);
+    await hosted.engine.pageStarted(hosted.endpoint as never)?.();
+    expect(hosted.starts.map((start) => start.moments)).toEqual([undefined, [moments]]);
+    // What was found after the last snapshot is found again.
+    expect(hosted.engine.run?.history?.gained).toEqual([gainedAt(10, 'uniform', 10)]);
+  });
+
+  it('goes on without what was seen of it where that cannot be read', async () => {
+    await runIn(phase);
+    const { files } = hosted;
+    await files.write('moments-000010.safetensors', new Uint8Array(9));
+    const read = files.read.bind(files);
+    files.read = (name) =>
+      name.startsWith('moments-') ? Promise.reject(new Error('EIO')) : read(name);
+    const logged: unknown[] = [];
+    hosted.log = (error) => logged.push(error);
+    await hosted.engine.pageStarted(hosted.endpoint as never)?.();
+    expect(hosted.starts).toHaveLength(2);
+    expect(hosted.starts.at(-1)).not.toHaveProperty('moments');
+    expect(logged).toEqual([new Error('EIO')]);
   });
 
   it('goes on so when its graphics device is lost', async () => {
@@ -289,12 +319,14 @@ describe('a run continued from an earlier checkpoint', () => {
     await engine.continue({ stored, text: undefined, checkpoint, paused: true });
     expect((await files.list()).map(({ name }) => name).sort()).toEqual([
       'metrics-000010.jsonl',
+      'moments-000010.safetensors',
       'owner.json',
       'run.transformer.json',
       'step-000010.safetensors',
     ]);
     expect(engine.run?.step).toBe(10);
     expect(engine.run?.metrics.map(({ step }) => step)).toEqual([10]);
+    expect(hosted.starts.at(-1)?.moments).toEqual([partOf([10])]);
   });
 
   it('is free again where its later files cannot be removed', async () => {

@@ -7,7 +7,9 @@ import { Ownership } from '../../../extension/runs/ownership';
 import { RunStore } from '../../../extension/runs/runStore';
 import { defaultPreset } from '../../../webview/config/presets';
 import type { Snapshot } from '../../../webview/protocol/engineApi';
+import { readMomentPart } from '../../../webview/protocol/momentPart';
 import { at, disk } from '../support/disk';
+import { partOf } from '../support/moments';
 import { settings, workspace } from '../support/vscode';
 
 vi.mock('vscode', () => import('../support/vscode'));
@@ -128,6 +130,22 @@ describe('a run whose folder did not take its last snapshot', () => {
     expect(kept.isLasting).toBe(true);
     const found = await newStore().store.newestToContinue();
     expect(found?.summary).toMatchObject({ runId: run.id, step: 20 });
+  });
+
+  it.each([
+    ['with what was seen of it, where that can be read', /000020/, [10, 20]],
+    ['without what was seen of it, where that cannot be read', /./, [20]],
+  ])('is kept in the next folder %s', async (_, refused, steps) => {
+    const { store } = newStore();
+    const run = await store.create(defaultPreset.config, undefined);
+    await run.store({ ...snapshot(10), moments: partOf([10]) });
+    disk.refuses = (path) => path.startsWith('/storage') && refused.test(path);
+    const late = { ...snapshot(20), moments: partOf([20]) };
+    await expect(run.store(late)).rejects.toThrow('EROFS');
+    const kept = await store.rescue(run, content);
+    expect(kept.isLasting).toBe(true);
+    const parts = (await kept.moments.read()).map((part) => readMomentPart(part).moments);
+    expect(parts.flat().map(({ step }) => step)).toEqual(steps);
   });
 
   it('is kept in memory where no folder takes it, before its older self on disk', async () => {

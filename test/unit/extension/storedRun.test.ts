@@ -10,6 +10,7 @@ import { writeCheckpoint } from '../../../webview/formats/checkpoint';
 import { writeLines, type MetricPoint, type Sample } from '../../../webview/formats/metrics';
 import type { Snapshot } from '../../../webview/protocol/engineApi';
 import { factsOf } from '../support/facts';
+import { gainedAt, partOf } from '../support/moments';
 
 vi.mock('vscode', () => import('../support/vscode'));
 
@@ -152,6 +153,19 @@ describe('a snapshot', () => {
     });
   });
 
+  it('has what was seen in a file of its own, written before the record, and the marks come back', async () => {
+    const { files, run } = await newRun();
+    await run.recordFacts(facts);
+    files.written.length = 0;
+    await run.store({ ...snapshot(20), moments: partOf([10, 20], [gainedAt(20)]) });
+    const [checkpoint = '', metrics = '', samples = '', record = ''] = filesAt('000020');
+    const moments = 'moments-000020.safetensors';
+    expect(files.written).toEqual([checkpoint, metrics, samples, moments, record]);
+    const again = await reopened(files);
+    expect((await again.history())?.gained).toEqual([gainedAt(20)]);
+    expect(await again.moments.read()).toHaveLength(1);
+  });
+
   it('taken twice at one step keeps the points of both', async () => {
     const { files, run } = await newRun();
     await run.recordFacts(facts);
@@ -281,10 +295,12 @@ describe('resuming', () => {
   it('from an earlier step forgets what will be measured again', async () => {
     const { files, run } = await newRun();
     await run.recordFacts(facts);
-    await run.store(snapshot(20));
-    await run.store(snapshot(40));
+    await run.store({ ...snapshot(20), moments: partOf([20]) });
+    await run.store({ ...snapshot(40), moments: partOf([40], [gainedAt(40)]) });
     const again = await reopened(files);
+    expect((await again.history())?.gained).toEqual([gainedAt(40)]);
     await again.truncateAfter(20);
+    expect((await again.history())?.gained).toEqual([]);
     expect(again.record).toMatchObject({ step: 20, checkpoints: [{ step: 20 }] });
     expect((await again.history())?.metrics).toEqual([point(20)]);
     expect((await namesOf(files)).some((name) => name.includes('000040'))).toBe(false);
@@ -355,16 +371,23 @@ describe('the size of a run', () => {
     expect(await namesOf(files)).not.toContain('step-000001.safetensors');
   });
 
-  it('shrinks by its text with the last checkpoint, without which nothing can be resumed', async () => {
+  it('shrinks by its text and what was seen with the last checkpoint, without which nothing can be resumed', async () => {
     const files = new FaultyFiles();
     const text = { name: 'tale.txt', bytes: new ArrayBuffer(30) };
     const run = await StoredRun.create(files, 'run-1', defaultPreset.config, text);
-    await run.store(snapshot(1));
-    await run.store(snapshot(2));
-    expect((await run.usage(false)).textBytes).toBe(30);
+    await run.recordFacts(facts);
+    await run.store({ ...snapshot(1), moments: partOf([1]) });
+    await run.store({ ...snapshot(2), moments: partOf([2], [gainedAt(2)]) });
+    expect(await run.usage(false)).toMatchObject({
+      textBytes: 30,
+      momentBytes: partOf([1]).byteLength,
+    });
     await run.removeCheckpoint(1);
-    expect(await namesOf(files)).toContain('data.txt');
+    const early = ['data.txt', 'moments-000001.safetensors'];
+    expect(await namesOf(files)).toEqual(expect.arrayContaining(early));
     await run.removeCheckpoint(2);
-    expect(await namesOf(files)).not.toContain('data.txt');
+    expect((await namesOf(files)).filter((name) => early.includes(name))).toEqual([]);
+    expect(await run.usage(false)).toMatchObject({ textBytes: 0, momentBytes: 0 });
+    expect((await run.history())?.gained).toEqual([gainedAt(2)]);
   });
 });

@@ -11,9 +11,11 @@ import type { RunStore } from '../../../extension/runs/runStore';
 import { StoredRun } from '../../../extension/runs/storedRun';
 import { defaultPreset } from '../../../webview/config/presets';
 import type { EngineState, Snapshot, StartRun } from '../../../webview/protocol/engineApi';
+import type { MomentSummary } from '../../../webview/protocol/moments';
 import { factsOf } from './facts';
+import { partOf } from './moments';
 
-/** A snapshot of the run `r` with one point of its curve. */
+/** A snapshot of the run `r` with one point of its curve and one moment. */
 export function snapshotAt(step: number, reason: Snapshot['reason'] = 'interval'): Snapshot {
   return {
     runId: 'r',
@@ -22,12 +24,17 @@ export function snapshotAt(step: number, reason: Snapshot['reason'] = 'interval'
     checkpoint: new ArrayBuffer(8),
     metrics: [{ step, time: step, learningRate: 0, gradientNorm: 0, tokens: step }],
     samples: [],
+    moments: partOf([step]),
   };
 }
 
 export class HostedEngine {
   readonly files = new MemoryFiles();
   readonly news: EngineNews[] = [];
+  /** What is only logged, which mostly is nothing. */
+  log: (error: unknown) => void = (error) => {
+    throw error;
+  };
   /** What was asked of the worker, by name. */
   readonly asked: string[] = [];
   /** How the engine was told to start a run, the last time last. */
@@ -39,13 +46,15 @@ export class HostedEngine {
   readonly engine: Engine;
   readonly endpoint;
   private readonly listeners: ((state: EngineState) => void)[] = [];
+  private readonly watchers: ((moment: MomentSummary) => void)[] = [];
 
   constructor() {
     this.endpoint = {
       request: (name: string, params: unknown) => this.answer(name, params),
       emit: () => undefined,
-      on: (name: string, listener: (state: EngineState) => void) => {
-        if (name === 'state') this.listeners.push(listener);
+      on: (name: string, listener: (payload: EngineState & MomentSummary) => void) => {
+        if (name === 'state') this.listeners.push(listener as (state: EngineState) => void);
+        if (name === 'moment') this.watchers.push(listener as (moment: MomentSummary) => void);
       },
     };
     const { endpoint, files } = this;
@@ -59,7 +68,7 @@ export class HostedEngine {
       playground as unknown as Playground,
       store as unknown as RunStore,
       (error) => {
-        throw error;
+        this.log(error);
       },
     );
     this.engine.onNews((news) => this.news.push(news));
@@ -74,6 +83,11 @@ export class HostedEngine {
   /** The worker reports a state. */
   report(state: EngineState): void {
     for (const listener of this.listeners) listener(state);
+  }
+
+  /** The worker has seen a moment. */
+  see(moment: MomentSummary): void {
+    for (const watcher of this.watchers) watcher(moment);
   }
 
   /** The worker reports its run at a step of 1000. */

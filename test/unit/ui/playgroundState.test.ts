@@ -10,6 +10,7 @@ import type { PlaygroundView } from '../../../webview/protocol/playgroundApi';
 import { FormState } from '../../../webview/ui/state/formState';
 import { PlaygroundState } from '../../../webview/ui/state/playgroundState';
 import { factsOf } from '../support/facts';
+import { gainedAt } from '../support/moments';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -25,7 +26,7 @@ const viewOf = (facts: RunFacts, steps: readonly number[]): PlaygroundView => ({
   backend: 'auto',
   trusted: true,
   watching: false,
-  history: { facts, metrics: steps.map(point), samples: [] },
+  history: { facts, metrics: steps.map(point), samples: [], gained: [] },
 });
 
 /** Steps of the points once the page has caught up. */
@@ -50,6 +51,24 @@ describe('a run on the page', () => {
     state.applyFacts(factsOf('a', { step: 20 }));
     state.applyMetrics([point(25)]);
     expect(steps(state)).toEqual([0, 10, 20, 25]);
+  });
+
+  it('that is shown or continued after a reload has the marks of its curve', () => {
+    const state = new PlaygroundState();
+    const view = viewOf(factsOf('a'), [0, 10, 20]);
+    const gained = [gainedAt(10), gainedAt(20, 'uniform')];
+    const marked = { ...view, history: { facts: factsOf('a'), metrics: [], samples: [], gained } };
+    state.applyView(marked);
+    expect(state.history.gained.value).toEqual(gained);
+    state.applyFacts(factsOf('a', { step: 15 }));
+    expect(state.history.gained.value).toEqual([gainedAt(10)]);
+
+    // A page that was not there when the run was shown.
+    const late = new PlaygroundState();
+    late.applyEngine({ phase: 'loading', runId: 'a', activity: 'Reading' });
+    late.applyView(marked);
+    late.applyFacts(factsOf('a', { step: 20 }));
+    expect(late.history.gained.value).toEqual(gained);
   });
 
   it('that loads is not shown under the name and the curve of the one before', () => {

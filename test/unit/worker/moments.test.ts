@@ -24,6 +24,7 @@ class Kept extends TestedSession {
   constructor(share = Infinity) {
     super();
     this.keeper = new MomentKeeper({
+      run: () => this.session.run,
       looks: this.looks,
       tell: (summary) => this.summaries.push(summary),
       report: (error) => this.errors.push(error),

@@ -1,8 +1,10 @@
 /**
- * @file A run that was interrupted by a reload of the window equals one that was not, bit for bit.
+ * @file A run that was interrupted by a reload of the window equals one that was not, bit for bit,
+ * and what was seen of it before is there.
  */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { AttentionView } from '../driver/attention';
 import { journey } from '../driver/journey';
 import { onWasm, Playground } from '../driver/playground';
 import { poll } from '../driver/poll';
@@ -53,9 +55,17 @@ suite('Resuming', () => {
         await playground.press('Step');
         step = await playground.reach(step + 1);
       }
+      await poll(
+        async () =>
+          (await storedRuns(join(vscode.workspace, '.transformer', 'runs')))[0]?.names ?? [],
+        (names) => names.some((name) => /^moments-0000[23]\d/.test(name)),
+        { what: 'the moment of step 20 on disk' },
+      );
       await window.reload();
       await letOwnersGrowStale(join(vscode.workspace, '.transformer', 'runs'));
       await playground.says(/can be continued from step \d+ of 40/, 60);
+      await playground.says(/Step 20: layer 1, head \d became a uniform head/);
+      await window.screenshot('marks-of-before-the-reload');
       await playground.press('Resume');
       await playground.becomes('Finished at step 40', { timeoutSeconds: 60 });
       const broken = await finishedRun(whole);
@@ -65,6 +75,27 @@ suite('Resuming', () => {
       assert.equal(points.filter(({ loss }) => loss !== undefined).length, 40);
       assert.deepEqual(await measured(broken), points);
       assert.ok((await weights(broken)).equals(await weights(whole)), 'the weights differ');
+
+      await window.runCommand('Transformer: Show Attention');
+      const attention = new AttentionView(window);
+      await attention.says(/Attention weight is not importance/);
+      const frame = await attention.frame();
+      await frame.getByRole('slider', { name: 'Moment of the run' }).focus();
+      for (const [key, title] of [
+        ['Home', 'Step 0'],
+        ['ArrowRight', 'Step 20'],
+        ['ArrowRight', 'Step 40'],
+        ['ArrowLeft', 'Step 20'],
+      ] as const) {
+        await window.page.keyboard.press(key);
+        await poll(
+          () => frame.locator('.moment h3').innerText({ timeout: 2000 }),
+          (shown) => shown === title,
+          { what: `the moment of ${title}` },
+        );
+      }
+      await frame.locator('#time').scrollIntoViewIfNeeded();
+      await window.screenshot('moments-of-before-the-reload');
     },
     {
       onlyInFull: true,

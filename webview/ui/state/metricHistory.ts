@@ -32,15 +32,19 @@ export class MetricHistory {
     return this.#samples;
   }
 
-  /** What heads were found to do for the first time, since the run is in the engine. */
+  /** What heads were found to do for the first time. */
   get gained(): ReadonlySignal<readonly RoleGained[]> {
     return this.#gained;
   }
 
   /** Starts anew with what was measured before. */
-  reset(points: readonly MetricPoint[] = [], samples: readonly Sample[] = []): void {
+  reset(
+    points: readonly MetricPoint[] = [],
+    samples: readonly Sample[] = [],
+    gained: readonly RoleGained[] = [],
+  ): void {
     this.#points = [];
-    this.#gained.value = [];
+    this.#gained.value = gained;
     this.#samples.value = samples.slice(-keptSamples);
     this.append(points);
     this.#show.flush();

@@ -126,7 +126,7 @@ export class PlaygroundState {
       }
       this.facts.value = history.facts;
       this.run.value = history.facts;
-      this.history.reset(history.metrics, history.samples);
+      this.history.reset(history.metrics, history.samples, history.gained);
     });
   }
 
@@ -141,7 +141,7 @@ export class PlaygroundState {
       const earlier = this.view.value?.history;
       if (this.facts.value?.runId !== facts.runId) {
         if (earlier?.facts.runId === facts.runId) {
-          this.history.reset(earlier.metrics, earlier.samples);
+          this.history.reset(earlier.metrics, earlier.samples, earlier.gained);
         } else {
           this.history.reset();
         }

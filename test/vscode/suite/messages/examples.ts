@@ -47,6 +47,7 @@ const snapshot: Snapshot = {
   validationLoss: 1.25,
   metrics: [point],
   samples: [sample],
+  moments: bytes(1000),
 };
 
 const likely = { id: 4, label: 'd', text: 'd', probability: 0.5 };
@@ -111,6 +112,7 @@ export const ofPage: Examples<PlaygroundPageApi> = {
         text: { name: 'a.txt', bytes: bytes(1000) },
         backend: 'auto',
         checkpoint: bytes(large),
+        moments: [bytes(10), bytes(1000)],
         paused: true,
       },
       result: facts,
@@ -286,7 +288,7 @@ const view = {
   backend: 'auto',
   trusted: true,
   watching: false,
-  history: { facts, metrics: [point], samples: [] },
+  history: { facts, metrics: [point], samples: [], gained: [gained] },
 } as const;
 
 export const ofHost: Examples<HostApi> = {

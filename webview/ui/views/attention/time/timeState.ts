@@ -155,10 +155,11 @@ export class TimeState {
   }
 
   #add(summary: MomentSummary): void {
-    const earlier = this.kept.peek().filter(({ step }) => step < summary.step);
+    // A run that goes on from an earlier step comes to the same ones again.
+    const isEarlier = ({ step }: { readonly step: number }): boolean => step < summary.step;
     batch(() => {
-      this.kept.value = [...earlier, summary];
-      this.gained.value = [...this.gained.peek(), ...summary.gained];
+      this.kept.value = [...this.kept.peek().filter(isEarlier), summary];
+      this.gained.value = [...this.gained.peek().filter(isEarlier), ...summary.gained];
     });
   }
 
