@@ -60,7 +60,7 @@ async function takeSource(window: VscodeWindow): Promise<void> {
   await cut(window.page, 'source', { x: 52, y: 35, width: 1000, height: 660 });
 }
 
-/** A head of the last layer beside all others. */
+/** A head beside all others. */
 async function takeAttention(window: VscodeWindow): Promise<void> {
   await window.runCommand('Transformer: Show Attention');
   const attention = new AttentionView(window);
@@ -68,17 +68,17 @@ async function takeAttention(window: VscodeWindow): Promise<void> {
   await window.runCommand(alone);
   const frame = await attention.frame();
   await attention.choose('looked-source', 'A text of mine');
-  await frame
-    .locator('#looked-text textarea')
-    .fill('tom has a hat. tom gives the hat to mia. mia ');
-  await attention.says(/45 tokens/);
-  await attention.toggle(1, 1);
+  await frame.locator('#looked-text textarea').fill('tom has a ball. tom gives');
+  await attention.says(/25 tokens/);
+  await attention.toggle(0, 1);
   await attention.toggle(0, 0);
-  await attention.says(/Layer 1, head 1/);
+  await attention.says(/Layer 0, head 1/);
   await attention.says(/off: [+−±]/);
   await frame.locator('.attention-pictures').evaluate((pictures) => {
     pictures.scrollIntoView({ block: 'start' });
   });
+  // What the pointer is left on would look chosen.
+  await window.page.mouse.move(0, 0);
   await cut(window.page, 'attention', { x: 52, y: 35, width: 1308, height: 692 });
 }
 
@@ -91,7 +91,12 @@ async function takeGeneration(window: VscodeWindow): Promise<void> {
   await view.generate('the dog ');
   await (await view.token(12)).click();
   await view.says(/is token 12 after the prompt/);
-  await cut(window.page, 'generation', { x: 48, y: 35, width: 472, height: 692 });
+  const frame = await view.frame();
+  await frame.locator('#written').evaluate((written) => {
+    written.scrollIntoView({ block: 'start' });
+  });
+  await window.page.mouse.move(0, 0);
+  await cut(window.page, 'generation', { x: 48, y: 35, width: 520, height: 692 });
 }
 
 async function widenSideBar(page: Page, width: number): Promise<void> {
