@@ -10,6 +10,7 @@ suite('The walkthrough', () => {
     'leads to each view by a button, and ticks off what was done',
     async (vscode) => {
       const window = await vscode.openWindow('README.md');
+      await window.runCommand('View: Close Primary Side Bar');
       await window.runCommand('Welcome: Open Walkthrough...');
       await window.pick('See How a Transformer Works');
       const steps = window.page.locator('.getting-started-step');
@@ -21,6 +22,12 @@ suite('The walkthrough', () => {
       const done = window.page.locator('.getting-started-step .complete');
       assert.equal(await done.count(), 0);
       await steps.filter({ hasText: 'Let it write, token by token' }).click();
+      const picture = window.page.locator('.getting-started-media img');
+      await poll(
+        () => picture.evaluate((drawn: HTMLImageElement) => drawn.naturalWidth),
+        (width) => width > 100,
+        { what: 'the picture of the step' },
+      );
       await window.screenshot('walkthrough');
       await window.page.getByRole('button', { name: 'Open Generation View' }).click();
       await new GenerationView(window).says(/No model is loaded/);
@@ -30,6 +37,6 @@ suite('The walkthrough', () => {
         { what: 'a step that is done' },
       );
     },
-    { onlyInFull: true, settings: onWasm },
+    { onlyInFull: true, settings: onWasm, chromium: { viewport: { width: 1360, height: 760 } } },
   );
 });
