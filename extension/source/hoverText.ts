@@ -60,7 +60,10 @@ function numbers(point: ShownPoint, moment: Moment): string {
   const { value, gradient } = point.seen;
   if (value === undefined || isElsewhere(point)) return `*${numbersText(point, moment)}*`;
   const isOne = axesOf(point).length === 0;
-  const lines = [seenText(vscode.l10n.t('Value'), value, isOne, moment)];
+  const name = isOne
+    ? vscode.l10n.t('Value')
+    : vscode.l10n.t('Value, with mean μ and standard deviation σ');
+  const lines = [seenText(name, value, isOne, moment)];
   if (gradient !== undefined) {
     lines.push(seenText(vscode.l10n.t('Gradient of the loss'), gradient, isOne, moment));
   }
@@ -86,7 +89,7 @@ function costText({ flops, bytes, parameters }: PointDescription): string {
   );
   return parameters === 0
     ? cost
-    : vscode.l10n.t('{0}, {1} learned numbers', cost, formatCount(parameters));
+    : vscode.l10n.t('{0}, {1} parameters', cost, formatCount(parameters));
 }
 
 function links(point: ShownPoint): string[] {

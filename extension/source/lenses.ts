@@ -35,7 +35,7 @@ export function lensProvider({ index, shown, view }: LensParts): vscode.CodeLens
           const line = point.record.line - 1;
           return [
             lens(line, shape(point)),
-            lens(line, select(point, numbersText(point, moment))),
+            lens(line, numbers(point, numbersText(point, moment))),
             ...(isAttention(point) ? [lens(line, heatmap(point))] : []),
             lens(line, explain(point)),
           ];
@@ -52,7 +52,9 @@ function lens(line: number, command: vscode.Command): vscode.CodeLens {
 function choosePlace(shown: string): vscode.Command {
   return {
     title: vscode.l10n.t('Shown: {0}', shown),
-    tooltip: vscode.l10n.t('Choose which layer the numbers below are of.'),
+    tooltip: vscode.l10n.t(
+      'Choose which layer the shapes and numbers below are of. Layers are counted from 0.',
+    ),
     command: 'transformerPlayground.chooseLayerShown',
   };
 }
@@ -66,14 +68,19 @@ function goToPart(): vscode.Command {
 }
 
 function shape(point: ShownPoint): vscode.Command {
-  return select(point, shapeText(point));
+  return select(point, shapeText(point), axesText(point));
+}
+
+function numbers(point: ShownPoint, title: string): vscode.Command {
+  const letters = vscode.l10n.t('μ is the mean of all its numbers, σ their standard deviation.');
+  return select(point, title, `${axesText(point)}\n${letters}`);
 }
 
 /** Selects the point wherever else it is shown. */
-function select(point: ShownPoint, title: string): vscode.Command {
+function select(point: ShownPoint, title: string, meaning: string): vscode.Command {
   return {
     title,
-    tooltip: [point.path ?? point.record.id, axesText(point)].join('\n'),
+    tooltip: `${point.path ?? point.record.id}\n${meaning}`,
     command: 'transformerPlayground.selectPlace',
     arguments: [{ path: point.path }],
   };

@@ -74,7 +74,7 @@ function nothingSelected(): PlaygroundError {
     code: 'nothing-selected',
     message: vscode.l10n.t('No part of the model is selected.'),
     remedy: vscode.l10n.t(
-      'Select one in the playground, or use “Transformer: Go to Part of the Model”.',
+      'Choose a head in the attention view, or use “Transformer: Go to Part of the Model”.',
     ),
   });
 }

@@ -152,7 +152,7 @@ describe('a large picture', () => {
 
   it('leads to the source, the explanation and the playground', async () => {
     await stage.page.getByRole('button', { name: 'Go to Source' }).click();
-    await stage.page.getByRole('button', { name: 'What Is This?' }).click();
+    await stage.page.getByRole('button', { name: 'What is this?' }).click();
     await stage.page.getByRole('button', { name: 'Playground', exact: true }).click();
     await expect.poll(() => stage.asked('goToSource')).toEqual([{ path: first }]);
     await expect.poll(() => stage.asked('showExplanation')).toEqual([{ path: first }]);

@@ -36,7 +36,7 @@ async function look(name: string, options: AttentionOptions, sign?: string): Pro
 }
 
 const states = [
-  ['empty', 'No model is in the engine'],
+  ['empty', 'No model is loaded'],
   ['loading', 'The model is being loaded'],
   ['failing', 'does not occur'],
 ] as const;

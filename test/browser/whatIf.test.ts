@@ -48,7 +48,7 @@ describe('silence', () => {
     const rows = panel().locator('.next-tokens tbody tr');
     expect(await rows.first().innerText()).toMatch(/e\s+60 %\s+21 %/);
     expect(await panel().locator('mark').allInnerTexts()).toEqual(['t', 'a']);
-    await panel().getByText('They part at token 6').waitFor();
+    await panel().getByText('They part at the token that is marked').waitFor();
   });
 
   it('is of an MLP or of a whole layer too, at the mean, and of one token alone', async () => {

@@ -7,11 +7,16 @@ interface Setting {
   readonly markdownDescription: string;
 }
 
+interface MenuItem {
+  readonly command: string;
+  readonly when?: string;
+}
+
 /** The part of package.json that the tables show. */
 export interface Manifest {
   readonly contributes: {
     readonly commands: readonly { command: string; title: string; enablement?: string }[];
-    readonly menus: Readonly<Record<string, readonly { command: string }[]>>;
+    readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly configuration: readonly { properties: Readonly<Record<string, Setting>> }[];
   };
 }
@@ -22,15 +27,22 @@ export type Texts = Readonly<Record<string, string>>;
 const menuNames: Readonly<Record<string, string>> = {
   'explorer/context': 'context menu of a file',
   'editor/context': 'context menu of an editor',
-  'editor/title': 'title of the playground',
+};
+
+/** What a title's entry says of where it stands, and how that place is called. */
+const titleNames: Readonly<Record<string, string>> = {
+  'activeWebviewPanelId == transformerPlayground.playground': 'the playground',
+  'activeWebviewPanelId == transformerPlayground.attention': 'the attention view',
+  'resourceScheme == transformer-model': 'the model’s source',
+  'view == transformerPlayground.generation': 'the generation view',
 };
 
 /** Every command, where it is found beside the Command Palette, and while what it works. */
 export function commandTable({ contributes }: Manifest, texts: Texts): string {
   const rows = contributes.commands.map(({ command, title, enablement }) => {
-    const places = Object.entries(contributes.menus)
-      .filter(([, items]) => items.some((item) => item.command === command))
-      .map(([menu]) => menuNames[menu] ?? menu);
+    const places = Object.entries(contributes.menus).flatMap(([menu, items]) =>
+      items.filter((item) => item.command === command).map((item) => placeOf(menu, item)),
+    );
     const name = `**${resolveText('%category%', texts)}: ${resolveText(title, texts)}**`;
     return row(name, places.join(', '), phasesOf(enablement ?? ''));
   });
@@ -51,6 +63,18 @@ export function settingTable({ contributes }: Manifest, texts: Texts): string {
     return row(`\`${name}\``, `\`${JSON.stringify(setting.default)}\``, meaning);
   });
   return [row('Setting', 'Default', 'Meaning'), row('---', '---', '---'), ...rows].join('\n');
+}
+
+/** Where an entry of a menu stands: "title of the playground and of the model’s source". */
+function placeOf(menu: string, { command, when = '' }: MenuItem): string {
+  if (!menu.endsWith('/title')) return menuNames[menu] ?? menu;
+  const views = Object.entries(titleNames)
+    .filter(([condition]) => when.includes(condition))
+    .map(([, name]) => name);
+  if (views.length === 0) {
+    throw new Error(`The title's entry for "${command}" is of no view with a name: "${when}".`);
+  }
+  return `title of ${views.join(' and of ')}`;
 }
 
 /** What a command's enablement says of the run: "training or paused". */

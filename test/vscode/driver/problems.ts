@@ -8,6 +8,7 @@ import type { BrowserContext, ConsoleMessage, Page } from 'playwright-core';
 const workbenchNoise: readonly RegExp[] = [
   /\/manifest\.json/,
   /favicon/,
+  /\/browser\/media\/templates\.png/,
   /\/vsda/,
   /\/update\/check/,
   /open-vsx\.org/,

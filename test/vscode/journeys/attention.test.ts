@@ -15,7 +15,7 @@ suite('The attention view', () => {
       const window = await vscode.openWindow('README.md');
       await window.runCommand('Transformer: Show Attention');
       const attention = new AttentionView(window);
-      await attention.says(/No model is in the engine/);
+      await attention.says(/No model is loaded/);
       await window.screenshot('attention-without-run');
       await window.runCommand('Transformer: Train Tiny Model');
       await new Playground(window).reach(40);
@@ -116,7 +116,7 @@ suite('The attention view', () => {
       await window.runCommand('Transformer: Stop Training');
       await playground.becomes('Stopped');
       await window.reload();
-      await attention.says(/No model is in the engine/);
+      await attention.says(/No model is loaded/);
       await window.runCommand('Transformer: Resume Last Run');
       await attention.says(/7 tokens/, 90);
     },

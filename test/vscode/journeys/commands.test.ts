@@ -16,7 +16,7 @@ const always = [
   'Focus on Generation View',
   'Go to Part of the Model',
   'Go to Source of the Selection',
-  'Open Generation Panel',
+  'Open Generation View',
   'Open Model Source',
   'Open Playground',
   'Show Attention',

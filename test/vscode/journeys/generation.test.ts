@@ -12,7 +12,7 @@ suite('The generation view', () => {
     async (vscode) => {
       const window = await vscode.openWindow('README.md');
       await window.useTheme('light');
-      await window.runCommand('Transformer: Open Generation Panel');
+      await window.runCommand('Transformer: Open Generation View');
       const view = new GenerationView(window);
       await view.says(/No model is loaded/);
       await window.screenshot('generation-without-run');
@@ -58,7 +58,7 @@ suite('The generation view', () => {
 
       // What was written is there when the side bar comes back.
       await window.runCommand('View: Show Explorer');
-      await window.runCommand('Transformer: Open Generation Panel');
+      await window.runCommand('Transformer: Open Generation View');
       assert.equal((await view.branches()).length, 2);
 
       await window.useTheme('highContrastDark');
@@ -75,7 +75,7 @@ suite('The generation view', () => {
       await window.runCommand('Transformer: Train Tiny Model');
       await new Playground(window).reach(30);
       await window.runCommand('Transformer: Pause Training');
-      await window.runCommand('Transformer: Open Generation Panel');
+      await window.runCommand('Transformer: Open Generation View');
       const view = new GenerationView(window);
       await view.says(/paused/);
       const frame = await view.frame();

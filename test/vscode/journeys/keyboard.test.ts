@@ -55,7 +55,7 @@ suite('By keyboard alone, in high contrast', () => {
       await attention.says(/3 of 8: Products/);
       await window.screenshot('keyboard-attention');
 
-      await window.runCommand('Transformer: Open Generation Panel');
+      await window.runCommand('Transformer: Open Generation View');
       const generation = new GenerationView(window);
       await generation.says(/paused/);
       const page = await generation.frame();

@@ -18,7 +18,8 @@ export function RowBars({ weights, labels, cell }: RowBarsProps) {
   const keys = visibleKeys(weights, query);
   const others = keys - top.length;
   const rest = 1 - top.reduce((sum, { weight }) => sum + weight, 0);
-  const bits = entropyOf(weights, query);
+  // Entropy as a number that can be pictured: of so many equal weights it would be the same.
+  const spread = 2 ** entropyOf(weights, query);
   return (
     <div class="row-bars">
       <h4>{nameToken(labels, query)} looks at</h4>
@@ -40,8 +41,8 @@ export function RowBars({ weights, labels, cell }: RowBarsProps) {
       </ol>
       <p class="row-bars-note">
         {others > 0 && `${others} more share ${formatWeight(Math.max(0, rest))}. `}
-        Spread over {keys} {keys === 1 ? 'token' : 'tokens'}: {bits.toFixed(2)} of at most{' '}
-        {Math.log2(keys).toFixed(2)} bits.
+        {Number.isFinite(spread) &&
+          `As spread as over ${spread.toFixed(1)} equal weights; ${keys} ${keys === 1 ? 'token' : 'tokens'} can be looked at.`}
       </p>
     </div>
   );

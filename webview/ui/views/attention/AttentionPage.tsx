@@ -64,7 +64,8 @@ function Pictures() {
         <Panel id="heads" title="All heads">
           <p class="panel-note">
             Rows look, columns are looked at. Each picture is as bright as its own largest weight.
-            Choose one to see it large.
+            Choose one to see it large. Layers, heads and tokens are counted from 0, as in the
+            source.
           </p>
           <HeadGrid />
         </Panel>

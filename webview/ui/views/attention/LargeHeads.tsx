@@ -108,7 +108,7 @@ function HeadLinks({ map }: { readonly map: ShownMap }) {
         }}
       />
       <LinkButton
-        label="What Is This?"
+        label="What is this?"
         onPress={() => {
           actions.showExplanation(path);
         }}

@@ -20,7 +20,7 @@ const sources: Readonly<Record<Exclude<TextSource, 'given'>, string>> = {
 /** With a text that another view has sent here. */
 const sourcesWithGiven: Readonly<Record<TextSource, string>> = {
   ...sources,
-  given: 'The text from the generation',
+  given: 'The text from the generation view',
 };
 
 /** Windows of a batch that can be chosen among: the engine knows how many there are. */
@@ -51,7 +51,7 @@ export function LookedTextPanel() {
         {source === 'written' && (state.view.value?.written ?? '') === '' && (
           <p class="panel-note">
             The model has written nothing yet: it writes a sample every few hundred steps while it
-            trains, and whenever you press Generate in the playground.
+            trains, and whenever you press Generate in the playground or in the generation view.
           </p>
         )}
       </div>
@@ -95,7 +95,7 @@ function BatchRow() {
       <NumberField
         id="looked-row"
         label="Window of the batch"
-        help="The window is held while the model trains on, so that only the weights change."
+        help="Which piece of text of the batch, from 0. It is held while the model trains on, so that only the weights change."
         value={String(state.row.value)}
         min={0}
         max={mostRows}

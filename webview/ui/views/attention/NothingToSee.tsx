@@ -35,11 +35,11 @@ function reason(state: AttentionState): Reason | undefined {
   }
   if (maps !== undefined) return undefined;
   if (view.phase === 'loading') {
-    return { text: 'The model is being loaded. Its attention shows here at once.', opens: true };
+    return { text: 'The model is being loaded. Then its attention shows here.', opens: true };
   }
   if (view.run === undefined) {
     return {
-      text: 'No model is in the engine. Train one in the playground: its attention shows here from the first step on.',
+      text: 'No model is loaded. Train one in the playground: its attention shows here from the first step on.',
       opens: true,
     };
   }

@@ -30,11 +30,11 @@ export function RolesPanel() {
       }
     >
       <p class="panel-note">
-        Scored on random tokens repeated twice, not on this text: what a head does there cannot come
-        from the meaning of the words. A role is named above 0.4 and three times what even attention
-        would score.
+        Scored on random tokens that come twice in a row, not on this text: what a head does there
+        cannot come from the meaning of the words. A role is named where its score is above 0.4 and
+        three times that of even attention, which looks at all tokens alike.
         {roles !== undefined &&
-          ` Period ${formatCount(roles.period)}, step ${formatCount(roles.step)}.`}
+          ` They repeat after ${formatCount(roles.period)} tokens, the period. Scored at step ${formatCount(roles.step)}.`}
         {silencing !== undefined && ` Silenced at step ${formatCount(silencing.step)}.`}
       </p>
       {roles === undefined ? (

@@ -61,7 +61,7 @@ export function followSteps(token: FollowedToken, query: number): FollowStep[] {
     steps.push(
       {
         title: 'Query',
-        sentence: `${name} asks: from its residual the head makes ${dHead} numbers that say what it looks for.`,
+        sentence: `${name} asks: from its vector in the residual stream, x, the head makes ${dHead} numbers that say what it looks for.`,
         formula: 'q = x W_Q + b_Q',
         shape: `dHead ${dHead}`,
         vectors: [{ name: 'query', values: asked.query }],
@@ -87,7 +87,7 @@ export function followSteps(token: FollowedToken, query: number): FollowStep[] {
       },
       {
         title: 'Scale',
-        sentence: `Sums of ${dHead} products grow with √${dHead}. Divided by it, scores stay of the same size in narrow and in wide heads.`,
+        sentence: `A sum of ${dHead} products is about √${dHead} times as large as one of them. Divided by that, scores stay of the same size in narrow and in wide heads.`,
         formula: `score = q · k / √dHead = q · k / ${Math.sqrt(dHead).toFixed(2)}`,
         shape: `key ${size}`,
         vectors: [],

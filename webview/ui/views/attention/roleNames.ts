@@ -27,7 +27,7 @@ export const roleWords: Readonly<Record<HeadRole, RoleWords>> = {
     meaning:
       'looks at what followed the last time that this token occurred: mean of pattern[t, t − period + 1].',
   },
-  uniform: { name: 'Uniform', meaning: 'looks at all tokens alike.' },
+  uniform: { name: 'Uniform', meaning: 'looks at all tokens alike: named above 0.8.' },
   mixed: { name: 'Mixed', meaning: 'does none of these clearly.' },
 };
 

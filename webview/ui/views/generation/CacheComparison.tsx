@@ -22,8 +22,8 @@ export function CacheComparison() {
         }}
       >
         <p class="panel-note">
-          Writes the prompt’s text twice with the same draws: with the keys and values of earlier
-          tokens kept, and with everything computed again for each token.
+          Goes on from the prompt twice, with the same random draws: once keeping the keys (K) and
+          values (V) of earlier tokens, once computing all of them again for each new token.
         </p>
         <Button
           label={running ? 'Stop Comparing' : 'Compare'}

@@ -1,4 +1,5 @@
 /** @file Several texts from one prompt, side by side: seeds and temperatures to be compared. */
+import { formatCount } from '../../../config/counts';
 import { endOfTextLabel } from '../../../config/endOfText';
 import { Button } from '../../controls/Button';
 import { Panel } from '../../controls/Panel';
@@ -69,7 +70,7 @@ function standing({ progress, tokens }: Branch): string {
     case 'failed':
       return `${progress.failure.message} ${progress.failure.remedy}`;
     case 'done':
-      return `${tokens.length} tokens, ${formatSpeed(progress.tokensPerSecond)}, step ${progress.step}`;
+      return `${formatCount(tokens.length)} tokens, ${formatSpeed(progress.tokensPerSecond)}, weights of step ${formatCount(progress.step)}`;
     default:
       return progress satisfies never;
   }

@@ -31,8 +31,8 @@ export function TokenDetail() {
       ) : (
         <>
           <p class="token-about">
-            <code>{token.label}</code> is token {formatCount(at)} after the prompt. The model gave
-            it <strong>{formatProbability(token.probability)}</strong>.
+            <code>{token.label}</code> is token {formatCount(at)} after the prompt, counted from 0.
+            The model gave it <strong>{formatProbability(token.probability)}</strong>.
             {state.view.value?.attends === true && (
               <>
                 {' '}

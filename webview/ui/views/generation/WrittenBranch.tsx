@@ -48,7 +48,7 @@ function Text({ branch }: { readonly branch: Branch }) {
           <Button
             label="Write On"
             disabled={going || why !== undefined || state.obstacle.value !== undefined}
-            hint={why ?? 'Goes on at the end of this text, as the sampling says now.'}
+            hint={why ?? 'Goes on at the end of this text, with the sampling chosen now.'}
             onPress={actions.goOn}
           />
           <CopyButton

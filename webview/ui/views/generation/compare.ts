@@ -2,6 +2,7 @@
  * @file The same text written with and without the KV cache, and how long each took. Knows no
  * endpoint.
  */
+import { formatCount } from '../../../config/counts';
 import type { Failure } from '../../../config/errors';
 import type { SamplingConfig } from '../../../config/sampling';
 import type { GenerateResult } from '../../../protocol/engineApi';
@@ -67,7 +68,7 @@ export function compared({
   if (equal) return `${speeds} Both texts are the same.`;
   return withCache === without
     ? `${speeds} The texts differ: rounding led to another draw.`
-    : `${speeds} The texts differ: training went from step ${withCache} to ${without} between them. Pause it to compare equal texts.`;
+    : `${speeds} The texts differ: training went from step ${formatCount(withCache)} to ${formatCount(without)} between them. Pause it to compare equal texts.`;
 }
 
 /** Of the time that one token takes: the texts may have ended at different lengths. */

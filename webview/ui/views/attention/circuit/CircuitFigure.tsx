@@ -32,7 +32,8 @@ const kinds: Readonly<Record<CircuitKind, KindWords>> = {
   },
   outputValue: {
     title: 'OV circuit',
-    meaning: 'How much a token that is looked at (row) raises the logit of each token (column).',
+    meaning:
+      'How much a token that is looked at (row) raises the logit, the score before softmax, of each token (column).',
     formula: 'E W_V W_O Uᵀ',
     rows: 'is looked at',
     columns: 'becomes likelier',

@@ -29,8 +29,9 @@ export function LensPanel() {
     >
       <p class="panel-note">
         What the model would say next if it had to answer after each layer: the residual stream
-        there, put through the final norm and the way back to tokens. Early layers were not trained
-        to be read this way, so that they may look worse than they are.
+        there, put through the final norm and the unembedding, which makes scores of tokens from it.
+        Early layers were not trained to be read this way, so that they may look worse than they
+        are.
       </p>
       <FailureNote failure={lens.question.failure.value} />
       {isAsking && shown === undefined && <p class="panel-note">Looking at each layer …</p>}

@@ -25,7 +25,7 @@ export function TimePanel() {
     <Panel id="time" title="Through time">
       <p class="panel-note">
         The model is looked at whenever it is evaluated, always over the same text. Go back and see
-        when its heads became what they are. A mark on the curve says so.
+        when its heads became what they are: a mark on the curve says so.
       </p>
       <FailureNote failure={time.failure.value} />
       {time.kept.value.length === 0 ? (

@@ -96,9 +96,7 @@ function Samples({ before, after }: Pick<WhatIfResult, 'before' | 'after'>) {
         </dd>
       </dl>
       <p class="panel-note">
-        {place === undefined
-          ? 'Both go on alike. '
-          : `They part at token ${place + 1}, which is marked. `}
+        {place === undefined ? 'Both go on alike. ' : 'They part at the token that is marked. '}
         The likeliest token is taken each time, so that a difference comes from the changes alone.
       </p>
     </>
