@@ -18,6 +18,7 @@ describe('a model of two layers that learns from random letters, each stretch tw
       const tested = new TestedSession();
       const failures: unknown[] = [];
       const keeper = new MomentKeeper({
+        run: () => tested.session.run,
         looks: new PacedLooks(tested.session),
         share: Infinity,
         tell: () => undefined,
