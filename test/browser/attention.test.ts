@@ -317,6 +317,9 @@ describe('one token', () => {
       'Values',
       'Output',
     ]);
+    // Enter stays where the arrows led.
+    await keys('Enter');
+    expect(await stage.page.locator('.follow-step h3').textContent()).toContain('Output');
     await stage.page.getByRole('button', { name: '5 Mask' }).click();
     const masked = stage.page.locator('.follow-table tr', { hasText: '“n” (31)' });
     expect(await masked.innerText()).toContain('−∞');

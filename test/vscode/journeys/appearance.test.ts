@@ -16,6 +16,6 @@ suite('The playground', () => {
         await window.screenshot(`playground-${theme}`);
       }
     },
-    { settings: onWasm, timeoutSeconds: 300 },
+    { onlyInFull: true, settings: onWasm, timeoutSeconds: 300 },
   );
 });

@@ -62,6 +62,6 @@ suite('Deeper in the attention view', () => {
       await frame.locator('.circuit').first().scrollIntoViewIfNeeded();
       await window.screenshot('deeper-circuits');
     },
-    { settings: onWasm, timeoutSeconds: 400 },
+    { onlyInFull: true, settings: onWasm, timeoutSeconds: 400 },
   );
 });

@@ -10,8 +10,8 @@ import { onWasm, Playground } from '../driver/playground';
 import { poll } from '../driver/poll';
 
 /** A stretch that the model has never seen, and its beginning again. */
-const prompt = 'xkqBzmtDwFjcx';
-const goesOn = 'kqBzmtDwFjc';
+const prompt = 'xkqBzmtDwFjcxkqBzmt';
+const goesOn = 'DwFjc';
 
 suite('An induction head', () => {
   journey(
@@ -33,8 +33,7 @@ suite('An induction head', () => {
       await playground.press('Train on repeats.txt');
       const formed = /Step ([\d,]+): [^\n]*layer 1, head (\d) became an induction head/i;
       const text = await playground.says(formed, 300);
-      const [, step = '', head = ''] = formed.exec(text) ?? [];
-      console.log(`      induction head ${head} of layer 1 at step ${step}`);
+      console.log(`      ${formed.exec(text)?.[0] ?? ''}`);
       await playground.becomes('Finished', { timeoutSeconds: 300 });
       await window.screenshot('induction-formed');
 
@@ -44,23 +43,32 @@ suite('An induction head', () => {
       const frame = await attention.frame();
       await frame.locator('#looked-text textarea').fill(prompt);
       await attention.says(new RegExp(`${prompt.length} tokens`));
-      await poll(
-        () => frame.locator('#roles tbody tr', { hasText: `Layer 1, Head ${head}` }).innerText(),
-        (row) => row.includes('Induction') && /\+\d/.test(row),
-        { what: 'the head by its name, and what silencing it costs' },
+      const rows = frame.locator('#roles tbody tr').filter({ hasText: 'Layer 1, head' });
+      const named = await poll(
+        async () =>
+          (await rows.allInnerTexts()).filter((row) => row.split('\t')[1] === 'Induction'),
+        (found) => found.length > 0 && found.every((row) => /\+[\d.]+$/.test(row)),
+        { what: 'induction heads by name, and what silencing each costs' },
       );
+      await frame.locator('#roles').scrollIntoViewIfNeeded();
       await window.screenshot('induction-named');
 
-      await attention.toggle(1, Number(head));
-      await attention.choose('what-if-part', `Layer 1, Head ${head}`);
-      await attention.press('Make the Change');
-      await attention.says(/the loss on this text rises by [\d.]+/);
-      const samples = await frame.locator('.what-if-samples dd').allInnerTexts();
-      assert.ok(samples[0]?.startsWith(goesOn.slice(0, 6)), `It copies: ${samples[0] ?? ''}`);
-      assert.ok(
-        !samples[1]?.startsWith(goesOn.slice(0, 6)),
-        `It still copies: ${samples[1] ?? ''}`,
-      );
+      // Several may do the same work: without one of them the others still do it.
+      const open = await attention.openHeads();
+      let made = 0;
+      for (const row of named) {
+        const [name = '', head] = /^Layer 1, head (\d)/.exec(row) ?? [];
+        if (!open.includes(name)) await attention.toggle(1, Number(head));
+        await attention.choose('what-if-part', name);
+        await attention.press('Make the Change');
+        made += 1;
+        await attention.says(made === 1 ? /With “/ : new RegExp(`With these ${made} changes`));
+      }
+      const verdict = await attention.says(/the loss on this text rises by [\d.]+/);
+      console.log(`      ${/With [^\n]* on this text rises[^\n]*/.exec(verdict)?.[0] ?? ''}`);
+      const [before = '', after = ''] = await frame.locator('.what-if-samples dd').allInnerTexts();
+      assert.ok(before.startsWith(goesOn), `Whole, it does not copy: ${before}`);
+      assert.ok(!after.startsWith(goesOn), `Silenced, it still copies: ${after}`);
       await frame.locator('.verdict').scrollIntoViewIfNeeded();
       await window.screenshot('induction-silenced');
     },

@@ -110,7 +110,10 @@ suite('An interrupted run', () => {
       await playground.press('Resume');
       await playground.goesOnFrom(kept);
     },
-    { settings: { ...onWasm, 'transformerPlayground.runs.location': 'workspace' } },
+    {
+      onlyInFull: true,
+      settings: { ...onWasm, 'transformerPlayground.runs.location': 'workspace' },
+    },
   );
 
   journey(

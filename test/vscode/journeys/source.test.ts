@@ -154,6 +154,6 @@ suite('The model’s source', () => {
       assert.equal(settings['editor.codeLens'], false);
       assert.deepEqual(settings['[transformer-model-source]'], { 'editor.codeLens': true });
     },
-    { settings: { ...onWasm, ...lensesOff } },
+    { onlyInFull: true, settings: { ...onWasm, ...lensesOff } },
   );
 });

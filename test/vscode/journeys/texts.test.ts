@@ -112,7 +112,7 @@ suite('Train on This File', () => {
       await playground.shows('sonnets.txt (selection)');
       await playground.becomes('Step');
     },
-    { settings: inWorkspace, timeoutSeconds: 300 },
+    { onlyInFull: true, settings: inWorkspace, timeoutSeconds: 300 },
   );
 
   journey(

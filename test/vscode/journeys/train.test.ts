@@ -54,7 +54,7 @@ suite('Train Tiny Model', () => {
       await playground.press('Stop');
       await playground.becomes('Stopped');
     },
-    { settings: onWasm },
+    { onlyInFull: true, settings: onWasm },
   );
 });
 

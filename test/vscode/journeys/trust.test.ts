@@ -45,6 +45,7 @@ suite('In a workspace that is not trusted', () => {
       assert.equal(await runsInWorkspace(), 1);
     },
     {
+      onlyInFull: true,
       settings: {
         ...onWasm,
         'security.workspace.trust.enabled': true,

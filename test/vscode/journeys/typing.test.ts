@@ -30,7 +30,7 @@ suite('Typing while a model trains', () => {
       const typed = await window.page.locator('.editor-instance .view-lines').first().innerText();
       assert.match(typed, /lazy.dog\./);
     },
-    { settings: onWasm },
+    { onlyInFull: true, settings: onWasm },
   );
 });
 

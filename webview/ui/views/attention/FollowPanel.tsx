@@ -61,6 +61,9 @@ function Steps({ following }: { readonly following: Following }) {
         if (move === 0) return;
         event.preventDefault();
         go(index + move);
+        // Enter on the step that had the focus would lead back to it.
+        const tabs = [...event.currentTarget.querySelectorAll<HTMLElement>('.follow-tab')];
+        if (tabs.some((tab) => tab === document.activeElement)) tabs[index + move]?.focus();
       }}
     >
       <p class="panel-note">
