@@ -61,7 +61,8 @@ export function sourceCommands(
       return openExplanation(index, named);
     },
     showInPlayground: async (argument) => {
-      select(argument);
+      // What is selected may be one head of the place.
+      if (textIn(argument, 'path') !== selected.current?.path) select(argument);
       await playground.open();
       shownSelection.reveal();
     },

@@ -1,6 +1,6 @@
 /**
- * @file What the visible lines of the source show, and when they are to be drawn again: at most
- * once a second, and only while somebody sees them. Draws nothing itself.
+ * @file What the visible lines of the source show, and when they are to be drawn again: only while
+ * somebody sees them. Draws nothing itself.
  */
 import * as vscode from 'vscode';
 import type { TraceRecord } from '../../webview/config/traceRecord';

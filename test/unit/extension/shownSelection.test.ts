@@ -4,6 +4,7 @@ import type { Engine } from '../../../extension/engine/engine';
 import type { Inspection, PlaceSeen } from '../../../extension/engine/inspection';
 import { SelectedPlace } from '../../../extension/engine/selectedPlace';
 import type { Playground } from '../../../extension/playground/playground';
+import { hostValidators } from '../../../extension/playground/hostValidators';
 import { ShownSelection } from '../../../extension/playground/shownSelection';
 import type { SourceIndex } from '../../../extension/source/sourceIndex';
 import { indexedModel } from '../support/modelSource';
@@ -177,5 +178,16 @@ describe('the engine looks', () => {
     expect(want).toHaveBeenLastCalledWith('playground', [path]);
     selected.select(undefined, 'playground');
     expect(want).toHaveBeenLastCalledWith('playground', []);
+  });
+});
+
+describe('what the page selects', () => {
+  it('is a place, or nothing, and is refused where it is neither', () => {
+    const { select } = hostValidators;
+    expect(select.safeParse({}).success).toBe(true);
+    expect(select.safeParse({ selection: { path, head: 1, token: 0 } }).success).toBe(true);
+    for (const selection of [null, {}, { path, head: -1 }, { path: 'x'.repeat(301) }]) {
+      expect(select.safeParse({ selection }).success).toBe(false);
+    }
   });
 });

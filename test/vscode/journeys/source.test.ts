@@ -112,7 +112,7 @@ suite('The model’s source', () => {
       await source.says(/batch 4 × head 4 × query 64 × key 64/);
       await source.hover(/trace\('pattern'/);
       await source.follow('Show in Playground');
-      await playground.says(/Layer 0 · decoder\.0\.selfAttention\.pattern[\s\S]*Mean μ/);
+      await playground.says(/Layer 0, head 1 · decoder\.0\.selfAttention\.pattern[\s\S]*Mean μ/);
       await playground.focuses('Selected: Attention pattern');
       await window.screenshot('source-selected-in-playground');
       await playground.press('Clear Selection');
