@@ -14,7 +14,8 @@ useStage((opened) => {
   stage = opened;
 });
 
-afterEach(() => {
+afterEach(async () => {
+  await stage.page.emulateMedia({ forcedColors: 'none' });
   expect(stage.errors()).toEqual([]);
 });
 
@@ -60,6 +61,20 @@ describe.each(themes)('with the theme %s', (theme) => {
   });
 });
 
+it('the histogram is seen in forced colours', async () => {
+  await stage.page.emulateMedia({ forcedColors: 'active' });
+  await select('pattern', { scenario: 'paused' });
+  const [fill, ground] = await panel()
+    .locator('rect')
+    .first()
+    .evaluate((bar) => [
+      getComputedStyle(bar).fill,
+      getComputedStyle(document.body).backgroundColor,
+    ]);
+  expect(fill).not.toBe(ground);
+  await takePicture(stage.page, 'selected-forced-colours');
+});
+
 describe('what is selected', () => {
   it('is nothing at first, and its coming leaves curve and samples where they are', async () => {
     await stage.open({ scenario: 'paused' });
@@ -87,6 +102,7 @@ describe('what is selected', () => {
       'Selected: Attention pattern',
       'Layer 1, head 2, token 5 · decoder.1.selfAttention.pattern',
       'The scores of each query turned into shares that sum to one.',
+      'Of all heads and tokens together:',
       'step 2,480, 3 s ago',
       'step 2,460, 10 s ago',
     ]) {

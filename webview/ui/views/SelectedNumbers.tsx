@@ -5,11 +5,13 @@ import { Icon } from '../controls/Icon';
 import { ageWords, hasBars, histogramWords, namedNumbers, nonFiniteWords } from './selectedWords';
 
 export function SelectedNumbers({ view }: { readonly view: SelectedView }) {
-  const { value, gradient, axes } = view;
+  const { value, gradient, axes, selection } = view;
   if (value === undefined) return null;
   const isOne = axes.length === 0;
+  const isPart = selection.head !== undefined || selection.token !== undefined;
   return (
     <div class="selected-numbers">
+      {isPart && <p class="selected-whole">Of all heads and tokens together:</p>}
       <Numbers name="Value" seen={value} isOne={isOne} />
       {gradient !== undefined && (
         <Numbers name="Gradient of the loss" seen={gradient} isOne={isOne} />
