@@ -13,10 +13,12 @@ import { Generation } from './generation/generation';
 import { Messages } from './messages';
 import { playgroundUser } from './playground/hostHandlers';
 import { Playground } from './playground/playground';
+import { ShownSelection } from './playground/shownSelection';
 import { RunStore } from './runs/runStore';
 import { onBackendSettingChange } from './settings';
 import { onAnnotationsChange } from './source/annotations';
 import { ModelSource } from './source/modelSource';
+import { SourceIndex } from './source/sourceIndex';
 
 /** Ends the active run's claim in time: awaited by VS Code when the window closes. */
 let endRun: (() => Promise<void>) | undefined;
@@ -36,6 +38,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const contextKeys = new ContextKeys(engine, store);
   const inspection = new Inspection(remember);
   const selected = new SelectedPlace();
+  const index = new SourceIndex(context.extensionUri);
+  const shownSelection = new ShownSelection({ index, engine, inspection, selected, playground });
   const attention = new Attention({ context, playground, engine, selected, messages, log });
   const generation = new Generation({
     context,
@@ -57,9 +61,19 @@ export function activate(context: vscode.ExtensionContext): void {
     contextKeys,
     inspection,
     selected,
+    shownSelection,
     attention,
     generation,
-    new ModelSource({ context, engine, inspection, selected, playground, messages }),
+    new ModelSource({
+      context,
+      index,
+      engine,
+      inspection,
+      selected,
+      playground,
+      shownSelection,
+      messages,
+    }),
     new StatusBar(engine),
     new Announcements(engine, messages, () => playground.visible),
     new Commands({ context, log, messages, playground, engine, session }),
@@ -74,7 +88,17 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   playground.use(
-    playgroundUser({ engine, attention, generation, inspection, session, messages, log }),
+    playgroundUser({
+      engine,
+      attention,
+      generation,
+      inspection,
+      selected,
+      shownSelection,
+      session,
+      messages,
+      log,
+    }),
   );
   void messages.attempt(() => contextKeys.refreshRuns());
 }

@@ -10,12 +10,13 @@ import type { SelectedPlace } from '../engine/selectedPlace';
 import { Disposable } from '../lifetime';
 import type { Messages } from '../messages';
 import { closeOrphans } from '../pages/orphans';
+import { selectionSchema } from '../pages/selectionSchema';
 import { Telling } from '../pages/telling';
 import type { Playground } from '../playground/playground';
 import type { PlaygroundEndpoint } from '../playground/playgroundPanel';
 import { attentionHandlers } from './attentionHandlers';
 import { AttentionPanel, attentionViewType, type AttentionPanelOptions } from './attentionPanel';
-import { attentionValidators, selectionSchema } from './attentionValidators';
+import { attentionValidators } from './attentionValidators';
 import { attentionView } from './attentionView';
 import { WrittenText } from './writtenText';
 

@@ -2,6 +2,7 @@
 import * as z from '../../webview/config/zod';
 import type { AttentionHostApi } from '../../webview/protocol/attentionApi';
 import type { Validators } from '../../webview/protocol/contract';
+import { selectionSchema } from '../pages/selectionSchema';
 
 const text = (maximum: number) => z.string().check(z.maxLength(maximum));
 const index = z.int().check(z.nonnegative());
@@ -33,13 +34,6 @@ const partChange = z.discriminatedUnion('do', [
 /** Each costs a pass, and a token that is written one more. */
 const mostChanges = 100;
 const mostSampled = 200;
-
-/** Also of what a command is given by a link. */
-export const selectionSchema = z.object({
-  path,
-  head: z.exactOptional(index),
-  token: z.exactOptional(index),
-});
 
 export const attentionValidators = {
   attention: z.object({

@@ -5,17 +5,21 @@ import type { HostApi } from '../../webview/protocol/playgroundApi';
 import type { Attention } from '../attention/attention';
 import type { Engine } from '../engine/engine';
 import type { Inspection } from '../engine/inspection';
+import type { SelectedPlace } from '../engine/selectedPlace';
 import type { Session } from '../engine/session';
 import type { Generation } from '../generation/generation';
 import type { Messages } from '../messages';
 import type { PlaygroundUser } from './playground';
 import type { PlaygroundEndpoint } from './playgroundPanel';
+import type { ShownSelection } from './shownSelection';
 
 interface Answering {
   readonly engine: Engine;
   readonly attention: Attention;
   readonly generation: Generation;
   readonly inspection: Inspection;
+  readonly selected: SelectedPlace;
+  readonly shownSelection: ShownSelection;
   readonly session: Session;
   readonly messages: Messages;
   readonly log: vscode.LogOutputChannel;
@@ -41,14 +45,17 @@ export function playgroundUser(answering: Answering): PlaygroundUser {
 
 function hostHandlers(
   endpoint: PlaygroundEndpoint,
-  { engine, session, messages, log }: Answering,
+  { engine, selected, shownSelection, session, messages, log }: Answering,
 ): Handlers<HostApi> {
   return {
     hello: async () => {
       const goOn = engine.pageStarted(endpoint);
       const view = await session.view();
       // After the answer, which leaves in a microtask.
-      if (goOn !== undefined) setTimeout(() => void messages.attempt(goOn));
+      setTimeout(() => {
+        shownSelection.follow();
+        if (goOn !== undefined) void messages.attempt(goOn);
+      });
       return view;
     },
     ping: () => null,
@@ -70,6 +77,10 @@ function hostHandlers(
     },
     runCommand: async ({ command }) => {
       await vscode.commands.executeCommand(command);
+      return null;
+    },
+    select: ({ selection }) => {
+      selected.select(selection, 'playground');
       return null;
     },
     copyText: async ({ text }) => {

@@ -7,6 +7,7 @@ import * as z from '../../webview/config/zod';
 import { metricPointSchema, sampleSchema } from '../../webview/formats/metrics';
 import type { Validators } from '../../webview/protocol/contract';
 import { pageCommands, type HostApi } from '../../webview/protocol/playgroundApi';
+import { selectionSchema } from '../pages/selectionSchema';
 
 const text = (maximum: number) => z.string().check(z.maxLength(maximum));
 
@@ -26,6 +27,7 @@ export const hostValidators = {
   resumeRun: z.object({ runId: text(100) }),
   storeSnapshot: snapshotSchema,
   runCommand: z.object({ command: z.enum(pageCommands) }),
+  select: z.object({ selection: z.exactOptional(selectionSchema) }),
   copyText: z.object({ text: text(1_000_000) }),
   log: z.object({ level: z.enum(['info', 'warning', 'error']), message: text(10_000) }),
 } satisfies Validators<HostApi>;

@@ -30,6 +30,8 @@ export interface PlaygroundUser {
   closed(): void;
 }
 
+type PlaygroundOptions = Omit<PanelOptions, 'onClosed' | 'onVisibility'>;
+
 interface OpenPanel {
   readonly panel: PlaygroundPanel;
   readonly isRestored: boolean;
@@ -39,13 +41,17 @@ interface OpenPanel {
 }
 
 export class Playground extends Disposable {
-  private readonly options: Omit<PanelOptions, 'onClosed'>;
+  private readonly options: PlaygroundOptions;
+  private readonly seen = this.register(new vscode.EventEmitter<void>());
   private user: PlaygroundUser | undefined;
   private current: OpenPanel | undefined;
   /** Panels that no page of this host's is in are being closed; one may be restored meanwhile. */
   private closing = false;
 
-  constructor(options: Omit<PanelOptions, 'onClosed'>) {
+  /** The panel may have come into sight, or gone from it. */
+  readonly onDidChangeVisibility = this.seen.event;
+
+  constructor(options: PlaygroundOptions) {
     super();
     this.options = options;
   }
@@ -115,6 +121,10 @@ export class Playground extends Disposable {
         this.current?.endWaiting(closedEarly());
         this.current = undefined;
         this.user?.closed();
+        this.seen.fire();
+      },
+      onVisibility: () => {
+        this.seen.fire();
       },
     };
   }

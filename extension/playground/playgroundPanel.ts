@@ -21,6 +21,8 @@ export interface PanelOptions {
   readonly readable: readonly vscode.Uri[];
   readonly onError: (error: Error) => void;
   readonly onClosed: () => void;
+  /** It has come into sight, or gone from it. */
+  readonly onVisibility: () => void;
 }
 
 export class PlaygroundPanel extends Disposable {
@@ -59,6 +61,7 @@ export class PlaygroundPanel extends Disposable {
     this.register(
       panel.onDidChangeViewState(() => {
         this.endpoint.emit('visibility', { visible: panel.visible });
+        options.onVisibility();
       }),
     );
     this.register(

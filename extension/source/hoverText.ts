@@ -3,13 +3,14 @@
  * cost, explanation, and where to go from there.
  */
 import * as vscode from 'vscode';
+import { axisText } from '../../webview/config/axes';
 import { axisMeaning } from '../../webview/config/axisMeanings';
 import { formatCount } from '../../webview/config/counts';
 import { formatBytes } from '../../webview/config/memory';
+import { formatMany, formatValue } from '../../webview/formats/numbers';
 import type { PointDescription } from '../../webview/protocol/inspectionApi';
 import type { Seen } from '../engine/inspection';
 import { histogramText } from './histogram';
-import { formatMany, formatValue } from './numbers';
 import {
   ageText,
   axesOf,
@@ -48,12 +49,7 @@ export function hoverText(point: ShownPoint, moment: Moment): vscode.MarkdownStr
 function axisTable(point: ShownPoint): string {
   const axes = axesOf(point);
   if (axes.length === 0) return vscode.l10n.t('One number for the whole batch.');
-  return axes
-    .map(({ name, size }) => {
-      const count = size === undefined ? '' : ` ${formatCount(size)}`;
-      return `- \`${name}${count}\` ${axisMeaning(name)}`;
-    })
-    .join('\n');
+  return axes.map((axis) => `- \`${axisText(axis)}\` ${axisMeaning(axis.name)}`).join('\n');
 }
 
 function numbers(point: ShownPoint, moment: Moment): string {

@@ -6,6 +6,7 @@ import type { SelectedPlace } from '../engine/selectedPlace';
 import { Disposable } from '../lifetime';
 import type { Messages } from '../messages';
 import type { Playground } from '../playground/playground';
+import type { ShownSelection } from '../playground/shownSelection';
 import { onAnnotationsChange } from './annotations';
 import { definitionProvider } from './definitionProvider';
 import { FollowSelection } from './followSelection';
@@ -17,25 +18,26 @@ import { outlineProvider } from './outlineProvider';
 import { ShownPlaces } from './shownPlaces';
 import { sourceCommands } from './sourceCommands';
 import { SourceFileSystem } from './sourceFileSystem';
-import { SourceIndex } from './sourceIndex';
+import type { SourceIndex } from './sourceIndex';
 import { SourceView } from './sourceView';
 
 /** What the source shows, and whom it tells. */
 export interface ModelSourceParts {
   readonly context: vscode.ExtensionContext;
+  readonly index: SourceIndex;
   readonly engine: Engine;
   readonly inspection: Inspection;
   readonly selected: SelectedPlace;
   readonly playground: Playground;
+  readonly shownSelection: ShownSelection;
   readonly messages: Messages;
 }
 
 export class ModelSource extends Disposable {
   constructor(parts: ModelSourceParts) {
     super();
-    const { context, engine, inspection, selected, playground, messages } = parts;
+    const { context, index, engine, inspection, selected, messages } = parts;
     const report = (error: unknown): void => void messages.remember(error);
-    const index = new SourceIndex(context.extensionUri);
     this.register(new SourceFileSystem(index));
     const shown = this.register(new ShownPlaces(inspection, context.workspaceState));
     const view = this.register(new SourceView({ index, shown, inspection, engine, report }));
@@ -53,7 +55,7 @@ export class ModelSource extends Disposable {
         view.draw();
       }),
     );
-    const commands = sourceCommands({ index, shown, selected, playground, messages });
+    const commands = sourceCommands({ ...parts, shown });
     for (const [name, run] of Object.entries(commands)) {
       this.register(
         vscode.commands.registerCommand(`transformerPlayground.${name}`, (argument: unknown) =>

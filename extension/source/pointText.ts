@@ -3,16 +3,16 @@
  * numbers. Knows no editor.
  */
 import * as vscode from 'vscode';
-import { boundAxes } from '../../webview/config/axes';
+import { axisText, boundAxes, shapeOfAxes, type NamedAxis } from '../../webview/config/axes';
 import { axisMeaning } from '../../webview/config/axisMeanings';
 import { formatCount } from '../../webview/config/counts';
 import { defaultPreset } from '../../webview/config/presets';
 import type { Statistics } from '../../webview/config/statistics';
 import type { TraceRecord } from '../../webview/config/traceRecord';
 import { formatDuration } from '../../webview/formats/duration';
+import { formatValue } from '../../webview/formats/numbers';
 import type { PointDescription } from '../../webview/protocol/inspectionApi';
 import type { PlaceSeen, Seen } from '../engine/inspection';
-import { formatValue } from './numbers';
 
 /** All that is known of a trace point at the place that is shown. */
 export interface ShownPoint {
@@ -34,12 +34,6 @@ export interface Moment {
   readonly isTraining: boolean;
 }
 
-/** An axis with its size, where it is known. */
-export interface NamedAxis {
-  readonly name: string;
-  readonly size?: number;
-}
-
 /** The axes of a point, of the run or, before any, as the default configuration binds them. */
 export function axesOf({ record, described }: ShownPoint): NamedAxis[] {
   if (described !== undefined) {
@@ -51,22 +45,15 @@ export function axesOf({ record, described }: ShownPoint): NamedAxis[] {
 
 /** `batch 4 × head 4 × query 64 × key 64` */
 export function shapeText(point: ShownPoint): string {
-  const axes = axesOf(point).map(({ name, size }) =>
-    size === undefined ? name : `${name} ${formatCount(size)}`,
-  );
-  return axes.length === 0 ? vscode.l10n.t('one number') : axes.join(' × ');
+  const axes = axesOf(point);
+  return axes.length === 0 ? vscode.l10n.t('one number') : shapeOfAxes(axes);
 }
 
 /** What each axis means, a line an axis. */
 export function axesText(point: ShownPoint): string {
   const axes = axesOf(point);
   if (axes.length === 0) return vscode.l10n.t('One number for the whole batch.');
-  return axes
-    .map(({ name, size }) => {
-      const count = size === undefined ? '' : ` ${formatCount(size)}`;
-      return `${name}${count}: ${axisMeaning(name)}`;
-    })
-    .join('\n');
+  return axes.map((axis) => `${axisText(axis)}: ${axisMeaning(axis.name)}`).join('\n');
 }
 
 /** `μ 0.00 σ 1.02 · step 480, 3 s ago`, or why there is nothing. */

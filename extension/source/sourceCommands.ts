@@ -4,6 +4,7 @@ import { PlaygroundError } from '../../webview/config/errors';
 import type { SelectedPlace } from '../engine/selectedPlace';
 import type { Messages } from '../messages';
 import type { Playground } from '../playground/playground';
+import type { ShownSelection } from '../playground/shownSelection';
 import { tellHidden, turnOnAnnotations } from './annotations';
 import { openExplanation, openFile, openPlace } from './openSource';
 import { pickPart } from './pickPart';
@@ -20,6 +21,7 @@ export interface SourceCommandParts {
   readonly shown: ShownPlaces;
   readonly selected: SelectedPlace;
   readonly playground: Playground;
+  readonly shownSelection: ShownSelection;
   readonly messages: Messages;
 }
 
@@ -27,7 +29,7 @@ export interface SourceCommandParts {
 export function sourceCommands(
   parts: SourceCommandParts,
 ): Readonly<Record<string, (argument: unknown) => unknown>> {
-  const { index, shown, selected, playground, messages } = parts;
+  const { index, shown, selected, playground, shownSelection, messages } = parts;
   const select = (argument: unknown): void => {
     const path = textIn(argument, 'path');
     if (path !== undefined) selected.select({ path }, 'source');
@@ -53,11 +55,16 @@ export function sourceCommands(
     },
     selectPlace: select,
     turnOnAnnotations,
-    explain: (argument) =>
-      openExplanation(index, textIn(argument, 'id') ?? textIn(argument, 'path') ?? ''),
+    explain: (argument) => {
+      const named =
+        textIn(argument, 'id') ?? textIn(argument, 'path') ?? selected.current?.path ?? '';
+      return openExplanation(index, named);
+    },
     showInPlayground: async (argument) => {
-      select(argument);
+      // What is selected may be one head of the place.
+      if (textIn(argument, 'path') !== selected.current?.path) select(argument);
       await playground.open();
+      shownSelection.reveal();
     },
   };
 }

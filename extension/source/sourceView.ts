@@ -1,19 +1,17 @@
 /**
- * @file What the visible lines of the source show, and when they are to be drawn again: at most
- * once a second, and only while somebody sees them. Draws nothing itself.
+ * @file What the visible lines of the source show, and when they are to be drawn again: only while
+ * somebody sees them. Draws nothing itself.
  */
 import * as vscode from 'vscode';
 import type { TraceRecord } from '../../webview/config/traceRecord';
 import type { Engine } from '../engine/engine';
 import type { Inspection } from '../engine/inspection';
 import { Disposable } from '../lifetime';
+import { Drawing } from './drawing';
 import { modelScheme, sourceFileOf } from './modelUri';
 import type { Moment, ShownPoint } from './pointText';
 import type { ShownPlaces } from './shownPlaces';
 import type { SourceIndex } from './sourceIndex';
-
-/** Milliseconds between two drawings. */
-const drawEvery = 1000;
 
 /** What the source is read from. */
 export interface SourceViewParts {
@@ -27,8 +25,15 @@ export interface SourceViewParts {
 export class SourceView extends Disposable {
   private readonly parts: SourceViewParts;
   private readonly changed = this.register(new vscode.EventEmitter<void>());
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private isStale = false;
+  private readonly drawing = this.register(
+    new Drawing({
+      isSeen: () => visibleFiles().length > 0,
+      isTraining: () => this.moment.isTraining,
+      draw: () => {
+        this.changed.fire();
+      },
+    }),
+  );
 
   /** What is drawn is out of date. */
   readonly onDidChange = this.changed.event;
@@ -47,19 +52,14 @@ export class SourceView extends Disposable {
       inspection.onDidChange(() => {
         // A run with fewer layers may show another one.
         this.watch();
-        this.drawSoon();
+        this.drawing.soon();
       }),
     );
     this.register(
       engine.onDidChange(() => {
-        this.drawSoon();
+        this.drawing.soon();
       }),
     );
-    this.register({
-      dispose: () => {
-        clearTimeout(this.timer);
-      },
-    });
     this.watch();
   }
 
@@ -75,9 +75,7 @@ export class SourceView extends Disposable {
 
   /** Draws at once, if anybody sees it. */
   draw(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    this.drawSoon();
+    this.drawing.now();
   }
 
   private pointOf(record: TraceRecord): ShownPoint {
@@ -90,21 +88,6 @@ export class SourceView extends Disposable {
       hasRun: inspection.isDescribed,
       seen: path === undefined ? {} : inspection.lastSeen(path),
     };
-  }
-
-  private drawSoon(): void {
-    if (this.timer !== undefined) {
-      this.isStale = true;
-      return;
-    }
-    if (visibleFiles().length === 0) return;
-    this.isStale = false;
-    this.changed.fire();
-    this.timer = setTimeout(() => {
-      this.timer = undefined;
-      // While a model trains, the age of what is shown grows.
-      if (this.isStale || this.moment.isTraining) this.drawSoon();
-    }, drawEvery);
   }
 
   /** Has the engine look at what is in sight, and at nothing else. */

@@ -20,6 +20,8 @@ export interface TraceRecord {
   readonly axes: readonly string[];
   /** Every place of the model that this line serves: a norm stands in front of several modules. */
   readonly paths: readonly PathTemplate[];
+  /** Heading of the explanation: `Attention pattern`. */
+  readonly title: string;
   /** First paragraph of the explanation, and its formula. */
   readonly explanation: string;
   readonly formula: string;

@@ -8,6 +8,8 @@ import type { MetricPoint, Sample } from '../formats/metrics';
 import type { Contract } from './contract';
 import type { EngineApi, RunFacts, Snapshot } from './engineApi';
 import type { RoleGained } from './moments';
+import type { SelectedView } from './selectedView';
+import type { Selection } from './selection';
 
 /** A run as the host knows it. */
 export interface RunSummary {
@@ -60,6 +62,10 @@ export const pageCommands = [
   'transformerPlayground.copyDiagnostics',
   'transformerPlayground.showLog',
   'transformerPlayground.turnOnAnnotations',
+  // Of what is selected.
+  'transformerPlayground.goToSource',
+  'transformerPlayground.showAttention',
+  'transformerPlayground.explain',
 ] as const;
 
 export type PageCommand = (typeof pageCommands)[number];
@@ -78,11 +84,17 @@ export interface HostApi extends Contract {
     resumeRun: { params: { runId: string }; result: null };
     storeSnapshot: { params: Snapshot; result: null };
     runCommand: { params: { command: PageCommand }; result: null };
+    /** The user chose a place on the page, or none: everything else that shows it follows. */
+    select: { params: { selection?: Selection }; result: null };
     copyText: { params: { text: string }; result: null };
     log: { params: { level: 'info' | 'warning' | 'error'; message: string }; result: null };
   };
   events: {
     view: PlaygroundView;
+    /** What is selected, and what is known of it now; null while nothing is. */
+    selected: SelectedView | null;
+    /** The user wants to see what is selected: a `selected` event comes before or after. */
+    showSelected: null;
     visibility: { readonly visible: boolean };
     /** A snapshot that the host asked for is on disk; one that the page sent is answered. */
     stored: { readonly runId: string };

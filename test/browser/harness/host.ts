@@ -12,6 +12,7 @@ import type {
   PlaygroundView,
   RunSummary,
 } from '../../../webview/protocol/playgroundApi';
+import { selectedViews, viewOf, type SelectedExample } from './selectedViews';
 import { factsOf, gainedAt, pointsUpTo, samples, scenarios, textRun } from './scenarios';
 
 /** What the tests read and steer. */
@@ -34,6 +35,10 @@ export interface Harness {
   unwatch(): void;
   /** VS Code has the source's annotations switched off, or shows them again. */
   hideAnnotations(hidden: boolean): void;
+  /** Another view has selected a place, or cleared the selection. */
+  select(example: SelectedExample | null): void;
+  /** The user wants to see on the page what is selected. */
+  showSelected(): void;
   /** Says that a snapshot is stored, as after a command of VS Code's that saves. */
   stored(): void;
 }
@@ -192,6 +197,11 @@ page.serve({
     }
     return note('runCommand', params);
   },
+  select: (params) => {
+    const { selection } = params;
+    page.emit('selected', selection === undefined ? null : viewOf(selection));
+    return note('select', params);
+  },
   copyText: (params) => note('copyText', params),
   log: (params) => note('log', params),
 });
@@ -258,6 +268,12 @@ window.harness = {
     const messages = unread ?? [];
     unread = undefined;
     messages.forEach(read);
+  },
+  select: (example) => {
+    page.emit('selected', example === null ? null : selectedViews[example]);
+  },
+  showSelected: () => {
+    page.emit('showSelected', null);
   },
   stored: () => {
     page.emit('stored', { runId: `run-${scenario}` });

@@ -1,11 +1,9 @@
 /** @file What the attention page is told of the engine: a model that is there, and none else. */
 import { describe, expect, it } from 'vitest';
 import { attentionView } from '../../../extension/attention/attentionView';
-import {
-  attentionValidators,
-  selectionSchema,
-} from '../../../extension/attention/attentionValidators';
+import { attentionValidators } from '../../../extension/attention/attentionValidators';
 import { WrittenText } from '../../../extension/attention/writtenText';
+import { selectionSchema } from '../../../extension/pages/selectionSchema';
 import type { EngineState } from '../../../webview/protocol/engineApi';
 
 const viewOf = (state: EngineState) =>

@@ -11,7 +11,7 @@ const explained = (...ids: string[]) =>
 const source = (text: string, file = 'webview/model/thing.ts') => [{ file, text }];
 
 describe('the index of a source', () => {
-  it('has a record a point: id, file, line, axes, explanation and formula', () => {
+  it('has a record a point: id, file, line, axes, title, explanation and formula', () => {
     const text = `const axes = 'batch dModel';\n\nconst y = trace('output', axes, f(x));\n`;
     expect(indexTracePoints(source(text), explained('thing.output'))).toEqual([
       {
@@ -21,6 +21,7 @@ describe('the index of a source', () => {
         line: 3,
         axes: ['batch', 'dModel'],
         paths: [],
+        title: 'thing.output',
         explanation: 'What thing.output is, in a sentence.',
         formula: 'x = y',
       },

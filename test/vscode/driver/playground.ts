@@ -67,6 +67,24 @@ export class Playground {
     );
   }
 
+  /** Waits until the page says something no more. */
+  async saysNoMore(what: RegExp): Promise<void> {
+    await poll(
+      () => this.text(),
+      (text) => text !== '' && !what.test(text),
+      { what: `no ${String(what)} in the playground` },
+    );
+  }
+
+  /** Waits until that has the focus on the page. */
+  async focuses(text: string): Promise<void> {
+    await poll(
+      () => this.textOf('body :focus'),
+      (focused) => focused === text,
+      { what: `“${text}” of the playground with the focus` },
+    );
+  }
+
   /** Waits until the run of that name is shown. */
   async shows(run: string): Promise<void> {
     await poll(

@@ -65,6 +65,11 @@ export class SourceEditor {
     return hovers.join('\n');
   }
 
+  /** Presses a link of the hover that is shown. */
+  async follow(link: string): Promise<void> {
+    await this.window.page.locator('.monaco-hover:visible a', { hasText: link }).first().click();
+  }
+
   /** Presses the lens of that title over a line, once both are drawn. */
   async press(title: string, over: RegExp): Promise<void> {
     const nearest = await poll(

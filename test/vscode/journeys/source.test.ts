@@ -110,6 +110,13 @@ suite('The model’s source', () => {
         await window.screenshot(`source-follows-layer-${layer}`);
       }
       await source.says(/batch 4 × head 4 × query 64 × key 64/);
+      await source.hover(/trace\('pattern'/);
+      await source.follow('Show in Playground');
+      await playground.says(/Layer 0, head 1 · decoder\.0\.selfAttention\.pattern[\s\S]*Mean μ/);
+      await playground.focuses('Selected: Attention pattern');
+      await window.screenshot('source-selected-in-playground');
+      await playground.press('Clear Selection');
+      await playground.saysNoMore(/Selected:/);
     },
     { settings: onWasm },
   );

@@ -11,8 +11,9 @@ import { joined, scopedFunctions, type ScopedFunction, type SourceFile } from '.
  * The records of all trace points. Throws where a point has no explanation, where an explanation
  * has no point, and where two points share an id.
  *
- * @param explanations id → Markdown whose first paragraph explains, whose first code block is the
- * formula, and of which a paragraph `Paper: [authors, year](address)` may name the source
+ * @param explanations id → Markdown whose heading is the title, whose first paragraph explains,
+ * whose first code block is the formula, and of which a paragraph
+ * `Paper: [authors, year](address)` may name the source
  */
 export function indexTracePoints(
   sources: readonly SourceFile[],
@@ -32,7 +33,7 @@ export function indexTracePoints(
   return calls.map((call) => ({ ...call, ...readExplanation(call.id, explanations) }));
 }
 
-type TraceCall = Omit<TraceRecord, 'explanation' | 'formula'>;
+type TraceCall = Omit<TraceRecord, 'title' | 'explanation' | 'formula'>;
 
 function traceCalls({ file, text }: SourceFile, functions: readonly ScopedFunction[]): TraceCall[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
@@ -129,18 +130,22 @@ function stringConstants(source: ts.SourceFile): Map<string, string> {
 function readExplanation(
   id: string,
   explanations: ReadonlyMap<string, string>,
-): Pick<TraceRecord, 'explanation' | 'formula' | 'paper'> {
+): Pick<TraceRecord, 'title' | 'explanation' | 'formula' | 'paper'> {
   const text = explanations.get(id) ?? '';
+  const title = /^# (.+)$/m.exec(text)?.[1] ?? '';
   const formula = /^```\w*\n([\s\S]*?)\n```$/m.exec(text)?.[1] ?? '';
   const paragraphs = text.split(/\n{2,}/).map((part) => part.trim());
   const explanation = paragraphs.find((part) => part !== '' && !/^(#|```)/.test(part)) ?? '';
-  if (explanation === '' || formula === '') {
-    throw new Error(`The explanation ${id} needs a first paragraph and a formula in a code block.`);
+  if (title === '' || explanation === '' || formula === '') {
+    throw new Error(
+      `The explanation ${id} needs a heading, a first paragraph and a formula in a code block.`,
+    );
   }
-  const [, title, url] = /^Paper: \[(.+)\]\((https:\S+)\)$/m.exec(text) ?? [];
+  const [, paper, url] = /^Paper: \[(.+)\]\((https:\S+)\)$/m.exec(text) ?? [];
   return {
+    title,
     explanation: explanation.replaceAll('\n', ' '),
     formula,
-    ...(title !== undefined && url !== undefined && { paper: { title, url } }),
+    ...(paper !== undefined && url !== undefined && { paper: { title: paper, url } }),
   };
 }

@@ -8,6 +8,8 @@ export interface LinkButtonProps {
   /** For what leads to the button. */
   readonly id?: string;
   readonly label: string;
+  /** What it does beyond its label. */
+  readonly hint?: string;
   /** Whether what it opens is open; absent for one that opens nothing. */
   readonly expanded?: boolean;
   /** Id of what it opens. */
@@ -18,12 +20,13 @@ export interface LinkButtonProps {
 }
 
 export function LinkButton(props: LinkButtonProps) {
-  const { id, label, expanded, controls, next, onPress } = props;
+  const { id, label, hint, expanded, controls, next, onPress } = props;
   return (
     <button
       type="button"
       id={id}
       class="link-button"
+      title={hint}
       aria-expanded={expanded}
       aria-controls={expanded === true ? controls : undefined}
       onClick={onPress}

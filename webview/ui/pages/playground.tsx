@@ -17,6 +17,7 @@ import '../controls/controls.css';
 import '../views/welcome.css';
 import '../views/configuration.css';
 import '../views/backend.css';
+import '../views/selected.css';
 import '../views/tiles.css';
 import '../views/samples.css';
 import '../views/prompt.css';

@@ -14,6 +14,7 @@ import { protocolVersion, snapshotNotStored, type EngineApi } from '../../protoc
 import { isPlaygroundError } from '../../protocol/errors';
 import type { HostApi, PageCommand, PlaygroundPageApi } from '../../protocol/playgroundApi';
 import { pagePort } from '../../protocol/port';
+import type { Selection } from '../../protocol/selection';
 import { announce } from './announce';
 import { EngineConnection, type EngineEndpoint } from './engineConnection';
 import { hostFeed, type HostFeed } from './hostFeed';
@@ -48,6 +49,8 @@ export interface PlaygroundActions {
   readonly resume: () => void;
   readonly step: () => void;
   readonly stop: () => void;
+  /** Selects a place wherever it is shown, or nothing. */
+  readonly select: (selection: Selection | undefined) => void;
   readonly runCommand: (command: PageCommand) => void;
   readonly copy: (text: string, onCopied?: () => void) => void;
   readonly generate: (prompt: string, sampling: SamplingConfig) => void;
@@ -225,6 +228,12 @@ function listenToHost(
   host.on('stored', ({ runId }) => {
     if (state.facts.value?.runId === runId) state.dismissNotice(snapshotNotStored);
   });
+  host.on('selected', (selected) => {
+    state.selected.value = selected ?? undefined;
+  });
+  host.on('showSelected', () => {
+    state.reveal.value = 'focus';
+  });
   host.on('view', (view) => {
     state.applyView(view);
   });
@@ -274,6 +283,13 @@ function actionsOf(
     },
     stop: () => {
       attempt(() => engine.stop());
+    },
+    select: (selection) => {
+      attempt(async () => {
+        await ask('select', { ...(selection && { selection }) });
+        if (selection !== undefined) state.reveal.value = 'sight';
+        announce(state.announcement, selection === undefined ? 'Nothing is selected' : 'Selected');
+      });
     },
     runCommand: (command) => {
       attempt(() => ask('runCommand', { command }));

@@ -15,6 +15,7 @@ import type {
 } from '../../protocol/engineApi';
 import type { MetricPoint } from '../../formats/metrics';
 import type { PlaygroundView } from '../../protocol/playgroundApi';
+import type { SelectedView } from '../../protocol/selectedView';
 import { formatMeasure } from '../format';
 import { MetricHistory } from './metricHistory';
 import { throttle } from './throttle';
@@ -44,6 +45,9 @@ export type Generation =
       readonly failure?: Failure;
     };
 
+/** How what is selected comes before the user: into sight, or to the keyboard as well. */
+export type Reveal = 'sight' | 'focus';
+
 /** A run by what it trains. */
 export type KnownRun = Pick<RunFacts, 'runId' | 'config' | 'textName'>;
 
@@ -69,6 +73,10 @@ export class PlaygroundState {
   readonly isLookedUp = signal(false);
   /** The user knows that the source shows no shapes and numbers. */
   readonly knowsHiddenAnnotations = signal(false);
+  /** The place that is selected, here or in another view. */
+  readonly selected: Signal<SelectedView | undefined> = signal(undefined);
+  /** The user wants to see it; taken back when it is done. */
+  readonly reveal: Signal<Reveal | undefined> = signal(undefined);
   readonly visible = signal(true);
   /** A sentence for screen readers. */
   readonly announcement = signal('');

@@ -1,4 +1,6 @@
 /** @file What the lines of the chart and the numbers under it mean, for whoever asks. */
+import { LinkButton } from '../controls/LinkButton';
+import { wordOf, wordId } from './glossaryWords';
 import { lossChartHelp } from './lossChart';
 import { measuresOf } from './measures';
 import { usePage } from './pageContext';
@@ -27,10 +29,34 @@ export function Glossary() {
         {entries.map(({ label, help }) => (
           <div key={label}>
             <dt>{label}</dt>
-            <dd>{help}</dd>
+            <dd>
+              <Help label={label} help={help} />
+            </dd>
           </div>
         ))}
       </dl>
     </section>
+  );
+}
+
+/** The help of an entry; a word of it that names a value of the model selects it. */
+function Help({ label, help }: { readonly label: string; readonly help: string }) {
+  const { actions } = usePage();
+  const found = wordOf(label, help);
+  if (found === undefined) return <>{help}</>;
+  const { before, word, path, after } = found;
+  return (
+    <>
+      {before}
+      <LinkButton
+        id={wordId(path)}
+        label={word}
+        hint="Shows this value of the model"
+        onPress={() => {
+          actions.select({ path });
+        }}
+      />
+      {after}
+    </>
   );
 }

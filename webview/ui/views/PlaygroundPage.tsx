@@ -15,6 +15,7 @@ import { RunBanner } from './RunBanner';
 import { RunBar } from './RunBar';
 import { RunStrip } from './RunStrip';
 import { SamplesPanel } from './SamplesPanel';
+import { SelectedPanel } from './SelectedPanel';
 import { Tiles } from './Tiles';
 import { Welcome } from './Welcome';
 
@@ -47,6 +48,7 @@ export function PlaygroundPage() {
           {isNew && (
             <div class="page-learning" key="welcome">
               {isLooking ? <p class="looking">Looking for saved runs …</p> : <Welcome />}
+              <SelectedPanel />
             </div>
           )}
           {open && (
@@ -72,6 +74,7 @@ function Learning() {
         <MetricsPanel />
         <SamplesPanel />
       </div>
+      <SelectedPanel />
       <div>
         <Tiles />
         <Glossary />

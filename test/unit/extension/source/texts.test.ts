@@ -1,8 +1,8 @@
 /** @file What lenses and hovers say of a trace point: shape, numbers, age, histogram. */
 import { describe, expect, it, vi } from 'vitest';
-import { firstSentence } from '../../../../extension/source/firstSentence';
+import { firstSentence, openingSentence } from '../../../../extension/source/firstSentence';
 import { histogramText } from '../../../../extension/source/histogram';
-import { formatMany, formatValue } from '../../../../extension/source/numbers';
+import { formatMany, formatValue } from '../../../../webview/formats/numbers';
 import {
   axesText,
   numbersText,
@@ -129,5 +129,21 @@ describe('the first sentence of a file', () => {
     ['const x = 1;', ''],
   ])('of %j', (text, sentence) => {
     expect(firstSentence(text)).toBe(sentence);
+  });
+});
+
+describe('the first sentence of an explanation', () => {
+  it.each([
+    [
+      'Is `x` of [LayerNorm](https://example.org/a.b), *small*. It is.',
+      'Is x of LayerNorm, small.',
+    ],
+    [
+      'An average (Ba et al., 2016) of 0.5 and more. Then',
+      'An average (Ba et al., 2016) of 0.5 and more.',
+    ],
+    ['A fragment', 'A fragment'],
+  ])('of %j', (text, sentence) => {
+    expect(openingSentence(text)).toBe(sentence);
   });
 });

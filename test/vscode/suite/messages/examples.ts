@@ -8,6 +8,7 @@ import type { Contract, EventName, RequestName } from '../../../../webview/proto
 import type { EngineState, RunFacts, Snapshot } from '../../../../webview/protocol/engineApi';
 import type { ModelDescription } from '../../../../webview/protocol/inspectionApi';
 import type { HostApi, PlaygroundPageApi } from '../../../../webview/protocol/playgroundApi';
+import type { SelectedView } from '../../../../webview/protocol/selectedView';
 
 /** A message of every type: one that is forgotten does not compile. */
 export interface Examples<C extends Contract> {
@@ -291,6 +292,18 @@ const view = {
   history: { facts, metrics: [point], samples: [], gained: [gained] },
 } as const;
 
+const selected: SelectedView = {
+  selection: { path: pattern, head: 2, token: 5 },
+  title: 'Attention pattern',
+  layer: 0,
+  explanation: 'The scores of each query turned into shares that sum to one.',
+  axes: [{ name: 'batch' }, { name: 'head', size: 4 }],
+  isAttention: true,
+  status: 'seen',
+  value: { statistics, step: 7, age: 1500 },
+  gradient: { statistics, step: 4, age: 9000.5 },
+};
+
 export const ofHost: Examples<HostApi> = {
   requests: {
     hello: { params: null, result: view },
@@ -300,10 +313,17 @@ export const ofHost: Examples<HostApi> = {
     resumeRun: { params: { runId: 'r1' }, result: null },
     storeSnapshot: { params: snapshot, result: null },
     runCommand: { params: { command: 'transformerPlayground.showLog' }, result: null },
+    select: { params: { selection: { path: pattern, head: 2, token: 5 } }, result: null },
     copyText: { params: { text: 'once upon a time' }, result: null },
     log: { params: { level: 'info', message: 'a line' }, result: null },
   },
-  events: { view, visibility: { visible: false }, stored: { runId: 'r1' } },
+  events: {
+    view,
+    selected,
+    showSelected: null,
+    visibility: { visible: false },
+    stored: { runId: 'r1' },
+  },
 };
 
 /** The keys of a table, as what they are. */

@@ -1,4 +1,4 @@
-/** @file Numbers as lenses and hovers write them: short, and a column of them calm. Pure. */
+/** @file Numbers as host and pages write them: short, and a column of them calm. Pure. */
 
 /** What is far below the spread beside it is nothing: 0.00, not 3.1e-9. */
 const negligible = 1e-3;
