@@ -38,7 +38,7 @@ describe('the heads', () => {
     await stage.page.getByRole('gridcell', { name: /^Layer 0, Head 0/ }).focus();
     await keys('ArrowRight', 'ArrowDown', 'Enter');
     await expect.poll(titles).toEqual(['Layer 0, head 0', 'Layer 1, head 1']);
-    expect(await stage.asked('select')).toEqual([{ path: second, head: 1 }]);
+    await expect.poll(() => stage.asked('select')).toEqual([{ path: second, head: 1 }]);
     await keys('Enter');
     await expect.poll(titles).toEqual(['Layer 0, head 0']);
     expect(await stage.asked('select')).toHaveLength(1);

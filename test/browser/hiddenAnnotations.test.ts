@@ -26,8 +26,9 @@ describe('code lenses that are switched off', () => {
     await stage.page.getByText(message).waitFor();
     await takePicture(stage.page, 'code-lenses-off');
     await button('Turn On Code Lenses').click();
-    const [asked] = await stage.asked('runCommand');
-    expect(asked).toEqual({ command: 'transformerPlayground.turnOnAnnotations' });
+    await expect
+      .poll(() => stage.asked('runCommand'))
+      .toEqual([{ command: 'transformerPlayground.turnOnAnnotations' }]);
     await hide(false);
     await stage.page.getByText(message).waitFor({ state: 'detached' });
   });
