@@ -70,6 +70,11 @@ export class SourceEditor {
     await this.window.page.locator('.monaco-hover:visible a', { hasText: link }).first().click();
   }
 
+  /** Follows a link of the hover that is open. */
+  async followHover(link: string): Promise<void> {
+    await this.window.page.locator('.monaco-hover:visible a', { hasText: link }).click();
+  }
+
   /** Presses the lens of that title over a line, once both are drawn. */
   async press(title: string, over: RegExp): Promise<void> {
     const nearest = await poll(

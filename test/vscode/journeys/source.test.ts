@@ -43,7 +43,7 @@ suite('The model’s source', () => {
         );
         await window.screenshot(`source-hover-${theme}`);
       }
-      await source.press('Heatmap', /trace\('pattern'/);
+      await source.followHover('Attention Heatmap');
       const attention = new AttentionView(window);
       await attention.says(/Attention weight is not importance/);
       await window.screenshot('source-to-heatmap');
