@@ -13,6 +13,7 @@ import { disposeStep, type Trainer } from '../../webview/training/trainer';
 import type { ActiveRun } from '../../webview/worker/activeRun';
 import { Inspector } from '../../webview/worker/inspector';
 import { MomentKeeper } from '../../webview/worker/moments';
+import { MomentStore } from '../../webview/worker/momentStore';
 import { lookingShare, PacedLooks } from '../../webview/worker/pacedLooks';
 import type { Session } from '../../webview/worker/session';
 import { Turns } from '../../webview/worker/turns';
@@ -188,6 +189,7 @@ function runOf(trainer: Trainer, configuration: BenchConfiguration): ActiveRun {
       return trainer.step;
     },
     finished: false,
+    moments: new MomentStore(),
   } as unknown as ActiveRun;
 }
 
