@@ -124,7 +124,6 @@ export class SourceEditor {
 }
 
 /** Of what is drawn; undefined while it is not. */
-async function topOf(drawn: Locator): Promise<number | undefined> {
-  const box = await drawn.boundingBox({ timeout: 1000 }).catch(() => null);
-  return box?.y;
+function topOf(drawn: Locator): Promise<number | undefined> {
+  return drawn.evaluateAll(([element]) => element?.getBoundingClientRect().top);
 }
