@@ -6,6 +6,7 @@ import { formatSpeed } from '../format';
 import type { Generation } from '../state/playgroundState';
 import { CopyButton } from './CopyButton';
 import { WrittenText } from './WrittenText';
+import '../controls/caret.css';
 
 type Begun = Exclude<Generation, { phase: 'none' }>;
 

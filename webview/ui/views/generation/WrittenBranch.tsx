@@ -13,6 +13,7 @@ import { bands } from './probability';
 import { alternativesId } from './TokenDetail';
 import { EndOfText, WrittenTokens } from './WrittenTokens';
 import './written.css';
+import '../../controls/caret.css';
 
 export function WrittenBranch() {
   const { state } = useGeneration();
