@@ -23,7 +23,7 @@ const tinyModel: ModelConfig = {
   dModel: 64,
   heads: 4,
   mlpExpansion: 4,
-  context: 64,
+  context: 128,
   positions: 'learned',
   attention: 'learned',
   mask: 'causal',
@@ -37,15 +37,16 @@ const tinyModel: ModelConfig = {
 };
 
 /**
- * Many small steps: on this text, at equal tokens, batches of 4 learned far faster than batches of
- * 12 (validation loss 0.37 against 0.44 after 768,000 tokens), and higher learning rates slower.
- * With 8,000 steps in all the rate falls early enough for whole words after 3,400 of them: 97 % of
- * them are right, with 12,000 it is 94 %.
+ * A window of 128 holds a whole story, of 125 characters on average, so that what is asked at its
+ * end can be answered from its beginning: at equal tokens, batches of 2 such windows end at a
+ * validation loss of 0.26, batches of 4 windows of 64 at 0.32. Larger batches learn slower at equal
+ * tokens. A learning rate of 0.003 writes whole words earlier than 0.004 and ends as low; with 8,000
+ * steps in all it falls early enough for 95 % of the words to be right after 2,000.
  */
 const tinyTraining: TrainingConfig = {
   steps: 8000,
-  batchSize: 4,
-  learningRate: 0.004,
+  batchSize: 2,
+  learningRate: 0.003,
   finalLearningRate: 0.1,
   warmupSteps: 100,
   weightDecay: 0.1,
@@ -144,7 +145,7 @@ export function configForText(name: string): RunConfig {
     version: configVersion,
     name,
     preset: 'text',
-    model: { ...tinyModel, dModel: 96, layers: 3 },
+    model: { ...tinyModel, dModel: 96, layers: 3, context: 64 },
     data: { source: 'text', tokenizer: 'characters', vocabulary: 'used' },
     training: {
       ...tinyTraining,

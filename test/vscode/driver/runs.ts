@@ -11,6 +11,8 @@ export interface RunOnDisk {
   text(): Promise<string>;
   /** Every point of its curves, in the order of the files. */
   points(): Promise<Record<string, unknown>[]>;
+  /** Every sample that it wrote, in the order of the files. */
+  samples(): Promise<Record<string, unknown>[]>;
   bytes(name: string): Promise<Buffer>;
 }
 
@@ -41,17 +43,18 @@ export async function letOwnersGrowStale(below: string): Promise<void> {
 async function openRun(folder: string): Promise<RunOnDisk> {
   const names = (await readdir(folder)).sort();
   const bytes = (name: string): Promise<Buffer> => readFile(join(folder, name));
+  const lines = async (prefix: string): Promise<Record<string, unknown>[]> => {
+    const parts = await Promise.all(names.filter((name) => name.startsWith(prefix)).map(bytes));
+    return parts
+      .flatMap((part) => part.toString().trim().split('\n'))
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  };
   return {
     folder,
     names,
     bytes,
     text: async () => (names.includes('data.txt') ? (await bytes('data.txt')).toString() : ''),
-    points: async () => {
-      const parts = names.filter((name) => name.startsWith('metrics-')).map(bytes);
-      const lines = (await Promise.all(parts)).flatMap((part) =>
-        part.toString().trim().split('\n'),
-      );
-      return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
-    },
+    points: () => lines('metrics-'),
+    samples: () => lines('samples-'),
   };
 }
