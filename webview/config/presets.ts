@@ -40,8 +40,8 @@ const tinyModel: ModelConfig = {
  * A window of 128 holds a whole story, of 125 characters on average, so that what is asked at its
  * end can be answered from its beginning: at equal tokens, batches of 2 such windows end at a
  * validation loss of 0.26, batches of 4 windows of 64 at 0.32. Larger batches learn slower at equal
- * tokens. A learning rate of 0.003 writes whole words earlier than 0.004 and ends as low; with 8,000
- * steps in all it falls early enough for 95 % of the words to be right after 2,000.
+ * tokens. A learning rate of 0.003 writes whole words earlier than 0.004 and ends as low; with
+ * 8,000 steps in all it falls early enough for 95 % of the words to be right after 2,000.
  */
 const tinyTraining: TrainingConfig = {
   steps: 8000,
