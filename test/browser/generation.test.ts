@@ -73,7 +73,7 @@ describe('a text that was written', () => {
     await stage.page.getByText(/Stopped after \d+ tokens/).waitFor();
     const before = await tokens();
     await stage.set({ 'field-sampling-maxTokens': '6' });
-    await stage.page.getByRole('button', { name: 'Write On' }).click();
+    await stage.page.getByRole('button', { name: 'Continue' }).click();
     await stage.page.getByText('it reached its length').waitFor();
     const after = await tokens();
     expect(after.slice(0, before.length)).toEqual(before);

@@ -47,7 +47,7 @@ function Text({ branch }: { readonly branch: Branch }) {
       actions={
         <>
           <Button
-            label="Write On"
+            label="Continue"
             disabled={going || why !== undefined || state.obstacle.value !== undefined}
             hint={why ?? 'Goes on at the end of this text, with the sampling chosen now.'}
             onPress={actions.goOn}
@@ -122,7 +122,7 @@ function outcome({ progress, sampling }: Branch, count: number): string {
     case 'writing':
       return `Writing … ${tokens}. ${how}.`;
     case 'stopped':
-      return `Stopped after ${tokens}. Write On goes on from here. ${how}.`;
+      return `Stopped after ${tokens}. Continue writes on from here. ${how}.`;
     case 'failed':
       return `${tokens} were written before. ${how}.`;
     case 'done': {
