@@ -120,6 +120,21 @@ describe('a large picture', () => {
     await expect.poll(() => map().evaluate((frame) => frame.scrollTop)).toBe(0);
   });
 
+  it('keeps the marked cell in sight when it is enlarged, and reduced again', async () => {
+    await stage.open({ context: 200 });
+    await map().focus();
+    await keys('Control+End', 'Control+End', '+', '+');
+    const hidden = () =>
+      map().evaluate((frame) => [
+        frame.scrollWidth - frame.clientWidth - frame.scrollLeft,
+        frame.scrollHeight - frame.clientHeight - frame.scrollTop,
+      ]);
+    await expect.poll(async () => Math.max(...(await hidden()))).toBeLessThan(3);
+    await stage.page.getByRole('button', { name: 'Reduce' }).click();
+    await expect.poll(async () => Math.max(...(await hidden()))).toBeLessThan(3);
+    expect(await map().evaluate((frame) => frame.scrollTop)).toBeGreaterThan(100);
+  });
+
   it('has a table of its strongest pairs for those who do not see it', async () => {
     await stage.page.getByText('As text').click();
     const rows = stage.page.locator('.attention-table').first().locator('tbody tr');

@@ -99,4 +99,17 @@ it('pictures and marks remain under forced colours', async () => {
   await stage.page.emulateMedia({ forcedColors: 'active' });
   await stage.open();
   await takePicture(stage.page, 'attention-forced-colours');
+  const seen = await stage.page.evaluate(() => {
+    const canvas = document.querySelector<HTMLCanvasElement>('.thumbnail');
+    const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
+    const open = document.querySelector('.head-open');
+    return {
+      colours: new Set(new Uint32Array(pixels?.buffer ?? new ArrayBuffer(0))).size,
+      keeps: canvas ? getComputedStyle(canvas).forcedColorAdjust : '',
+      open: open ? getComputedStyle(open).outlineStyle : '',
+    };
+  });
+  expect(seen.colours).toBeGreaterThan(2);
+  expect(seen.keeps).toBe('none');
+  expect(seen.open).toBe('solid');
 });

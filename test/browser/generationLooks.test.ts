@@ -102,4 +102,26 @@ it('bars and marks remain under forced colours', async () => {
   await stage.page.emulateMedia({ forcedColors: 'active' });
   await branch({});
   await takePicture(stage.page, 'generation-forced-colours');
+  const seen = await stage.page.evaluate(() => {
+    const style = (selector: string): CSSStyleDeclaration => {
+      const element = document.querySelector(selector);
+      if (!element) throw new Error(`There is no ${selector}.`);
+      return getComputedStyle(element);
+    };
+    const tick = document
+      .querySelector('vscode-checkbox[aria-checked="true"]')
+      ?.shadowRoot?.querySelector('.checked-indicator');
+    return {
+      text: style('body').color,
+      tick: tick ? getComputedStyle(tick).fill : 'none',
+      bar: style('.bar-fill').backgroundColor,
+      track: style('.bar-track').backgroundColor,
+      unlikely: style('.written-token').textDecorationColor,
+      chosen: style('.written-tokens > [aria-selected="true"]').outlineStyle,
+    };
+  });
+  expect(seen.tick).toBe(seen.text);
+  expect(seen.unlikely).toBe(seen.text);
+  expect(seen.bar).not.toBe(seen.track);
+  expect(seen.chosen).toBe('solid');
 });

@@ -91,7 +91,7 @@ export const modelSchema = z.object(
     }),
     initialization: choice(
       'Initialization',
-      'Scaled: matrices start at 1/√fan-in. GPT-2: at 0.02, which suits large models and costs tiny ones thousands of steps. Either way, those that write to the residual stream are divided by √(2 · layers).',
+      'Scaled: matrices start at 1/√fan-in. GPT-2: at 0.02, which suits large models and leaves the attention of tiny ones almost blind at first. Either way, those that write to the residual stream are divided by √(2 · layers).',
       { scaled: 'Scaled (1/√fan-in)', gpt2: 'GPT-2 (0.02)' },
     ),
   },

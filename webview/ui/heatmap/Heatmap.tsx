@@ -6,7 +6,16 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 import { onThemeChange } from '../charts/theme';
 import { Button } from '../controls/Button';
 import './heatmap.css';
-import { cellAfter, cellAt, fittingCell, scrollFor, zoomSteps, type Layout } from './geometry';
+import {
+  cellAfter,
+  cellAt,
+  fittingCell,
+  middleOf,
+  scrollFor,
+  scrollForZoom,
+  zoomSteps,
+  type Layout,
+} from './geometry';
 import { readHeatmapTheme } from './heatmapTheme';
 import { gutterFor, MapPlot, type MapPicture } from './plot';
 import { describeCell, describeMap } from './reading';
@@ -42,6 +51,7 @@ export function Heatmap(props: HeatmapProps) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const plot = useRef<MapPlot>(undefined);
+  const beforeZoom = useRef<Layout>(undefined);
   const [theme, setTheme] = useState(readHeatmapTheme);
   const [width, setWidth] = useState(0);
   const [zoom, setZoom] = useState(0);
@@ -74,6 +84,18 @@ export function Heatmap(props: HeatmapProps) {
     plot.current.draw(picture, theme, layout(), cell);
   };
 
+  // The marked cell stays where it was, or else the middle of what is seen.
+  useLayoutEffect(() => {
+    const before = beforeZoom.current;
+    beforeZoom.current = undefined;
+    if (before === undefined) return;
+    const offset = (axis: 'query' | 'key'): number => {
+      const place = cell === undefined ? middleOf(before, axis) : cell[axis] + 0.5;
+      return scrollForZoom(before, axis, place, side);
+    };
+    frame.current?.scrollTo({ left: offset('key'), top: offset('query') });
+    if (cell !== undefined) reveal(cell);
+  }, [side]);
   useLayoutEffect(redraw);
 
   useEffect(() => {
@@ -100,6 +122,10 @@ export function Heatmap(props: HeatmapProps) {
       top: scrollFor(layout(), 'query', to.query),
     });
   };
+  const zoomTo = (next: number): void => {
+    beforeZoom.current = layout();
+    setZoom(next);
+  };
   const pointed = (event: MouseEvent): Cell | undefined => {
     const box = frame.current?.getBoundingClientRect();
     return box && cellAt(layout(), event.clientX - box.left, event.clientY - box.top);
@@ -108,8 +134,8 @@ export function Heatmap(props: HeatmapProps) {
     if (event.altKey || event.metaKey) return;
     if (event.key === 'Escape' && cell !== undefined) onKeep(undefined);
     else if (event.key === 'Enter' && cell !== undefined) onChoose(cell);
-    else if (event.key === '+') setZoom(Math.min(most, scale + 1));
-    else if (event.key === '-') setZoom(Math.max(0, scale - 1));
+    else if (event.key === '+') zoomTo(Math.min(most, scale + 1));
+    else if (event.key === '-') zoomTo(Math.max(0, scale - 1));
     else {
       // The last token decides what comes next: the mark begins there.
       const begin: Cell = { query: size - 1, key: 0 };
@@ -131,7 +157,7 @@ export function Heatmap(props: HeatmapProps) {
           disabled={scale >= most}
           hint={scale >= most ? 'Every token has its name already.' : undefined}
           onPress={() => {
-            setZoom(scale + 1);
+            zoomTo(scale + 1);
           }}
         />
         <Button
@@ -141,7 +167,7 @@ export function Heatmap(props: HeatmapProps) {
           disabled={scale === 0}
           hint={scale === 0 ? 'The whole map is seen.' : undefined}
           onPress={() => {
-            setZoom(scale - 1);
+            zoomTo(scale - 1);
           }}
         />
       </div>

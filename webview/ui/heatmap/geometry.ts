@@ -68,6 +68,26 @@ export function scrollFor(layout: Layout, axis: 'query' | 'key', index: number):
   return start + layout.cell > offset + room ? start + layout.cell - room : offset;
 }
 
+/**
+ * How far to scroll on one axis when cells become `cell` pixels, so that a place of the map, in
+ * cells from its beginning, stays where it is seen. May lie beyond what can be scrolled.
+ */
+export function scrollForZoom(
+  layout: Layout,
+  axis: 'query' | 'key',
+  place: number,
+  cell: number,
+): number {
+  const offset = axis === 'query' ? layout.top : layout.left;
+  return offset + place * (cell - layout.cell);
+}
+
+/** The place in the middle of what is seen, in cells from the map's beginning. */
+export function middleOf(layout: Layout, axis: 'query' | 'key'): number {
+  const [first, end] = seenRange(layout, axis);
+  return (first + end) / 2;
+}
+
 /** The cell that a key leads to from another; undefined for a key that moves nothing. */
 export function cellAfter(
   key: string,

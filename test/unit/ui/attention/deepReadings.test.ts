@@ -5,6 +5,7 @@ import type { Moment } from '../../../../webview/protocol/moments';
 import {
   circuitPicture,
   describeCircuitCell,
+  formatSigned,
   strongest,
 } from '../../../../webview/ui/views/attention/circuit/circuitReading';
 import {
@@ -80,6 +81,11 @@ describe('a circuit', () => {
     expect(describeCircuitCell('outputValue', matrix, { query: 0, key: 1 })).toBe(
       '“a” that is looked at lowers the logit of “b”: −4.00.',
     );
+  });
+
+  it('tells small numbers apart', () => {
+    const numbers = [0, 0.0741, -0.00812, 0.000045, -12.345].map(formatSigned);
+    expect(numbers).toEqual(['+0.00', '+0.0741', '−0.00812', '+4.50e-5', '−12.35']);
   });
 });
 

@@ -38,10 +38,18 @@ export function circuitValue({ labels, values }: TokenMatrix, { query, key }: Ce
   return values[query * labels.length + key] ?? NaN;
 }
 
-/** A number with its sign: `+1.23`. */
+/**
+ * A number with its sign and three digits: `+1.23`, `−0.0123`, `+4.50e-5`. Before much was learned
+ * all numbers of a circuit are small, and are to be told apart.
+ */
 export function formatSigned(value: number): string {
   if (Number.isNaN(value)) return 'not a number';
-  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
+  return `${value < 0 ? '−' : '+'}${threeDigits(Math.abs(value))}`;
+}
+
+function threeDigits(size: number): string {
+  if (size === 0 || size >= 1) return size.toFixed(2);
+  return size >= 1e-3 ? size.toPrecision(3) : size.toExponential(2);
 }
 
 /** What a cell says. */
