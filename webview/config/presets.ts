@@ -23,7 +23,7 @@ const tinyModel: ModelConfig = {
   dModel: 64,
   heads: 4,
   mlpExpansion: 4,
-  context: 128,
+  context: 96,
   positions: 'learned',
   attention: 'learned',
   mask: 'causal',
@@ -37,15 +37,15 @@ const tinyModel: ModelConfig = {
 };
 
 /**
- * A window of 128 holds a whole story, of 125 characters on average, so that what is asked at its
- * end can be answered from its beginning: at equal tokens, batches of 2 such windows end at a
- * validation loss of 0.26, batches of 4 windows of 64 at 0.32. Larger batches learn slower at equal
- * tokens. A learning rate of 0.003 writes whole words earlier than 0.004 and ends as low; with
- * 8,000 steps in all it falls early enough for 95 % of the words to be right after 2,000.
+ * Windows that hold most of a story, which has 125 characters on average, so that what is asked at
+ * its end can be answered from its beginning: 3 windows of 96 end within five minutes 0.12 nats
+ * above the floor, 4 of 64 ended 0.17 above. 2 of 128 end as low, but write whole words later: their
+ * gradients are noisier. Larger batches learn slower at equal tokens. A learning rate of 0.003
+ * writes whole words earlier than 0.004, and ends as low.
  */
 const tinyTraining: TrainingConfig = {
   steps: 8000,
-  batchSize: 2,
+  batchSize: 3,
   learningRate: 0.003,
   finalLearningRate: 0.1,
   warmupSteps: 100,

@@ -24,7 +24,7 @@ suite('By keyboard alone, in high contrast', () => {
       await source.open();
       await source.goTo('attention.ts');
       await source.line(50, 20);
-      await source.says(/query 128 × key 128/);
+      await source.says(/query 96 × key 96/);
       await press('Control+k', 'Control+i');
       await poll(
         () => source.hoverSays(),

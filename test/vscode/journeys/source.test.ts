@@ -29,7 +29,7 @@ suite('The model’s source', () => {
       await source.open();
       await source.goTo('attention.ts');
       await source.line(50);
-      await source.says(/batch 2 × head 4 × query 128 × key 128/);
+      await source.says(/batch 3 × head 4 × query 96 × key 96/);
       await source.says(/μ −?[\d.e-]+ σ [\d.e-]+ · step [\d,]+, \d+ s ago/);
       assert.equal(await source.lensCount(), before);
       for (const theme of ['light', 'highContrastDark'] as const) {
@@ -109,7 +109,7 @@ suite('The model’s source', () => {
         assert.equal(await source.hasFocus(), false);
         await window.screenshot(`source-follows-layer-${layer}`);
       }
-      await source.says(/batch 2 × head 4 × query 128 × key 128/);
+      await source.says(/batch 3 × head 4 × query 96 × key 96/);
       await source.hover(/trace\('pattern'/);
       await source.follow('Show in Playground');
       await playground.says(/Layer 0, head 1 · decoder\.0\.selfAttention\.pattern[\s\S]*Mean μ/);
