@@ -95,7 +95,7 @@ suite('The generation view', () => {
       await (await view.token(3)).click();
       await view.press('Show where it looks');
       const attention = new AttentionView(window);
-      await attention.says(/48 tokens/);
+      await attention.says(/12 tokens/);
       await attention.says(/“.” \(11\) looks at/);
       await window.screenshot('generation-to-attention');
     },
