@@ -3,8 +3,8 @@
  * and selection. It opens no playground: only the user does.
  */
 import * as vscode from 'vscode';
-import type { GivenTokens } from '../../webview/protocol/attentionApi';
-import type { Selection } from '../../webview/protocol/selection';
+import type { NumberedText } from '../../webview/protocol/attentionApi';
+import type { LookedToken } from '../../webview/protocol/generationApi';
 import type { Engine } from '../engine/engine';
 import type { SelectedPlace } from '../engine/selectedPlace';
 import { Disposable } from '../lifetime';
@@ -32,7 +32,7 @@ export interface AttentionParts {
 export class Attention extends Disposable {
   private readonly parts: AttentionParts;
   private readonly written = new WrittenText();
-  private given: GivenTokens | undefined;
+  private given: NumberedText | undefined;
   /** How many texts other views have sent. */
   private givenTexts = 0;
   private panel: AttentionPanel | undefined;
@@ -104,12 +104,12 @@ export class Attention extends Disposable {
     });
   }
 
-  /** Shows the attention on a text of another view, with a place and a token of it selected. */
-  async showTokens(ids: readonly number[] | Int32Array, selection: Selection): Promise<void> {
+  /** Shows where a token of another view's text looks, in the attention that has this path. */
+  async showToken({ prompt, after }: LookedToken, path: string): Promise<void> {
     this.givenTexts += 1;
-    this.given = { number: this.givenTexts, ids: Int32Array.from(ids) };
+    this.given = { number: this.givenTexts, text: { from: 'model', prompt, after } };
     await this.open();
-    this.parts.selected.select(selection, 'generation');
+    this.parts.selected.select({ path }, 'generation');
     this.tell();
   }
 
@@ -160,7 +160,7 @@ export class Attention extends Disposable {
       state: engine.state,
       runName: engine.runName,
       selection: selected.current,
-      written: this.written.text,
+      written: this.written.current,
       given: this.given,
     });
   }

@@ -9,6 +9,11 @@ const index = z.int().check(z.nonnegative());
 const path = text(300);
 
 const lookedText = z.discriminatedUnion('from', [
+  z.object({
+    from: z.literal('model'),
+    prompt: text(1_000_000),
+    after: z.instanceof(Int32Array),
+  }),
   z.object({ from: z.literal('text'), text: text(1_000_000) }),
   z.object({ from: z.literal('tokens'), ids: z.instanceof(Int32Array) }),
   z.object({ from: z.literal('batch'), row: index }),

@@ -1,5 +1,5 @@
 /** @file What the attention page is told of engine, selection and texts. Knows no panel. */
-import type { AttentionView, GivenTokens } from '../../webview/protocol/attentionApi';
+import type { AttentionView, NumberedText } from '../../webview/protocol/attentionApi';
 import type { EngineState } from '../../webview/protocol/engineApi';
 import type { Selection } from '../../webview/protocol/selection';
 import { lookedRun } from '../engine/lookedRun';
@@ -11,9 +11,9 @@ export interface Followed {
   readonly runName: string;
   readonly selection: Selection | undefined;
   /** What the model wrote last. */
-  readonly written: string;
+  readonly written?: NumberedText | undefined;
   /** What another view has sent to be looked at. */
-  readonly given?: GivenTokens | undefined;
+  readonly given?: NumberedText | undefined;
 }
 
 export function attentionView(followed: Followed): AttentionView {
@@ -23,7 +23,7 @@ export function attentionView(followed: Followed): AttentionView {
     phase: state.phase,
     ...(run && { run }),
     ...(selection && { selection }),
-    ...(written !== '' && { written }),
+    ...(written && { written }),
     ...(given && { given }),
   };
 }

@@ -1,32 +1,38 @@
 /** @file The text that the model wrote last, as it grows: a sample, or what a prompt led to. */
-import type { Generated } from '../../webview/protocol/engineApi';
-import type { Sample } from '../../webview/formats/metrics';
-
-/** Characters that are kept: more than any context holds. */
-const longest = 20_000;
+import type { NumberedText } from '../../webview/protocol/attentionApi';
+import type { Generated, ToldSample } from '../../webview/protocol/engineApi';
 
 export class WrittenText {
   private id: string | undefined;
-  private written = '';
+  private text: NumberedText | undefined;
+  private number = 0;
 
-  get text(): string {
-    return this.written;
+  /** With all that the model went on from, so that it can be looked at as the model saw it. */
+  get current(): NumberedText | undefined {
+    return this.text;
   }
 
-  addSample({ prompt, text }: Sample): void {
+  addSample({ sample: { prompt }, ids }: ToldSample): void {
     this.id = undefined;
-    this.written = (prompt + text).slice(-longest);
+    this.keep(prompt, ids);
   }
 
-  /** A piece of a text that is being written. */
-  addPiece({ id, text }: Generated): void {
-    const before = this.id === id ? this.written : '';
+  /** A piece of a text that is being written; nothing is made of one whose beginning is unknown. */
+  addPiece({ id, begins, tokens }: Pick<Generated, 'id' | 'begins' | 'tokens'>): void {
+    const before = begins ?? (this.id === id ? this.text?.text : undefined);
+    if (before === undefined) return;
     this.id = id;
-    this.written = (before + text).slice(-longest);
+    const ids = tokens.map((token) => token.id);
+    this.keep(before.prompt, Int32Array.from([...before.after, ...ids]));
   }
 
   clear(): void {
     this.id = undefined;
-    this.written = '';
+    this.text = undefined;
+  }
+
+  private keep(prompt: string, after: Int32Array): void {
+    this.number += 1;
+    this.text = { number: this.number, text: { from: 'model', prompt, after } };
   }
 }

@@ -195,7 +195,7 @@ export class Engine extends Disposable {
       this.active.addMetrics(points);
       this.progressed.fire(this.active);
     });
-    endpoint.on('sample', (sample) => {
+    endpoint.on('sample', ({ sample }) => {
       this.active?.addSample(sample);
     });
     endpoint.on('moment', (moment) => {

@@ -166,9 +166,9 @@ export class Generation extends Disposable {
     });
   }
 
-  private async showAttention({ ids, token }: LookedToken): Promise<void> {
+  private async showAttention(looked: LookedToken): Promise<void> {
     const { attention, inspection } = this.parts;
     const path = lastPattern(inspection.paths);
-    if (path !== undefined) await attention.showTokens(ids, { path, token });
+    if (path !== undefined) await attention.showToken(looked, path);
   }
 }

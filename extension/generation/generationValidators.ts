@@ -20,7 +20,7 @@ export const generationValidators = {
   generate: z.object({ ...place, id: text(100), alternatives: z.exactOptional(names) }),
   nextToken: z.object({ ...place, top: names }),
   tokenize: z.object({ text: text(1_000_000) }),
-  showAttention: z.object({ ids: z.instanceof(Int32Array), token: index }),
+  showAttention: z.object({ prompt: text(1_000_000), after: z.instanceof(Int32Array) }),
   runCommand: z.object({ command: z.enum(generationCommands) }),
   copyText: z.object({ text: text(1_000_000) }),
   log: z.object({ level: z.enum(['info', 'warning', 'error']), message: text(10_000) }),

@@ -212,25 +212,6 @@ describe('the text', () => {
     await tokens(13);
   });
 
-  it('that another view sends here is looked at once, and the user may go back to another', async () => {
-    await stage.open();
-    const give = (text: string): Promise<void> =>
-      stage.page.evaluate((given) => {
-        window.attention.give(given);
-      }, text);
-    await give('sam has');
-    await tokens(7);
-    await chooseIn('looked-source', 'The batch in training');
-    await tokens(32);
-    await stage.page.evaluate(() => {
-      window.attention.advance(1);
-    });
-    await stage.page.locator('.attention-age', { hasText: 'Step 481' }).waitFor();
-    await tokens(32);
-    await give('sam');
-    await tokens(3);
-  });
-
   it('with a character that the model does not know says so at its field', async () => {
     await stage.open();
     await stage.page.evaluate(() => {

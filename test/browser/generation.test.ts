@@ -91,21 +91,36 @@ describe('a text that was written', () => {
     expect(await tokens()).toEqual(before);
   });
 
-  it('leads to the attention of its token, with all tokens of the text', async () => {
+  it('leads to the attention of its token, with what stood before it and nothing after', async () => {
     await stage.open();
     await stage.write('the ', { 'field-sampling-maxTokens': '10' });
     await stage.page.locator('#written [data-index="5"]').click();
     await stage.page.getByRole('button', { name: 'Show where it looks' }).click();
     await expect.poll(() => stage.asked('showAttention')).toHaveLength(1);
-    const [looked] = (await stage.asked('showAttention')) as { ids: number[]; token: number }[];
-    expect(looked?.ids.length).toBe(14);
-    expect(looked?.token).toBe(9);
+    const [looked] = (await stage.asked('showAttention')) as { prompt: string; after: number[] }[];
+    expect(looked?.prompt).toBe('the ');
+    expect(looked?.after.length).toBe(6);
     await stage.page.evaluate(() => {
       window.generation.show({ attends: false });
     });
     await stage.page.getByRole('button', { name: 'Show where it looks' }).waitFor({
       state: 'hidden',
     });
+  });
+
+  it('by another model leads to no attention of the one that is loaded, and says so', async () => {
+    await stage.open();
+    await stage.write('the ', { 'field-sampling-maxTokens': '10' });
+    await stage.page.locator('#written [data-index="5"]').click();
+    const link = stage.page.getByRole('button', { name: 'Show where it looks' });
+    await link.waitFor();
+    await stage.page.evaluate(() => {
+      window.generation.show({ run: { runId: 'r2', name: 'Letters', step: 7 } });
+    });
+    await link.waitFor({ state: 'hidden' });
+    await stage.page
+      .getByText('Another model wrote this text: load it to go on from here, or to see where')
+      .waitFor();
   });
 });
 

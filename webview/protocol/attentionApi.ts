@@ -9,6 +9,7 @@ import type {
   FollowRequest,
   HeadRolesFound,
   HeadRolesRequest,
+  ModelText,
 } from './attentionMaps';
 import type { Circuit, CircuitRequest } from './circuit';
 import type { Contract } from './contract';
@@ -27,11 +28,11 @@ export interface LookedRun {
   readonly step: number;
 }
 
-/** Tokens another view wants to be looked at, once: a page that knows the number has done so. */
-export interface GivenTokens {
+/** A text of a model that can be told from those before it without being read. */
+export interface NumberedText {
   /** Counts up. */
   readonly number: number;
-  readonly ids: Int32Array;
+  readonly text: ModelText;
 }
 
 /** What the page follows: sent in answer to `hello`, and whole again on every change. */
@@ -40,10 +41,13 @@ export interface AttentionView {
   /** Absent while no model is in the engine. */
   readonly run?: LookedRun;
   readonly selection?: Selection;
-  /** The text that the model wrote last, with what it went on from. */
-  readonly written?: string;
-  /** The text of another view that was sent here last. */
-  readonly given?: GivenTokens;
+  /** The text that the model wrote last, as it grows. */
+  readonly written?: NumberedText;
+  /**
+   * What another view has sent here last, to see where its last token looks. It is shown once: a
+   * page that knows the number has done so.
+   */
+  readonly given?: NumberedText;
 }
 
 /** A file of what is seen, to be saved where the user chooses. */

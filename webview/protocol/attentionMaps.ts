@@ -3,8 +3,21 @@
  * through a head. Places are named by trace paths, so that a further family needs nothing here.
  */
 
+/**
+ * A text as a model wrote it, up to a token of it. What is looked at is what the model saw at that
+ * token: for an empty prompt from the token where texts start, and without what had left its window
+ * by then.
+ */
+export interface ModelText {
+  readonly from: 'model';
+  readonly prompt: string;
+  /** Ids that follow the prompt. */
+  readonly after: Int32Array;
+}
+
 /** The text whose tokens are looked at; the last of them where it is longer than the context. */
 export type LookedText =
+  | ModelText
   | { readonly from: 'text'; readonly text: string }
   | { readonly from: 'tokens'; readonly ids: Int32Array }
   /** A window of the batch of the coming step. */

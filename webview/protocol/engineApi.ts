@@ -157,9 +157,17 @@ export interface GenerateResult {
   readonly step: number;
 }
 
+/** A sample with the tokens that the model wrote: its text alone may be cut into others. */
+export interface ToldSample {
+  readonly sample: Sample;
+  readonly ids: Int32Array;
+}
+
 /** A piece of streamed text. */
 export interface Generated {
   readonly id: string;
+  /** Of the first piece: what the text goes on from. */
+  readonly begins?: Required<Pick<GenerateParams, 'prompt' | 'after'>>;
   readonly text: string;
   /** The tokens of the piece: their texts, joined, are its text. */
   readonly tokens: readonly WrittenToken[];
@@ -195,7 +203,7 @@ export interface EngineApi extends Contract {
     state: EngineState;
     facts: RunFacts;
     metrics: readonly MetricPoint[];
-    sample: Sample;
+    sample: ToldSample;
     generated: Generated;
     notice: Notice;
   };

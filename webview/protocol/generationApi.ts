@@ -31,12 +31,11 @@ export const generationCommands = [
 
 export type GenerationCommand = (typeof generationCommands)[number];
 
-/** A token of a text whose attention is to be shown. */
+/** A token that was written, whose attention is to be shown. */
 export interface LookedToken {
-  /** All tokens of the text: those of the prompt, and those that were written. */
-  readonly ids: Int32Array;
-  /** The one that looks, counted from 0. */
-  readonly token: number;
+  readonly prompt: string;
+  /** Ids that follow the prompt; the last is the one that looks. */
+  readonly after: Int32Array;
 }
 
 /** Served by the host. */

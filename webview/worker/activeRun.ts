@@ -10,7 +10,7 @@ import type { RunConfig } from '../config/run';
 import type { MetricPoint, Sample } from '../formats/metrics';
 import { generate } from '../inference/generate';
 import { dispose, read } from '../ops/values';
-import type { Notice, RunFacts, Snapshot, SnapshotReason } from '../protocol/engineApi';
+import type { Notice, RunFacts, Snapshot, SnapshotReason, ToldSample } from '../protocol/engineApi';
 import { writeMomentPart, type MomentPart } from '../protocol/momentPart';
 import { learningRateAt } from '../training/schedule';
 import type { Parameters } from '../training/parameters';
@@ -26,7 +26,7 @@ import { textOfTokens } from './textOfTokens';
 /** What the run tells as it goes. */
 export interface RunEvents {
   readonly metrics: (points: readonly MetricPoint[]) => void;
-  readonly sample: (sample: Sample) => void;
+  readonly sample: (told: ToldSample) => void;
   readonly notice: (notice: Notice) => void;
   /** The run waits until what is done here is done: it is at a step, and nothing moves. */
   readonly observed?: (run: ActiveRun, observation: Observation) => Promise<void>;
@@ -378,7 +378,7 @@ export class ActiveRun {
     const sample = { step: this.step, prompt, text, temperature, ...score(text) };
     this.#unsavedSamples.push(sample);
     this.#lastSample = sample;
-    this.#events.sample(sample);
+    this.#events.sample({ sample, ids: Int32Array.from(written) });
   }
 
   #report(points: readonly MetricPoint[]): void {

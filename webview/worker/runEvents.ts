@@ -15,8 +15,8 @@ export function eventsTo({ emit, observed }: EventSink): RunEvents {
     metrics: (points) => {
       emit('metrics', points);
     },
-    sample: (sample) => {
-      emit('sample', sample);
+    sample: (told) => {
+      emit('sample', told);
     },
     notice: (notice) => {
       emit('notice', notice);

@@ -18,12 +18,20 @@ export async function write(
   emit: (generated: Generated) => void,
 ): Promise<GenerateResult> {
   const { id, alternatives = 0, sampling } = params;
+  let begins: Generated['begins'] = {
+    prompt: params.prompt,
+    after: params.after ?? new Int32Array(),
+  };
   const { tokenizer } = run.dataset;
   const { prompt, after } = promptOf(run, params);
   const { step } = run;
   const parameters = run.trainer.parameters.copy();
   const writer = { model: run.trainer.model, config: run.trainer.config, parameters };
-  const stream = new TextStream(id, (ids) => textOfTokens(ids, tokenizer), emit);
+  const decode = (ids: readonly number[]): string => textOfTokens(ids, tokenizer);
+  const stream = new TextStream(id, decode, (piece) => {
+    emit({ ...piece, ...(begins && { begins }) });
+    begins = undefined;
+  });
   const began = performance.now();
   let ended: GenerateResult['ended'] = 'length';
   let tokens = 0;

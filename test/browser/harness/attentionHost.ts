@@ -8,7 +8,7 @@ import type {
   AttentionPageApi,
   AttentionView,
 } from '../../../webview/protocol/attentionApi';
-import type { LookedText } from '../../../webview/protocol/attentionMaps';
+import type { LookedText, ModelText } from '../../../webview/protocol/attentionMaps';
 import { Endpoint } from '../../../webview/protocol/endpoint';
 import { protocolVersion } from '../../../webview/protocol/engineApi';
 import type { Selection } from '../../../webview/protocol/selection';
@@ -31,8 +31,8 @@ export interface AttentionHarness {
   lose(): void;
   /** The model writes a text. */
   write(text: string): void;
-  /** Another view sends a text here. */
-  give(text: string): void;
+  /** Another view sends a text here, perhaps with a place of the model selected. */
+  give(text: string, path?: string): void;
   /** From now on the engine fails. */
   fail(): void;
   /** The run in training is evaluated at its step: a moment is kept. */
@@ -65,6 +65,12 @@ let saved: ReturnType<AttentionHarness['saved']>;
 let failing = scenario === 'failing';
 let view: AttentionView = firstView();
 
+/** As the model would have written it. */
+function modelText(prompt: string, written: string): ModelText {
+  const after = Int32Array.from(model.ids({ from: 'text', text: written }));
+  return { from: 'model', prompt, after };
+}
+
 function firstView(): AttentionView {
   const run = { runId: 'r1', name: 'Small stories', step: 480 };
   switch (scenario) {
@@ -73,7 +79,11 @@ function firstView(): AttentionView {
     case 'loading':
       return { phase: 'loading' };
     case 'training':
-      return { phase: 'training', run, written: 'the dog runs. ann has the ball.' };
+      return {
+        phase: 'training',
+        run,
+        written: { number: 1, text: modelText('the dog runs. ', 'ann has the ball.') },
+      };
     default:
       return { phase: 'paused', run };
   }
@@ -226,12 +236,14 @@ window.attention = {
     view = { phase: 'idle' };
     page.emit('view', view);
   },
-  write: (written) => {
-    show({ written });
+  write: (text) => {
+    const { number = 0 } = view.written ?? {};
+    show({ written: { number: number + 1, text: modelText('', text) } });
   },
-  give: (text) => {
-    const ids = Int32Array.from(model.ids({ from: 'text', text }));
-    show({ given: { number: (view.given?.number ?? 0) + 1, ids } });
+  give: (text, path) => {
+    const number = (view.given?.number ?? 0) + 1;
+    const selection = path === undefined ? {} : { selection: { path } };
+    show({ given: { number, text: modelText('', text) }, ...selection });
   },
   fail: () => {
     failing = true;

@@ -114,7 +114,7 @@ function play(name: string): ReturnType<typeof factsOf> | Promise<never> {
   step = points.at(-1)?.step ?? 0;
   page.emit('facts', facts);
   page.emit('metrics', points);
-  for (const sample of samples) page.emit('sample', sample);
+  for (const sample of samples) page.emit('sample', { sample, ids: new Int32Array() });
   if (scenario === 'paused') page.emit('notice', notice);
   if (scenario === 'finished') {
     step = steps;

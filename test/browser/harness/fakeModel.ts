@@ -41,6 +41,8 @@ export class FakeModel {
         return [...of.ids];
       case 'text':
         return Array.from(of.text, codeOf);
+      case 'model':
+        return [...Array.from(of.prompt, codeOf), ...of.after];
       case 'batch': {
         const { context } = this.shape;
         const from = (of.row * 7) % story.length;

@@ -220,7 +220,7 @@ page.serve({
     note('tokenize', { text });
     return { tokens: idsOf(text).map((id) => likelyToken(id, 1)) };
   },
-  showAttention: ({ ids, token }) => note('showAttention', { ids: [...ids], token }),
+  showAttention: ({ prompt, after }) => note('showAttention', { prompt, after: [...after] }),
   runCommand: (params) => note('runCommand', params),
   copyText: (params) => note('copyText', params),
   log: (params) => note('log', params),

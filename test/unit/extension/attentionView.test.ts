@@ -7,7 +7,7 @@ import { selectionSchema } from '../../../extension/pages/selectionSchema';
 import type { EngineState } from '../../../webview/protocol/engineApi';
 
 const viewOf = (state: EngineState) =>
-  attentionView({ state, runName: 'Tiny GPT', selection: undefined, written: '' });
+  attentionView({ state, runName: 'Tiny GPT', selection: undefined });
 
 describe('a run', () => {
   it('is shown while it trains, pauses, and after its end', () => {
@@ -32,15 +32,33 @@ describe('a run', () => {
 });
 
 describe('the text that was written last', () => {
-  it('grows by its pieces, and begins anew with another', () => {
+  const tokensOf = (...ids: number[]) =>
+    ids.map((id) => ({ id, label: 'a', text: 'a', probability: 1, alternatives: [] }));
+  const piece = (id: string, ...ids: number[]) => ({ id, text: '', tokens: tokensOf(...ids) });
+  const begun = (prompt: string, ...after: number[]) => ({
+    begins: { prompt, after: Int32Array.from(after) },
+  });
+  const shownIn = ({ current }: WrittenText) =>
+    current && [current.text.prompt, ...current.text.after];
+
+  it('is a sample, or grows by its pieces from all that it goes on from', () => {
     const written = new WrittenText();
-    written.addSample({ step: 1, prompt: 'the ', text: 'dog', temperature: 1 });
-    expect(written.text).toBe('the dog');
-    written.addPiece({ id: 'g1', text: 'ann', tokens: [] });
-    written.addPiece({ id: 'g1', text: ' has', tokens: [] });
-    expect(written.text).toBe('ann has');
-    written.addPiece({ id: 'g2', text: 'sam', tokens: [] });
-    expect(written.text).toBe('sam');
+    const sample = { step: 1, prompt: 'a', text: 'dog', temperature: 1 };
+    written.addSample({ sample, ids: Int32Array.of(4, 5) });
+    expect(shownIn(written)).toEqual(['a', 4, 5]);
+    written.addPiece({ ...piece('g1', 6), ...begun('the ') });
+    const before = written.current?.number ?? NaN;
+    written.addPiece(piece('g1', 7, 8));
+    expect(shownIn(written)).toEqual(['the ', 6, 7, 8]);
+    expect(written.current?.number).toBeGreaterThan(before);
+    written.addPiece({ ...piece('g2', 9), ...begun('the ', 6, 7) });
+    expect(shownIn(written)).toEqual(['the ', 6, 7, 9]);
+  });
+
+  it('is not one whose beginning was not heard: nobody knows what the model saw', () => {
+    const written = new WrittenText();
+    written.addPiece(piece('g1', 6));
+    expect(written.current).toBeUndefined();
   });
 });
 
@@ -83,6 +101,9 @@ describe('what the page asks of the model', () => {
     );
     expect(asks({ do: 'patch', from: of, at: { part: 'value', path: 'x' } })).toBe(true);
     expect(asks({ do: 'patch', from: of, at: layer })).toBe(false);
+    const model = { from: 'model', prompt: '', after: Int32Array.of(1) };
+    expect(logitLens.safeParse({ of: model, top: 1 }).success).toBe(true);
+    expect(logitLens.safeParse({ of: { ...model, after: [1] }, top: 1 }).success).toBe(false);
     expect(asks({ do: 'zero', at: { part: 'head', path: 'x', head: -1 } })).toBe(false);
   });
 

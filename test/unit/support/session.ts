@@ -11,6 +11,7 @@ import type {
   RunFacts,
   Snapshot,
   StartRun,
+  ToldSample,
 } from '../../../webview/protocol/engineApi';
 import type { RunEvents } from '../../../webview/worker/activeRun';
 import { Session } from '../../../webview/worker/session';
@@ -66,6 +67,8 @@ export class TestedSession {
   readonly facts: RunFacts[] = [];
   readonly metrics: MetricPoint[] = [];
   readonly samples: Sample[] = [];
+  /** The same, with their tokens. */
+  readonly told: ToldSample[] = [];
   readonly notices: Notice[] = [];
   readonly snapshots: Snapshot[] = [];
   /** Called when a run is loaded, before its first step. */
@@ -103,7 +106,8 @@ export class TestedSession {
             this.metrics.push(...(payload as readonly MetricPoint[]));
             break;
           case 'sample':
-            this.samples.push(payload as Sample);
+            this.told.push(payload as ToldSample);
+            this.samples.push((payload as ToldSample).sample);
             break;
           case 'notice':
             this.notices.push(payload as Notice);

@@ -76,7 +76,7 @@ async function runOf(
     device: undefined,
     events: {
       metrics: (points) => metrics.push(...points),
-      sample: (sample) => samples.push(sample),
+      sample: ({ sample }) => samples.push(sample),
       notice: () => undefined,
     },
     notices: [],

@@ -2,7 +2,10 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as tf from '../../../webview/backends/tf';
 import { yieldToEventLoop } from '../../../webview/backends/yield';
+import { defaultPreset, defaultSampling } from '../../../webview/config/presets';
+import { Window } from '../../../webview/inference/generate';
 import type { AttentionRequest, LookedText } from '../../../webview/protocol/attentionMaps';
+import type { Generated } from '../../../webview/protocol/engineApi';
 import type { WhatIfRequest } from '../../../webview/protocol/whatIf';
 import { batchOfStep } from '../../../webview/worker/dataset';
 import { Inspector } from '../../../webview/worker/inspector';
@@ -62,6 +65,57 @@ describe('attention in the engine', () => {
     const ofTokens = await tested.attention({ from: 'tokens', ids: inputs.slice(8, 16) });
     expect(ofTokens).toEqual(ofBatch);
     await expect(tested.attention({ from: 'batch', row: 2 })).rejects.toThrow('no window 2');
+  });
+
+  it('is that of what the model saw at the last token it wrote, and of nothing after it', async () => {
+    const tested = new Inspected();
+    await tested.start(longRun, { paused: true });
+    const { run } = tested.session;
+    if (run === undefined) throw new Error('The run is gone.');
+    const after = [...run.dataset.tokenizer.encode('on the mat')];
+    const seen = async (prompt: string, count: number) => {
+      const ids = Int32Array.from(after.slice(0, count));
+      const { tokens, cropped } = await tested.attention({ from: 'model', prompt, after: ids });
+      const window = new Window(run.trainer, [...run.dataset.tokenizer.encode(prompt)], false);
+      for (const id of ids) window.append(id);
+      expect(tokens.map(({ id }) => id)).toEqual(window.tokens);
+      return [tokens.map(({ label }) => label).join(''), cropped];
+    };
+    // Windows hold 8 tokens: the older half goes when one is full.
+    expect(await seen('the ', 4)).toEqual(['the␣on␣t', 0]);
+    expect(await seen('the ', 5)).toEqual(['on␣th', 4]);
+    expect(await seen('the ', 8)).toEqual(['on␣the␣m', 4]);
+    expect(await seen('the ', 9)).toEqual(['he␣ma', 8]);
+  });
+
+  it('after an empty prompt begins at the token from which the model wrote', async () => {
+    const tested = new Inspected();
+    const { config } = defaultPreset;
+    await tested.start(
+      { ...longRun, data: config.data, model: { ...longRun.model, context: 32 } },
+      { paused: true },
+    );
+    const pieces: Generated[] = [];
+    const sampling = { ...defaultSampling, maxTokens: 3, stopAtEnd: false };
+    const params = { id: 'g1', prompt: '', sampling };
+    await tested.session.generate(params, never, (piece) => pieces.push(piece));
+    const written = pieces.flatMap(({ tokens }) => tokens);
+    const { begins } = pieces[0] ?? {};
+    expect(begins).toEqual({ prompt: '', after: new Int32Array() });
+    expect(pieces.slice(1).every((piece) => !('begins' in piece))).toBe(true);
+    const after = Int32Array.from(written, ({ id }) => id);
+    const seen = await tested.attention({ from: 'model', prompt: '', after });
+    const start = { id: tested.session.run?.dataset.start, label: '<|endoftext|>' };
+    expect(seen.tokens).toEqual([start, ...written.map(({ id, label }) => ({ id, label }))]);
+    const [sample] = tested.told;
+    if (sample === undefined) throw new Error('No sample was written.');
+    const ofSample = await tested.attention({
+      from: 'model',
+      prompt: sample.sample.prompt,
+      after: sample.ids,
+    });
+    expect(ofSample.tokens[0]).toEqual(start);
+    expect(ofSample.tokens.slice(1).map(({ id }) => id)).toEqual([...sample.ids]);
   });
 
   it('is refused with what helps for a text the run cannot read, and without a run', async () => {

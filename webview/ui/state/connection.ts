@@ -186,7 +186,7 @@ function listenTo(
     feed.metrics(payload);
   });
   endpoint.on('sample', (payload) => {
-    state.history.addSample(payload);
+    state.history.addSample(payload.sample);
     host.emit('sample', payload);
   });
   endpoint.on('generated', (payload) => {

@@ -6,8 +6,11 @@ const view = {
   phase: 'training',
   run: { runId: 'r1', name: 'Tiny GPT', step: 7 },
   selection: { path: 'decoder.0.selfAttention.pattern', head: 1, token: 5 },
-  written: 'the dog “ran” 🐕',
-  given: { number: 2, ids: Int32Array.from([3, 1, 2]) },
+  written: {
+    number: 3,
+    text: { from: 'model', prompt: 'the dog “ran” 🐕', after: new Int32Array() },
+  },
+  given: { number: 2, text: { from: 'model', prompt: '', after: Int32Array.of(3, 1, 2) } },
 } as const;
 
 const { path } = view.selection;

@@ -273,11 +273,12 @@ export const ofPage: Examples<PlaygroundPageApi> = {
     state: { phase: 'loading', runId: 'r1', activity: 'Counting words', progress: 0.5 },
     facts,
     metrics: [point, { ...point, step: 8 }],
-    sample,
+    sample: { sample, ids: Int32Array.of(4, 3) },
     looked: { runId: 'r1', step: 7, points: [{ path: 'logits', value: statistics }] },
     moment: momentSummary,
     generated: {
       id: 'g1',
+      begins: { prompt: 'the ', after: Int32Array.of(3) },
       text: 'd',
       tokens: [{ id: 4, label: 'd', text: 'd', probability: 0.5, alternatives: [likely] }],
     },

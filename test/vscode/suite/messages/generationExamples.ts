@@ -21,7 +21,7 @@ export const ofGenerationHost: Examples<GenerationHostApi> = {
     generate: ofPage.requests.generate,
     nextToken: ofPage.requests.nextToken,
     tokenize: ofPage.requests.tokenize,
-    showAttention: { params: { ids: Int32Array.of(3, 1, 2), token: 1 }, result: null },
+    showAttention: { params: { prompt: 'the ', after: Int32Array.of(3, 1, 2) }, result: null },
     runCommand: { params: { command: 'transformerPlayground.trainTinyModel' }, result: null },
     copyText: { params: { text: 'the dog “ran” 🐕' }, result: null },
     log: { params: { level: 'warning', message: 'a line' }, result: null },

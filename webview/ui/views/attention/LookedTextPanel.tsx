@@ -48,7 +48,7 @@ export function LookedTextPanel() {
         />
         {source === 'typed' && <TypedText />}
         {source === 'batch' && <BatchRow />}
-        {source === 'written' && (state.view.value?.written ?? '') === '' && (
+        {source === 'written' && state.view.value?.written === undefined && (
           <p class="panel-note">
             The model has written nothing yet: it writes a sample every few hundred steps while it
             trains, and whenever you press Generate in the playground or in the generation view.
@@ -127,12 +127,12 @@ function Tokens() {
   if (maps === undefined) return null;
   const marked = state.cell.value;
   const { labels, cropped, loss } = maps;
+  const source = state.source.value;
   return (
     <>
       <p class="panel-note">
         {formatCount(labels.length)} {labels.length === 1 ? 'token' : 'tokens'}
-        {cropped > 0 &&
-          `, without the first ${formatCount(cropped)}: the model sees no more at once`}
+        {cropped > 0 && `, without the first ${formatCount(cropped)}: ${whyCropped(source)}`}
         {loss !== undefined && ` · loss on it ${formatMeasure(loss)}`}
       </p>
       <ol class="tokens" aria-label="Tokens of the text">
@@ -164,6 +164,13 @@ function Tokens() {
       </ol>
     </>
   );
+}
+
+/** A model that writes drops the older half of a window that is full. */
+function whyCropped(source: TextSource): string {
+  return source === 'given' || source === 'written'
+    ? 'they had left the model’s window by then'
+    : 'the model sees no more at once';
 }
 
 function tokenClass(index: number, query: number | undefined, key: number | undefined): string {

@@ -104,11 +104,11 @@ function keepAsking(host: AttentionEndpoint, state: AttentionState, roles: Roles
   const isTraining = (): boolean => state.view.peek()?.phase === 'training';
   const asker = new LatestAsker<Wanted, AttentionMaps>({
     ask: (wanted, signal) => host.request('attention', wanted, { signal }),
-    onAnswer: (answer, { heads, live }) => {
+    onAnswer: (answer, { of, heads, live }) => {
       pause = leastPause;
       // The user has held the picture meanwhile.
       if (live && !state.live.peek()) return;
-      state.applyMaps(shownMaps(answer, heads));
+      state.applyMaps(shownMaps(answer, heads), of);
       roles.lookAt(answer.step);
     },
     onFailure: (error) => {
@@ -144,7 +144,7 @@ function keepAsking(host: AttentionEndpoint, state: AttentionState, roles: Roles
     const { run, written, given } = state.view.value ?? {};
     if (run === undefined || !state.visible.value) return undefined;
     const { source, typed, row, window: batch, open } = state;
-    const text = source.value === 'written' ? written : typed.value;
+    const text = source.value === 'written' ? written?.number : typed.value;
     const looked = [source.value, text, given?.number, row.value, batch.value];
     return JSON.stringify([run.runId, looked, open.value]);
   });

@@ -1,7 +1,7 @@
 /** @file What the attention page shows and what the user has chosen on it. Asks nobody. */
 import { batch, computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { Failure } from '../../../config/errors';
-import type { AttentionView } from '../../../protocol/attentionApi';
+import type { AttentionView, NumberedText } from '../../../protocol/attentionApi';
 import type { FollowedToken, HeadRolesFound, LookedText } from '../../../protocol/attentionMaps';
 import { isSameSelection, type Selection } from '../../../protocol/selection';
 import type { Cell, ScaleChoice } from '../../heatmap/weights';
@@ -64,8 +64,10 @@ export class AttentionState {
   readonly problem = signal<Failure | undefined>(undefined);
   readonly announcement = signal('');
 
-  /** The number of the text of another view that was taken last. */
-  #given = 0;
+  /** The text of another view that was taken last: the same one as long as its number is. */
+  readonly #given = signal<NumberedText | undefined>(undefined);
+  /** Whose last token is to be marked when there is a picture of it: the one before has others. */
+  #toMark: LookedText | undefined;
 
   constructor(memory: AttentionMemory | undefined) {
     this.source = signal<TextSource>(memory?.source ?? 'batch');
@@ -88,12 +90,10 @@ export class AttentionState {
         return text === '' ? undefined : { from: 'text', text };
       }
       case 'written': {
-        const text = this.view.value?.written ?? '';
-        return text === '' ? undefined : { from: 'text', text };
+        return this.view.value?.written?.text;
       }
       case 'given': {
-        const ids = this.view.value?.given?.ids;
-        return ids === undefined ? undefined : { from: 'tokens', ids };
+        return this.#given.value?.text;
       }
       case 'batch': {
         const ids = this.held.value;
@@ -115,19 +115,24 @@ export class AttentionState {
       if (view.run !== undefined && view.run.runId !== this.maps.peek()?.runId) this.#beginRun();
       this.view.value = view;
       const { given } = view;
-      if (given !== undefined && given.number !== this.#given) {
-        this.#given = given.number;
+      const isGiven = given !== undefined && given.number !== this.#given.peek()?.number;
+      if (given === undefined || isGiven) this.#given.value = given;
+      if (isGiven) {
         this.changeText(() => {
           this.source.value = 'given';
+          this.#toMark = given.text;
         });
       } else if (given === undefined && this.source.peek() === 'given') {
         this.source.value = 'batch';
       }
-      if (!isSameSelection(before?.selection, view.selection)) this.#showSelection(view.selection);
+      if (isGiven || !isSameSelection(before?.selection, view.selection)) {
+        this.#showSelection(view.selection);
+      }
     });
   }
 
-  applyMaps(maps: ShownMaps): void {
+  /** Takes a picture of a text: of one that was sent here, its last token is the one that asks. */
+  applyMaps(maps: ShownMaps, of: LookedText): void {
     batch(() => {
       this.failure.value = undefined;
       const isFirst = this.maps.peek() === undefined;
@@ -142,6 +147,10 @@ export class AttentionState {
       const cell = this.kept.peek();
       const last = maps.tokens.length - 1;
       if (cell !== undefined && Math.max(cell.query, cell.key) > last) this.kept.value = undefined;
+      if (of === this.#toMark) {
+        this.#toMark = undefined;
+        this.keep(last);
+      }
     });
   }
 

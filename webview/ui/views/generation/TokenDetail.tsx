@@ -8,6 +8,7 @@ import { LinkButton } from '../../controls/LinkButton';
 import { Panel } from '../../controls/Panel';
 import { itemForKey } from '../../controls/roving';
 import { useGeneration } from './generationContext';
+import type { GenerationState } from './generationState';
 import { formatProbability } from './probability';
 import './bars.css';
 import './tokenDetail.css';
@@ -20,6 +21,7 @@ export function TokenDetail() {
   const tokens = state.tokens.value;
   const at = state.detailed.value;
   const token = at === undefined ? undefined : tokens[at];
+  const foreign = isForeign(state);
   if (tokens.length === 0) return null;
   return (
     <Panel id="token" title="Chosen token">
@@ -33,7 +35,7 @@ export function TokenDetail() {
           <p class="token-about">
             <code>{token.label}</code> is token {formatCount(at)} after the prompt, counted from 0.
             The model gave it <strong>{formatProbability(token.probability)}</strong>.
-            {state.view.value?.attends === true && (
+            {!foreign && state.view.value?.attends === true && (
               <>
                 {' '}
                 <LinkButton
@@ -52,6 +54,11 @@ export function TokenDetail() {
   );
 }
 
+/** Whether another model wrote the text: in the loaded one its tokens mean something else. */
+function isForeign({ chosen, view }: GenerationState): boolean {
+  return chosen.value?.runId !== view.value?.run?.runId;
+}
+
 interface AlternativesProps {
   readonly at: number;
   readonly token: WrittenToken;
@@ -59,8 +66,7 @@ interface AlternativesProps {
 
 function Alternatives({ at, token }: AlternativesProps) {
   const { state, actions } = useGeneration();
-  const runId = state.view.value?.run?.runId;
-  const foreign = state.chosen.value?.runId !== runId;
+  const foreign = isForeign(state);
   const choices: readonly LikelyToken[] = token.alternatives.some(({ id }) => id === token.id)
     ? token.alternatives
     : [...token.alternatives, token];
@@ -68,7 +74,7 @@ function Alternatives({ at, token }: AlternativesProps) {
     <>
       <p class="panel-note" id="alternatives-note">
         {foreign
-          ? 'Another model wrote this text: load it to go on from here.'
+          ? 'Another model wrote this text: load it to go on from here, or to see where a token looks.'
           : 'Choose one to go on from it: a new branch.'}
       </p>
       <ol

@@ -134,12 +134,9 @@ function actionsOf(host: GenerationEndpoint, state: GenerationState): Generation
     showAttention: (at) => {
       const branch = state.chosen.peek();
       if (branch === undefined) return;
-      const written = idsOf(state.tokens.peek());
-      attempt(async () => {
-        const { tokens } = await host.request('tokenize', { text: branch.prompt });
-        const ids = Int32Array.from([...tokens.map(({ id }) => id), ...written]);
-        await host.request('showAttention', { ids, token: tokens.length + at });
-      });
+      const { prompt } = branch;
+      const after = idsOf(state.tokens.peek(), at + 1);
+      attempt(() => host.request('showAttention', { prompt, after }));
     },
     runCommand: (command) => {
       attempt(() => host.request('runCommand', { command }));
