@@ -1,9 +1,11 @@
 /**
- * @file What the host knows of the inside of the model: the shapes of the run in the engine, and
- * what was seen there last. Collects what is wanted, so that the engine looks at nothing else.
- * Shows nothing itself.
+ * @file What the host knows of the inside of the model: the shapes of the run in the engine, what
+ * was seen there last, and which model is configured. Collects what is wanted, so that the engine
+ * looks at nothing else. Shows nothing itself.
  */
 import * as vscode from 'vscode';
+import type { ModelConfig } from '../../webview/config/model';
+import { defaultPreset } from '../../webview/config/presets';
 import type { Statistics } from '../../webview/config/statistics';
 import type {
   Look,
@@ -35,11 +37,12 @@ export class Inspection extends Disposable {
   /** Who wants to see which points. */
   private readonly wanted = new Map<string, readonly string[]>();
   private readonly seen = new Map<string, PlaceSeen>();
+  private model: ModelConfig = defaultPreset.config.model;
   private points = new Map<string, PointDescription>();
   private runId: string | undefined;
   private endpoint: PlaygroundEndpoint | undefined;
 
-  /** Shapes or statistics are new. */
+  /** Shapes, statistics or the configured model are new. */
   readonly onDidChange = this.changed.event;
 
   /** `report` logs what needs no message. */
@@ -51,6 +54,18 @@ export class Inspection extends Disposable {
   /** Whether a run's shapes are known: of the one in the engine, or in it last. */
   get isDescribed(): boolean {
     return this.points.size > 0;
+  }
+
+  /** The model in the playground's form; while no page is open, that of the default preset. */
+  get configured(): ModelConfig {
+    return this.model;
+  }
+
+  /** Learns which model stands in the form. */
+  configure(model: ModelConfig): void {
+    if (JSON.stringify(model) === JSON.stringify(this.model)) return;
+    this.model = model;
+    this.changed.fire();
   }
 
   /** The paths of the run's trace points in the order of a pass; none before the first run. */
@@ -88,9 +103,10 @@ export class Inspection extends Disposable {
     });
   }
 
-  /** The panel is gone: what was seen stays, and grows old. */
+  /** The panel is gone, and its form: what was seen stays, and grows old. */
   unfollow(): void {
     this.endpoint = undefined;
+    this.configure(defaultPreset.config.model);
   }
 
   private watched(): readonly string[] {

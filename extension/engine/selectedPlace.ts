@@ -30,4 +30,9 @@ export class SelectedPlace extends Disposable {
     this.selection = selection;
     this.changed.fire({ selection, from });
   }
+
+  /** Selects a place by its path alone; a head or a token of it that is selected stays so. */
+  selectPath(path: string, from: SelectedIn): void {
+    if (path !== this.selection?.path) this.select({ path }, from);
+  }
 }

@@ -1,5 +1,6 @@
 /** @file What the host answers the playground page. */
 import * as vscode from 'vscode';
+import { checkModel } from '../../webview/config/checkModel';
 import type { Handlers } from '../../webview/protocol/contract';
 import type { HostApi } from '../../webview/protocol/playgroundApi';
 import type { Attention } from '../attention/attention';
@@ -45,7 +46,7 @@ export function playgroundUser(answering: Answering): PlaygroundUser {
 
 function hostHandlers(
   endpoint: PlaygroundEndpoint,
-  { engine, selected, shownSelection, session, messages, log }: Answering,
+  { engine, inspection, selected, shownSelection, session, messages, log }: Answering,
 ): Handlers<HostApi> {
   return {
     hello: async () => {
@@ -61,6 +62,11 @@ function hostHandlers(
     ping: () => null,
     train: async ({ config }) => {
       await session.trainConfigured(config);
+      return null;
+    },
+    configured: ({ model }) => {
+      checkModel(model);
+      inspection.configure(model);
       return null;
     },
     chooseText: async () => {

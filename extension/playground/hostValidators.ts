@@ -2,6 +2,7 @@
  * @file What a page may ask of the host, checked: a page shows texts from anywhere and is not
  * believed.
  */
+import { modelSchema } from '../../webview/config/model';
 import { runConfigSchema } from '../../webview/config/run';
 import * as z from '../../webview/config/zod';
 import { metricPointSchema, sampleSchema } from '../../webview/formats/metrics';
@@ -24,6 +25,7 @@ const snapshotSchema = z.object({
 
 export const hostValidators = {
   train: z.object({ config: runConfigSchema }),
+  configured: z.object({ model: modelSchema }),
   resumeRun: z.object({ runId: text(100) }),
   storeSnapshot: snapshotSchema,
   runCommand: z.object({ command: z.enum(pageCommands) }),

@@ -15,7 +15,7 @@ import {
 /** What is known of the model, in the engine and in its source. */
 export interface Known {
   readonly records: readonly TraceRecord[];
-  readonly inspection: Pick<Inspection, 'describe' | 'isDescribed' | 'lastSeen'>;
+  readonly inspection: Pick<Inspection, 'configured' | 'describe' | 'isDescribed' | 'lastSeen'>;
   readonly moment: Moment;
 }
 
@@ -30,6 +30,7 @@ export function selectedView(selection: Selection, known: Known): SelectedView {
     path,
     described: inspection.describe(path),
     hasRun: inspection.isDescribed,
+    configured: inspection.configured,
     seen: inspection.lastSeen(path),
   };
   const { value, gradient } = point.seen;

@@ -119,7 +119,7 @@ export class FollowSelection extends Disposable {
     const { records } = await index.load();
     const record = records.find((each) => each.file === file && each.line === active.line + 1);
     const path = record && shown.pathOf(record);
-    if (path !== undefined) selected.select({ path }, 'source');
+    if (path !== undefined) selected.selectPath(path, 'source');
   }
 
   private attempt(work: () => Promise<void>): void {

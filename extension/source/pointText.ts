@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { axisText, boundAxes, shapeOfAxes, type NamedAxis } from '../../webview/config/axes';
 import { axisMeaning } from '../../webview/config/axisMeanings';
 import { formatCount } from '../../webview/config/counts';
-import { defaultPreset } from '../../webview/config/presets';
+import type { ModelConfig } from '../../webview/config/model';
 import type { Statistics } from '../../webview/config/statistics';
 import type { TraceRecord } from '../../webview/config/traceRecord';
 import { formatDuration } from '../../webview/formats/duration';
@@ -23,6 +23,8 @@ export interface ShownPoint {
   readonly described?: PointDescription | undefined;
   /** A run's shapes are known: a place without is none of its model. */
   readonly hasRun: boolean;
+  /** What shapes follow from before any run. */
+  readonly configured: ModelConfig;
   readonly seen: PlaceSeen;
 }
 
@@ -34,12 +36,12 @@ export interface Moment {
   readonly isTraining: boolean;
 }
 
-/** The axes of a point, of the run or, before any, as the default configuration binds them. */
-export function axesOf({ record, described }: ShownPoint): NamedAxis[] {
+/** The axes of a point, of the run or, before any, as the configuration binds them. */
+export function axesOf({ record, described, configured }: ShownPoint): NamedAxis[] {
   if (described !== undefined) {
     return described.axes.map((name, index) => sized(name, described.shape[index]));
   }
-  const bound = presetAxes();
+  const bound = configuredAxes(configured);
   return record.axes.map((name) => sized(name, bound[name]));
 }
 
@@ -103,8 +105,8 @@ function sized(name: string, size: number | undefined): NamedAxis {
   return size === undefined ? { name } : { name, size };
 }
 
-/** Of the default preset, whose vocabulary only its text decides. */
-function presetAxes(): Record<string, number> {
-  const axes = boundAxes({ ...defaultPreset.config.model, vocabulary: 0 });
+/** Of a configured model, whose vocabulary only its text decides. */
+function configuredAxes(model: ModelConfig): Record<string, number> {
+  const axes = boundAxes({ ...model, vocabulary: 0 });
   return Object.fromEntries(Object.entries(axes).filter(([name]) => name !== 'vocab'));
 }

@@ -4,7 +4,6 @@
  * Shows nothing itself.
  */
 import * as vscode from 'vscode';
-import { defaultPreset } from '../../webview/config/presets';
 import {
   isLayered,
   pathIn,
@@ -57,9 +56,9 @@ export class ShownPlaces extends Disposable {
     this.shown = memory.get<Shown>(stateKey) ?? { layer: 0, modules: {} };
   }
 
-  /** Layers of the model in the engine; of the default preset while there is none. */
+  /** Layers of the model in the engine; of the configured one while there is none. */
   get layers(): number {
-    if (!this.inspection.isDescribed) return defaultPreset.config.model.layers;
+    if (!this.inspection.isDescribed) return this.inspection.configured.layers;
     const layers = this.inspection.paths.map((path) => Number(/\.(\d+)\./.exec(path)?.[1] ?? -1));
     return Math.max(-1, ...layers) + 1;
   }

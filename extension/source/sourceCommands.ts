@@ -32,7 +32,7 @@ export function sourceCommands(
   const { index, shown, selected, playground, shownSelection, messages } = parts;
   const select = (argument: unknown): void => {
     const path = textIn(argument, 'path');
-    if (path !== undefined) selected.select({ path }, 'source');
+    if (path !== undefined) selected.selectPath(path, 'source');
   };
   const open = async (file: string): Promise<void> => {
     await openFile(file);
@@ -48,8 +48,7 @@ export function sourceCommands(
     goToSource: async (argument) => {
       const path = textIn(argument, 'path') ?? selected.current?.path;
       if (path === undefined) throw nothingSelected();
-      // What is selected may be one head of the place.
-      if (path !== selected.current?.path) selected.select({ path }, 'command');
+      selected.selectPath(path, 'command');
       await openPlace(index, path);
       tellHidden(messages);
     },
@@ -61,8 +60,7 @@ export function sourceCommands(
       return openExplanation(index, named);
     },
     showInPlayground: async (argument) => {
-      // What is selected may be one head of the place.
-      if (textIn(argument, 'path') !== selected.current?.path) select(argument);
+      select(argument);
       await playground.open();
       shownSelection.reveal();
     },

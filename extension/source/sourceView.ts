@@ -86,6 +86,7 @@ export class SourceView extends Disposable {
       path,
       described: path === undefined ? undefined : inspection.describe(path),
       hasRun: inspection.isDescribed,
+      configured: inspection.configured,
       seen: path === undefined ? {} : inspection.lastSeen(path),
     };
   }

@@ -88,7 +88,7 @@ export async function measureLooking(
     gate.isOpen = kind === 'watched';
     isCounted = block >= 2;
     // Time in which nobody may look does not pay for looks before it.
-    if (kind === 'unwatched') paced.charge(500 * seconds * lookingShare);
+    if (kind === 'unwatched') paced.charge(run, 500 * seconds * lookingShare);
     const began = process.cpuUsage();
     const steps = await stepsFor(seconds / 2, trainer, configuration, turns);
     const cost = millisecondsSince(began);

@@ -28,6 +28,15 @@ describe('the configuration', () => {
     });
   });
 
+  it('tells the host which model it describes, before that is trained', async () => {
+    await stage.open({ scenario: 'empty' });
+    await field('Layers').fill('5');
+    await field('Heads').fill('8');
+    await expect
+      .poll(async () => (await stage.asked('configured')).at(-1))
+      .toMatchObject({ model: { layers: 5, heads: 8 } });
+  });
+
   it('says what is wrong beside the field, keeps what was typed and does not train it', async () => {
     await stage.open({ scenario: 'empty' });
     await field('Layers').fill('four');

@@ -3,6 +3,7 @@
  * on, so that the host speaks to the engine as if it were next door.
  */
 import type { BackendChoice } from '../config/backend';
+import type { ModelConfig } from '../config/model';
 import type { RunConfig } from '../config/run';
 import type { MetricPoint, Sample } from '../formats/metrics';
 import type { Contract } from './contract';
@@ -78,6 +79,8 @@ export interface HostApi extends Contract {
     ping: { params: null; result: null };
     /** The user pressed Train: the host makes the run and starts it through the page. */
     train: { params: { config: RunConfig }; result: null };
+    /** The model that stands in the form: before a run, the source shows its shapes. */
+    configured: { params: { model: ModelConfig }; result: null };
     /** Lets the user choose the text that `train` takes: the next view names it. */
     chooseText: { params: null; result: null };
     /** Continues a saved run: the one of the button that was pressed, and no newer one. */

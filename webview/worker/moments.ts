@@ -55,7 +55,7 @@ export class MomentKeeper {
     if (isFirst) return;
     const cost = performance.now() - began;
     const { looks, share = lookingShare } = this.#tools;
-    looks.charge(cost);
+    looks.charge(run, cost);
     this.#freeAt = began + cost / share;
   }
 

@@ -1,6 +1,6 @@
 /**
  * @file Looks that come again and again while a model trains, all of them together for no more of
- * the time than was agreed. Must not know what is looked at.
+ * its time than was agreed: a run pays for no other. Must not know what is looked at.
  */
 import { cancelled } from '../protocol/errors';
 import type { ActiveRun } from './activeRun';
@@ -12,14 +12,17 @@ import type { Session } from './session';
  */
 export const lookingShare = 0.016;
 
+/** What is looked at, and whether it trains. */
+export type LookedSession = Pick<Session, 'look' | 'run' | 'state'>;
+
 export class PacedLooks {
-  readonly #session: Pick<Session, 'look' | 'state'>;
-  /** Before this time looking has had its share. */
-  #freeAt = -Infinity;
+  readonly #session: LookedSession;
+  /** Before this time looking has had its share of the run's. */
+  readonly #freeAt = new WeakMap<ActiveRun, number>();
   #isLooking = false;
   readonly #waiting = new Set<() => void>();
 
-  constructor(session: Pick<Session, 'look' | 'state'>) {
+  constructor(session: LookedSession) {
     this.#session = session;
   }
 
@@ -44,7 +47,7 @@ export class PacedLooks {
         try {
           return await work(run);
         } finally {
-          this.charge(performance.now() - began);
+          this.charge(run, performance.now() - began);
         }
       });
     } finally {
@@ -53,10 +56,11 @@ export class PacedLooks {
     }
   }
 
-  /** Looking took so many ms of the run's time, here or elsewhere. */
-  charge(cost: number): void {
+  /** Looking took so many ms of a run's time, here or elsewhere. */
+  charge(run: ActiveRun, cost: number): void {
     if (this.#rests) return;
-    this.#freeAt = Math.max(performance.now() - cost, this.#freeAt) + cost / lookingShare;
+    const began = Math.max(performance.now() - cost, this.#freeAtOf(run));
+    this.#freeAt.set(run, began + cost / lookingShare);
   }
 
   /** Something happened, such as a pause: who waits need perhaps wait no longer. */
@@ -69,14 +73,25 @@ export class PacedLooks {
   }
 
   get #isFree(): boolean {
-    return this.#rests || performance.now() >= this.#freeAt;
+    return this.#wait <= 0;
+  }
+
+  /** Milliseconds until looking has its share of the time again. */
+  get #wait(): number {
+    const { run } = this.#session;
+    if (this.#rests || run === undefined) return 0;
+    return this.#freeAtOf(run) - performance.now();
+  }
+
+  #freeAtOf(run: ActiveRun): number {
+    return this.#freeAt.get(run) ?? -Infinity;
   }
 
   /** Resolves when there is a reason to ask again. */
   #change(signal: AbortSignal): Promise<void> {
     const waiting = this.#waiting;
     return new Promise((resolve) => {
-      const wait = this.#isLooking ? undefined : this.#freeAt - performance.now();
+      const wait = this.#isLooking ? undefined : this.#wait;
       const timer = wait === undefined ? undefined : setTimeout(end, Math.max(0, wait));
       function end(): void {
         clearTimeout(timer);

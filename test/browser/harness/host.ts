@@ -176,6 +176,7 @@ page.serve({
     void start('live');
     return null;
   },
+  configured: (params) => note('configured', params),
   chooseText: (params) => {
     textName = 'recipes.txt';
     page.emit('view', view());

@@ -28,4 +28,14 @@ describe('the selection', () => {
     expect(told).toHaveLength(4);
     expect(selected.current).toBeUndefined();
   });
+
+  it('keeps its head and token where its line is chosen, and loses them to another line', () => {
+    const selected = new SelectedPlace();
+    const path = 'decoder.1.selfAttention.pattern';
+    selected.select({ path, head: 2, token: 0 }, 'attention');
+    selected.selectPath(path, 'source');
+    expect(selected.current).toEqual({ path, head: 2, token: 0 });
+    selected.selectPath('logits', 'source');
+    expect(selected.current).toEqual({ path: 'logits' });
+  });
 });

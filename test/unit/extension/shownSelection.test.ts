@@ -7,6 +7,7 @@ import type { Playground } from '../../../extension/playground/playground';
 import { hostValidators } from '../../../extension/playground/hostValidators';
 import { ShownSelection } from '../../../extension/playground/shownSelection';
 import type { SourceIndex } from '../../../extension/source/sourceIndex';
+import { defaultPreset } from '../../../webview/config/presets';
 import { indexedModel } from '../support/modelSource';
 import { EventEmitter } from '../support/vscode';
 
@@ -61,6 +62,7 @@ beforeEach(() => {
     inspection: {
       onDidChange: looked.event,
       want,
+      configured: defaultPreset.config.model,
       get isDescribed() {
         return run.paths.length > 0;
       },

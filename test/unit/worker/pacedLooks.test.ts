@@ -16,11 +16,12 @@ afterEach(() => {
 class Clocked {
   readonly began: string[] = [];
   state: EngineState = { phase: 'training', runId: 'a', step: 1, steps: 9 };
+  run = {} as unknown as ActiveRun;
   readonly paced = new PacedLooks(this);
 
   look<Seen>(what: string, work: (run: ActiveRun) => Promise<Seen>): Promise<Seen> {
     this.began.push(`${what} ${performance.now() - start}`);
-    return work({} as unknown as ActiveRun);
+    return work(this.run);
   }
 
   ask(what: string, signal = new AbortController().signal, atOnce = false): Promise<void> {
@@ -30,6 +31,13 @@ class Clocked {
 
   rest(): void {
     this.state = { phase: 'paused', runId: 'a', step: 1, steps: 9 };
+    this.paced.wake();
+  }
+
+  /** Another run trains in its place. */
+  startAnother(): void {
+    this.state = { phase: 'training', runId: 'b', step: 0, steps: 9 };
+    this.run = {} as unknown as ActiveRun;
     this.paced.wake();
   }
 }
@@ -63,7 +71,7 @@ describe('looks at a run in training', () => {
   });
 
   it('pay for what was looked at elsewhere', async () => {
-    clocked.paced.charge(20);
+    clocked.paced.charge(clocked.run, 20);
     const asked = clocked.ask('after');
     await vi.advanceTimersByTimeAsync(2000);
     await asked;
@@ -112,5 +120,31 @@ describe('looks at a run that rests', () => {
     await vi.advanceTimersByTimeAsync(10);
     await Promise.all(both);
     expect(clocked.began).toEqual(['first 0', 'second 100']);
+  });
+});
+
+describe('looks at a run that follows another', () => {
+  it('do not wait for what looking cost the run before it', async () => {
+    clocked.paced.charge(clocked.run, 1000);
+    const waiting = clocked.ask('waiting');
+    await vi.advanceTimersByTimeAsync(100);
+    expect(clocked.began).toEqual([]);
+    clocked.startAnother();
+    await vi.advanceTimersByTimeAsync(10);
+    await waiting;
+    const next = clocked.ask('next');
+    await vi.advanceTimersByTimeAsync(2000);
+    await next;
+    expect(clocked.began).toEqual(['waiting 100', 'next 725']);
+  });
+
+  it('do not pay for one at the run before it that ends late', async () => {
+    const late = clocked.ask('late');
+    await vi.advanceTimersByTimeAsync(5);
+    clocked.startAnother();
+    const next = clocked.ask('next');
+    await vi.advanceTimersByTimeAsync(20);
+    await Promise.all([late, next]);
+    expect(clocked.began).toEqual(['late 0', 'next 10']);
   });
 });

@@ -41,7 +41,7 @@ effect(() => {
 effect(() => {
   api.setState(form.remember());
 });
-const actions = connect(state, api, dist);
+const actions = connect({ state, configured: form.configured, api, dist });
 draw(
   <PageContext.Provider value={{ state, form, actions }}>
     <PlaygroundPage />

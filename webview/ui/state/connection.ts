@@ -3,25 +3,28 @@
  * worker's events on to the host, keeps the page's own state from both, and offers the user's
  * actions.
  */
-import { effect } from '@preact/signals';
+import { effect, type ReadonlySignal } from '@preact/signals';
 import { failureOf, type PlaygroundError } from '../../config/errors';
 import { outOfMemoryCode } from '../../config/memory';
+import type { ModelConfig } from '../../config/model';
 import type { RunConfig } from '../../config/run';
 import type { SamplingConfig } from '../../config/sampling';
 import type { Handler, Params, RequestName, Result } from '../../protocol/contract';
 import { Endpoint } from '../../protocol/endpoint';
 import { protocolVersion, snapshotNotStored, type EngineApi } from '../../protocol/engineApi';
-import { isPlaygroundError } from '../../protocol/errors';
+import { isPlaygroundError, toPlaygroundError } from '../../protocol/errors';
 import type { HostApi, PageCommand, PlaygroundPageApi } from '../../protocol/playgroundApi';
 import { pagePort } from '../../protocol/port';
 import type { Selection } from '../../protocol/selection';
 import { announce } from './announce';
 import { EngineConnection, type EngineEndpoint } from './engineConnection';
+import type { Reading } from './formValues';
 import { hostFeed, type HostFeed } from './hostFeed';
 import { hostSilentCode, HostWatch } from './hostWatch';
 import type { PlaygroundState } from './playgroundState';
 import { SnapshotOutbox } from './snapshotOutbox';
 import { stoppableEngine, type StoppableEngine } from './stoppableEngine';
+import { tellConfigured } from './tellConfigured';
 import type { PageApi } from './vscodeApi';
 
 type HostEndpoint = Endpoint<PlaygroundPageApi, HostApi>;
@@ -57,8 +60,18 @@ export interface PlaygroundActions {
   readonly stopGenerating: () => void;
 }
 
+/** What the page connects with. */
+export interface ConnectOptions {
+  readonly state: PlaygroundState;
+  /** The configuration that stands in the form. */
+  readonly configured: ReadonlySignal<Reading<RunConfig>>;
+  readonly api: PageApi;
+  /** Where the extension's built files are. */
+  readonly dist: string;
+}
+
 /** Connects the page. The engine starts at once, so that it is warm when the first run comes. */
-export function connect(state: PlaygroundState, api: PageApi, dist: string): PlaygroundActions {
+export function connect({ state, configured, api, dist }: ConnectOptions): PlaygroundActions {
   const report = (error: PlaygroundError): void => {
     logTo(ask, error);
   };
@@ -116,6 +129,17 @@ export function connect(state: PlaygroundState, api: PageApi, dist: string): Pla
   });
   serveHost(host, asked, snapshots, state);
   listenToHost(host, ask, engine, state);
+  const tellModel = (model: ModelConfig): void => {
+    ask('configured', { model }).catch((error: unknown) => {
+      report(toPlaygroundError(error));
+    });
+  };
+  let endTelling = (): void => undefined;
+  // Told anew to every host.
+  host.onReady(() => {
+    endTelling();
+    endTelling = tellConfigured(configured, tellModel);
+  });
   engine.warmUp();
   return actionsOf(ask, asked, state);
 }

@@ -20,7 +20,7 @@ export function placeWords({ layer, selection: { head, token } }: SelectedView):
 export function whyNone(status: PlaceStatus): string | undefined {
   switch (status) {
     case 'no-run':
-      return 'No values yet: train a model. The shape is that of the default model.';
+      return 'No values yet: train a model. The shape is that of the configuration.';
     case 'elsewhere':
       return 'The model of this run has no such place.';
     case 'unseen':

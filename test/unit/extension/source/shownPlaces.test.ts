@@ -9,7 +9,8 @@ vi.mock('vscode', () => import('../../support/vscode'));
 
 const { records } = await indexedModel();
 const memory = new Map<string, unknown>();
-const inspection = { isDescribed: false, paths: [] as string[] };
+const configured = { layers: 2 };
+const inspection = { isDescribed: false, paths: [] as string[], configured };
 
 function shownPlaces(): ShownPlaces {
   return new ShownPlaces(
@@ -33,7 +34,7 @@ function train(layers: number): void {
 
 beforeEach(() => {
   memory.clear();
-  Object.assign(inspection, { isDescribed: false, paths: [] });
+  Object.assign(inspection, { isDescribed: false, paths: [], configured });
 });
 
 describe('what a line shows', () => {
@@ -92,6 +93,12 @@ describe('what can be chosen', () => {
   it('is nothing in a file that stands in one place', () => {
     expect(shownPlaces().placesOf(records, 'model/loss.ts')).toEqual([]);
     expect(shownPlaces().placeOf(records, 'model/gpt.ts')).toBeUndefined();
+  });
+
+  it('before a run is each layer that is configured', () => {
+    Object.assign(inspection, { configured: { layers: 5 } });
+    const places = shownPlaces().placesOf(records, 'model/mlp.ts');
+    expect(places.map(({ layer }) => layer)).toEqual([0, 1, 2, 3, 4]);
   });
 
   it('of a model without layers is the final norm alone', () => {

@@ -9,6 +9,7 @@ import {
   shapeText,
   type ShownPoint,
 } from '../../../../extension/source/pointText';
+import { defaultPreset } from '../../../../webview/config/presets';
 import type { Statistics } from '../../../../webview/config/statistics';
 import { indexedModel } from '../../support/modelSource';
 
@@ -17,12 +18,13 @@ vi.mock('vscode', () => import('../../support/vscode'));
 const { records } = await indexedModel();
 const resting = { now: 10_000, isTraining: false };
 const training = { now: 10_000, isTraining: true };
+const configured = defaultPreset.config.model;
 const path = 'decoder.0.selfAttention.pattern';
 
 function pointOf(id: string, point: Partial<ShownPoint> = {}): ShownPoint {
   const record = records.find((each) => each.id === id);
   if (record === undefined) throw new Error(`There is no ${id}.`);
-  return { record, path, hasRun: false, seen: {}, ...point };
+  return { record, path, hasRun: false, configured, seen: {}, ...point };
 }
 
 function seen(statistics: Partial<Statistics>): Partial<ShownPoint> {
@@ -44,9 +46,11 @@ const run = (shape: readonly number[]): Partial<ShownPoint> => ({
 });
 
 describe('a shape', () => {
-  it('is symbolic before any run, but for what the default configuration decides', () => {
+  it('is symbolic before any run, but for what the configuration decides', () => {
     expect(shapeText(pointOf('attention.pattern'))).toBe('batch × head 4 × query × key');
     expect(shapeText(pointOf('unembed.logits'))).toBe('batch × position × vocab');
+    const wider = { configured: { ...configured, heads: 8 } };
+    expect(shapeText(pointOf('attention.pattern', wider))).toBe('batch × head 8 × query × key');
   });
 
   it('is the run’s, once there is one', () => {

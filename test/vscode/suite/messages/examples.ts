@@ -310,6 +310,7 @@ export const ofHost: Examples<HostApi> = {
     hello: { params: null, result: view },
     ping: { params: null, result: null },
     train: { params: { config: defaultPreset.config }, result: null },
+    configured: { params: { model: defaultPreset.config.model }, result: null },
     chooseText: { params: null, result: null },
     resumeRun: { params: { runId: 'r1' }, result: null },
     storeSnapshot: { params: snapshot, result: null },
