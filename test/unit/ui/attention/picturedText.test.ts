@@ -1,0 +1,61 @@
+/** @file Whose tokens and pictures are shown, where answers come late or the text is gone. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { AttentionState } from '../../../../webview/ui/views/attention/attentionState';
+import { shownMaps } from '../../../../webview/ui/views/attention/shownMaps';
+
+const mapsOf = (...ids: number[]) =>
+  shownMaps(
+    {
+      runId: 'r1',
+      step: 1,
+      tokens: ids.map((id) => ({ id, label: String(id) })),
+      cropped: 0,
+      modules: [],
+      thumbnail: 0,
+      thumbnails: [],
+      patterns: [],
+    },
+    [],
+  );
+
+let state: AttentionState;
+
+beforeEach(() => {
+  state = new AttentionState(undefined);
+});
+
+const type = (text: string): void => {
+  state.changeText(() => {
+    state.source.value = 'typed';
+    state.typed.value = text;
+  });
+};
+
+describe('a text that was deleted', () => {
+  it('has no picture, though its answer comes after, and the next does not begin with it', () => {
+    type('the dog');
+    const named = state.named.peek();
+    state.applyMaps(mapsOf(1, 2), named);
+    expect(state.isPictured.value).toBe(true);
+    type('');
+    expect(state.isPictured.value).toBe(false);
+    state.applyMaps(mapsOf(1, 2), named);
+    type('t');
+    expect(state.isPictured.value).toBe(false);
+    state.applyMaps(mapsOf(3), state.named.peek());
+    expect(state.isPictured.value).toBe(true);
+  });
+});
+
+describe('a window of the batch', () => {
+  it('that was asked for before another was named is not held in its place', () => {
+    const first = state.named.peek();
+    state.changeText(() => {
+      state.row.value = 1;
+    });
+    state.applyMaps(mapsOf(1, 2), first);
+    expect(state.looked.value).toEqual({ from: 'batch', row: 1 });
+    state.applyMaps(mapsOf(3, 4), state.named.peek());
+    expect(state.looked.value).toEqual({ from: 'tokens', ids: Int32Array.of(3, 4) });
+  });
+});
