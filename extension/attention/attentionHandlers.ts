@@ -30,6 +30,7 @@ export function attentionHandlers(answering: AttentionAnswering): Handlers<Atten
     headRoles: (params, { signal }) => engine().request('headRoles', params, { signal }),
     follow: (params, { signal }) => engine().request('follow', params, { signal }),
     describe: (params, { signal }) => engine().request('describe', params, { signal }),
+    tokenize: (params, { signal }) => engine().request('tokenize', params, { signal }),
     whatIf: (params, { signal }) => engine().request('whatIf', params, { signal }),
     logitLens: (params, { signal }) => engine().request('logitLens', params, { signal }),
     circuit: (params, { signal }) => engine().request('circuit', params, { signal }),

@@ -49,6 +49,7 @@ export const attentionValidators = {
   }),
   headRoles: z.object({ silence: z.boolean(), live: z.boolean() }),
   follow: z.object({ of: lookedText, path, head: index, query: index }),
+  tokenize: z.object({ text: text(1_000_000) }),
   whatIf: z.object({
     of: lookedText,
     changes: z.array(partChange).check(z.maxLength(mostChanges)),

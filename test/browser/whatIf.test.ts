@@ -113,20 +113,75 @@ describe('a patch', () => {
     await choose('what-if-deed', 'Patch it from another text');
     await panel().locator('#what-if-text textarea').fill('the cat');
     await press('Make the Change');
-    await expect.poll(verdict).toContain('Layer 0, the whole layer patched from “the cat”');
+    await expect.poll(verdict).toContain('“Layer 0, the whole layer patched from ‘the cat’”');
     const at = { part: 'value', path: 'decoder.0.residualAfter' };
     expect((await stage.asked('whatIf')).at(-1)).toMatchObject({
       changes: [{ do: 'patch', from: { from: 'text', text: 'the cat' }, at }],
     });
   });
 
-  it('of another number of tokens says how many each has, and can be undone', async () => {
+  it('is refused at its field for what is known: its length, or a character', async () => {
     await stage.open();
     await type('the dog');
     await choose('what-if-deed', 'Patch it from another text');
-    await panel().locator('#what-if-text textarea').fill('cat');
+    const make = panel().getByRole('button', { name: 'Make the Change' });
+    const error = panel().locator('.change-form .field-error');
+    const field = panel().locator('#what-if-text textarea');
+    await field.fill('cat');
+    await expect
+      .poll(() => error.innerText())
+      .toContain('It has 3 tokens, and the text shown has 7.');
+    expect(await make.isDisabled()).toBe(true);
+    await field.fill('the cät');
+    await expect.poll(() => error.innerText()).toContain('“ä” does not occur');
+    expect(await make.isDisabled()).toBe(true);
+    expect(await inForce()).toEqual([]);
+    await field.fill('the cat');
+    await make.click();
+    await expect.poll(verdict).toContain('patched from ‘the cat’” the loss');
+    expect(await error.count()).toBe(0);
+  });
+
+  it('that no longer fits the text says why beside it, and the others stay in force', async () => {
+    await stage.open();
+    await type('the dog');
     await press('Make the Change');
-    await panel().getByText('has 3 tokens, and the one shown 7').waitFor();
+    await choose('what-if-deed', 'Patch it from another text');
+    await panel().locator('#what-if-text textarea').fill('the cat');
+    await press('Make the Change');
+    await expect.poll(verdict).toContain('With these 2 changes');
+    await type('ann');
+    const marked = panel().locator('.changes li', { hasText: 'Not in force' });
+    await expect
+      .poll(() => marked.innerText())
+      .toContain(
+        'its text has 7 tokens, and the text shown has 3. Remove it, or look at a text of 7 tokens.',
+      );
+    expect(await marked.count()).toBe(1);
+    await expect.poll(verdict).toContain('With “Layer 0, head 0 silenced” the loss');
+    expect((await stage.asked('whatIf')).at(-1)).toMatchObject({ changes: [{ do: 'zero' }] });
+    await press('Remove: Layer 0, head 0 patched from ‘the cat’');
+    await expect.poll(inForce).toEqual(['Layer 0, head 0 silenced']);
+  });
+
+  it('needs one token where the text shown has one', async () => {
+    await stage.open();
+    await choose('looked-source', 'A text of mine');
+    await stage.page.locator('#looked-text textarea').fill('t');
+    await stage.page.locator('#looked .panel-note', { hasText: /^1 token ·/ }).waitFor();
+    await choose('what-if-deed', 'Patch it from another text');
+    await panel().getByText('It must have 1 token, as the text shown has.').waitFor();
+  });
+});
+
+describe('what fails', () => {
+  it('is not said to be in force', async () => {
+    await stage.open();
+    await stage.page.evaluate(() => {
+      window.attention.fail();
+    });
+    await press('Make the Change');
+    await panel().locator('.field-error', { hasText: 'Nothing is in force.' }).waitFor();
     await press('Undo');
     await expect.poll(() => panel().locator('.field-error').count()).toBe(0);
   });

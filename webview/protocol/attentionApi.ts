@@ -13,7 +13,7 @@ import type {
 } from './attentionMaps';
 import type { Circuit, CircuitRequest } from './circuit';
 import type { Contract } from './contract';
-import type { EngineState } from './engineApi';
+import type { EngineApi, EngineState } from './engineApi';
 import type { ModelDescription } from './inspectionApi';
 import type { LogitLens, LogitLensRequest } from './logitLens';
 import type { Moment, MomentRequest, Moments, MomentSummary } from './moments';
@@ -66,6 +66,7 @@ export interface AttentionHostApi extends Contract {
     headRoles: { params: HeadRolesRequest; result: HeadRolesFound };
     follow: { params: FollowRequest; result: FollowedToken };
     describe: { params: null; result: ModelDescription };
+    tokenize: EngineApi['requests']['tokenize'];
     whatIf: { params: WhatIfRequest; result: WhatIfResult };
     logitLens: { params: LogitLensRequest; result: LogitLens };
     circuit: { params: CircuitRequest; result: Circuit };

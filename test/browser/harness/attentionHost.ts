@@ -146,10 +146,11 @@ const pause = (ms: number): Promise<void> =>
   });
 
 function idsOf(of: LookedText): readonly number[] {
-  if (failing) {
+  const unknown = of.from === 'text' ? /[äé]/.exec(of.text)?.[0] : undefined;
+  if (failing || unknown !== undefined) {
     throw new PlaygroundError({
       code: 'unknown-character',
-      message: '“é” does not occur in the text this model learned from.',
+      message: `“${unknown ?? 'é'}” does not occur in the text this model learned from.`,
       remedy: 'Use the letters a to z, space, comma, full stop and question mark.',
     });
   }
@@ -178,6 +179,11 @@ page.serve({
   describe: (params) => {
     note('describe', params);
     return depths.describe();
+  },
+  tokenize: (params) => {
+    note('tokenize', params);
+    const ids = idsOf({ from: 'text', text: params.text });
+    return { tokens: ids.map((id) => ({ id, label: String.fromCodePoint(id) })) };
   },
   whatIf: (params) => {
     note('whatIf', params);

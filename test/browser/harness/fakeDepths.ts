@@ -17,6 +17,9 @@ interface Shape {
   readonly context: number;
 }
 
+/** Windows of its batch. */
+const windows = 2;
+
 /** What the run has been seen at, before the page comes. */
 const evaluated = [0, 120, 240, 360, 480];
 
@@ -51,8 +54,8 @@ export class FakeDepths {
       runId: 'r1',
       points: [...paths, 'finalNorm.output', 'logits'].map((path) => ({
         path,
-        axes: [],
-        shape: [],
+        axes: ['batch', 'position'],
+        shape: [windows, this.shape.context],
         flops: 0,
         bytes: 0,
         parameters: 0,

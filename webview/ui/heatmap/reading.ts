@@ -1,4 +1,5 @@
 /** @file What a map says in words: for the line under it, and for those who do not see it. Pure. */
+import { formatCount } from '../../config/counts';
 import {
   countNotANumber,
   strongestPairs,
@@ -43,7 +44,7 @@ export function describeRow(weights: Weights, labels: readonly string[], query: 
 export function describeMap(weights: Weights, labels: readonly string[]): string {
   const broken = countNotANumber(weights);
   if (broken > 0) {
-    return `${broken} of ${weights.values.length} weights are not numbers: the model has diverged.`;
+    return `${formatCount(broken)} of ${formatCount(weights.values.length)} weights are not numbers: the model has diverged.`;
   }
   const [first] = strongestPairs(weights, 1);
   const strongest =
@@ -51,5 +52,5 @@ export function describeMap(weights: Weights, labels: readonly string[]): string
       ? ''
       : ` The largest weight is ${formatWeight(first.weight)}, from ${nameToken(labels, first.query)} to ${nameToken(labels, first.key)}.`;
   const mask = weights.causal ? ' No token sees what comes after it.' : '';
-  return `${weights.size} tokens look at each other.${strongest}${mask}`;
+  return `${formatCount(weights.size)} tokens look at each other.${strongest}${mask}`;
 }

@@ -1,8 +1,10 @@
 /** @file A token that another view sends to be looked at is the one that is marked. */
 import { describe, expect, it } from 'vitest';
 import type { AttentionView } from '../../../../webview/protocol/attentionApi';
-import type { LookedText } from '../../../../webview/protocol/attentionMaps';
-import { AttentionState } from '../../../../webview/ui/views/attention/attentionState';
+import {
+  AttentionState,
+  type AskedText,
+} from '../../../../webview/ui/views/attention/attentionState';
 import { shownMaps } from '../../../../webview/ui/views/attention/shownMaps';
 
 const path = 'decoder.1.selfAttention.pattern';
@@ -38,13 +40,16 @@ const mapsOf = (size: number) =>
     [],
   );
 
-const batch: LookedText = { from: 'batch', row: 0 };
+const batch: AskedText = {
+  of: { from: 'batch', row: 0 },
+  named: { source: 'batch', typed: '', row: 0 },
+};
 
 /** The text on the page, which the user has not left. */
-function looked(state: AttentionState): LookedText {
+function looked(state: AttentionState): AskedText {
   const of = state.looked.peek();
   if (of === undefined) throw new Error('Nothing is looked at.');
-  return of;
+  return { of, named: state.named.peek() };
 }
 
 function stateWith(size: number): AttentionState {

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import {
   changeOf,
   firstDifference,
+  misfitOf,
+  obstacleTo,
   verdict,
 } from '../../../../webview/ui/views/attention/whatIf/changes';
 import { partsOf } from '../../../../webview/ui/views/attention/whatIf/parts';
@@ -68,6 +70,29 @@ describe('a change', () => {
       from: { from: 'text', text: 'sam' },
       at: { part: 'value', path: 'decoder.0.residualAfter', positions: [4] },
     });
+  });
+});
+
+describe('a change on a text that is too short or too long for it', () => {
+  const [head] = partsOf(points, [{ path: pattern, head: 2 }]);
+  if (head === undefined) throw new Error('No head.');
+
+  it('says which token is missing', () => {
+    const change = changeOf({ part: head, deed: 'zero', from: '', position: 4 });
+    expect(obstacleTo(change, { tokens: 5, context: 32 })).toBeUndefined();
+    expect(obstacleTo(change, { tokens: 4, context: 32 })).toContain('has no token 4. Remove it');
+  });
+
+  it('says how many tokens a patch has; one that fills the context loses its beginning', () => {
+    const wish = { part: head, deed: 'patch', from: 'sam', position: undefined } as const;
+    const change = changeOf({ ...wish, tokens: 1200 });
+    expect(obstacleTo(change, { tokens: 1, context: 2000 })).toContain(
+      'its text has 1,200 tokens, and the text shown has 1. Remove it',
+    );
+    expect(obstacleTo(change, { tokens: 1024, context: 1024 })).toBeUndefined();
+    expect(misfitOf(1, { tokens: 7, context: 32 })).toBe(
+      'It has 1 token, and the text shown has 7.',
+    );
   });
 });
 

@@ -23,6 +23,7 @@ export const ofAttentionHost: Examples<AttentionHostApi> = {
     headRoles: ofPage.requests.headRoles,
     follow: ofPage.requests.follow,
     describe: ofPage.requests.describe,
+    tokenize: ofPage.requests.tokenize,
     whatIf: ofPage.requests.whatIf,
     logitLens: ofPage.requests.logitLens,
     circuit: ofPage.requests.circuit,

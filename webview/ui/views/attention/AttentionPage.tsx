@@ -16,6 +16,7 @@ import { FollowPanel } from './FollowPanel';
 import { HeadGrid } from './HeadGrid';
 import { LargeHeads } from './LargeHeads';
 import { LensPanel } from './lens/LensPanel';
+import { noSuchWindow } from './batchWindow';
 import { LookedTextPanel } from './LookedTextPanel';
 import { NothingToSee } from './NothingToSee';
 import { RolesPanel } from './RolesPanel';
@@ -24,9 +25,7 @@ import { WhatIfPanel } from './whatIf/WhatIfPanel';
 
 export function AttentionPage() {
   const { state } = useAttention();
-  // Of a text that was typed, its field says why it cannot be looked at.
-  const problems =
-    state.source.value === 'typed' ? [state.problem] : [state.problem, state.failure];
+  const problems = isSaidAtField(state) ? [state.problem] : [state.problem, state.failure];
   const hasRun = state.view.value?.run !== undefined || state.maps.value !== undefined;
   return (
     <>
@@ -51,10 +50,16 @@ export function AttentionPage() {
         )}
         {hasRun && <LookedTextPanel />}
         <NothingToSee />
-        {state.maps.value !== undefined && state.maps.value.modules.length > 0 && <Pictures />}
+        {state.isPictured.value && state.maps.value?.modules.length !== 0 && <Pictures />}
       </main>
     </>
   );
+}
+
+/** Of a text that was typed, and of a window, the field says why it cannot be looked at. */
+function isSaidAtField({ source, failure }: ReturnType<typeof useAttention>['state']): boolean {
+  if (source.value === 'typed') return true;
+  return source.value === 'batch' && failure.value?.code === noSuchWindow;
 }
 
 function Pictures() {
@@ -169,8 +174,13 @@ function Header() {
 }
 
 /** Of which weights the picture is. */
-function age({ maps, view, isAsking }: ReturnType<typeof useAttention>['state']): string {
-  const shown = maps.value;
+function age({
+  maps,
+  isPictured,
+  view,
+  isAsking,
+}: ReturnType<typeof useAttention>['state']): string {
+  const shown = isPictured.value ? maps.value : undefined;
   if (shown === undefined) return isAsking.value ? 'Looking …' : '';
   const now = view.value?.run?.step;
   const behind = now === undefined ? 0 : now - shown.step;

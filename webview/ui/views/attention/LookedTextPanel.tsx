@@ -1,14 +1,13 @@
 /** @file The text that is looked at: typed, of the batch in training, or written; its tokens. */
 import { formatCount } from '../../../config/counts';
-import { Button } from '../../controls/Button';
 import { Dropdown } from '../../controls/Dropdown';
-import { NumberField } from '../../controls/NumberField';
 import { Panel } from '../../controls/Panel';
 import { TextArea } from '../../controls/TextArea';
 import { formatMeasure } from '../../format';
 import { nameToken } from '../../heatmap/reading';
 import { useAttention } from './attentionContext';
-import type { TextSource } from './attentionState';
+import { isSameText, type NamedText, type TextSource } from './attentionState';
+import { BatchRow } from './BatchRow';
 import './lookedText.css';
 
 const sources: Readonly<Record<Exclude<TextSource, 'given'>, string>> = {
@@ -22,9 +21,6 @@ const sourcesWithGiven: Readonly<Record<TextSource, string>> = {
   ...sources,
   given: 'The text from the generation view',
 };
-
-/** Windows of a batch that can be chosen among: the engine knows how many there are. */
-const mostRows = 1024;
 
 export function LookedTextPanel() {
   const { state } = useAttention();
@@ -82,41 +78,6 @@ function TypedText() {
   );
 }
 
-function BatchRow() {
-  const { state } = useAttention();
-  const take = (row: number): void => {
-    state.changeText(() => {
-      state.row.value = row;
-      state.window.value += 1;
-    });
-  };
-  return (
-    <div class="looked-row">
-      <NumberField
-        id="looked-row"
-        label="Window of the batch"
-        help="Which piece of text of the batch, from 0. It is held while the model trains on, so that only the weights change."
-        value={String(state.row.value)}
-        min={0}
-        max={mostRows}
-        step={1}
-        onInput={(text) => {
-          const row = Number(text);
-          if (Number.isInteger(row) && row >= 0 && row <= mostRows && text !== '') take(row);
-        }}
-      />
-      <Button
-        label="Newest Batch"
-        icon="refresh"
-        hint="Takes the window from the batch of the coming step."
-        onPress={() => {
-          take(state.row.value);
-        }}
-      />
-    </div>
-  );
-}
-
 /** Tokens that are shown; further ones stand on the axes of the picture. */
 const mostTokens = 512;
 
@@ -124,13 +85,16 @@ const mostTokens = 512;
 function Tokens() {
   const { state, actions } = useAttention();
   const maps = state.maps.value;
-  if (maps === undefined) return null;
+  if (maps === undefined || !state.isPictured.value) return null;
+  const pictured = state.pictured.value;
+  const old = pictured && !isSameText(pictured, state.named.value) ? pictured : undefined;
   const marked = state.cell.value;
   const { labels, cropped, loss } = maps;
-  const source = state.source.value;
+  const { source } = pictured ?? state.named.value;
   return (
     <>
       <p class="panel-note">
+        {old && `Tokens and pictures still of ${wordsFor(old)}: `}
         {formatCount(labels.length)} {labels.length === 1 ? 'token' : 'tokens'}
         {cropped > 0 && `, without the first ${formatCount(cropped)}: ${whyCropped(source)}`}
         {loss !== undefined && ` · loss on it ${formatMeasure(loss)}`}
@@ -160,7 +124,7 @@ function Tokens() {
             </button>
           </li>
         ))}
-        {labels.length > mostTokens && <li>… {labels.length - mostTokens} more</li>}
+        {labels.length > mostTokens && <li>… {formatCount(labels.length - mostTokens)} more</li>}
       </ol>
     </>
   );
@@ -171,6 +135,26 @@ function whyCropped(source: TextSource): string {
   return source === 'given' || source === 'written'
     ? 'they had left the model’s window by then'
     : 'the model sees no more at once';
+}
+
+/** Characters of a text that name it. */
+const mostNamed = 60;
+
+function wordsFor({ source, typed, row }: NamedText): string {
+  switch (source) {
+    case 'typed': {
+      const end = typed.length > mostNamed ? ' …' : '';
+      return `“${typed.slice(0, mostNamed)}${end}”`;
+    }
+    case 'batch':
+      return `window ${formatCount(row)} of the batch`;
+    case 'written':
+      return 'what the model wrote';
+    case 'given':
+      return 'the text from the generation view';
+    default:
+      return source satisfies never;
+  }
 }
 
 function tokenClass(index: number, query: number | undefined, key: number | undefined): string {

@@ -33,7 +33,7 @@ function reason(state: AttentionState): Reason | undefined {
       opens: true,
     };
   }
-  if (maps !== undefined) return undefined;
+  if (state.isPictured.value) return undefined;
   if (view.phase === 'loading') {
     return { text: 'The model is being loaded. Then its attention shows here.', opens: true };
   }

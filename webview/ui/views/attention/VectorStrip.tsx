@@ -1,5 +1,6 @@
 /** @file A small vector: a strip of coloured cells, with its numbers beside it. */
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { formatCount } from '../../../config/counts';
 import { onThemeChange } from '../../charts/theme';
 import { readHeatmapTheme } from '../../heatmap/heatmapTheme';
 import { formatNumber, lengthOf } from './followSteps';
@@ -58,7 +59,8 @@ export function VectorStrip({ name, values, top }: VectorStripProps) {
         </span>
       </summary>
       <p class="vector-all">
-        {numbers.length} numbers, length {formatNumber(lengthOf(values))}: {numbers.join(', ')}
+        {formatCount(numbers.length)} numbers, length {formatNumber(lengthOf(values))}:{' '}
+        {numbers.join(', ')}
       </p>
     </details>
   );

@@ -18,7 +18,7 @@ import { announce } from '../../state/announce';
 import { followVisibility } from '../../state/followVisibility';
 import { isOver } from '../../state/isOver';
 import type { PageApi } from '../../state/vscodeApi';
-import type { AttentionState } from './attentionState';
+import { isSameText, type AttentionState, type NamedText } from './attentionState';
 import { deeperOf, type Deeper } from './deeper/deeper';
 import { LatestAsker } from '../../state/latestAsker';
 import { RolesKeeper } from './rolesKeeper';
@@ -95,7 +95,11 @@ function followHost(host: AttentionEndpoint, state: AttentionState): void {
   });
 }
 
-type Wanted = Omit<AttentionRequest, 'heads'> & { readonly heads: readonly OpenHead[] };
+type Wanted = Omit<AttentionRequest, 'heads'> & {
+  readonly heads: readonly OpenHead[];
+  /** What the user named: told to nobody. */
+  readonly named: NamedText;
+};
 
 /** What is on the page follows what the user wants to see, and the run in training. */
 function keepAsking(host: AttentionEndpoint, state: AttentionState, roles: RolesKeeper): void {
@@ -103,16 +107,19 @@ function keepAsking(host: AttentionEndpoint, state: AttentionState, roles: Roles
   let pause = leastPause;
   const isTraining = (): boolean => state.view.peek()?.phase === 'training';
   const asker = new LatestAsker<Wanted, AttentionMaps>({
-    ask: (wanted, signal) => host.request('attention', wanted, { signal }),
-    onAnswer: (answer, { of, heads, live }) => {
+    ask: ({ of, heads, thumbnail, live }, signal) =>
+      host.request('attention', { of, heads, thumbnail, live }, { signal }),
+    onAnswer: (answer, { of, heads, live, named }) => {
       pause = leastPause;
       // The user has held the picture meanwhile.
       if (live && !state.live.peek()) return;
-      state.applyMaps(shownMaps(answer, heads), of);
+      state.applyMaps(shownMaps(answer, heads), { of, named });
       roles.lookAt(answer.step);
     },
-    onFailure: (error) => {
+    onFailure: (error, { named }) => {
       pause = pauseAfterFailure;
+      // The user has named another text meanwhile.
+      if (!isSameText(named, state.named.peek())) return;
       if (!isOver(error)) state.failure.value = failureOf(error);
     },
     onIdle: () => {
@@ -128,7 +135,7 @@ function keepAsking(host: AttentionEndpoint, state: AttentionState, roles: Roles
     // Of a model that nobody has seen yet, the heads are not known.
     const heads = state.maps.peek() === undefined ? [] : state.open.peek();
     state.isAsking.value = !live;
-    asker.ask({ of, heads, thumbnail: thumbnailCells, live });
+    asker.ask({ of, heads, thumbnail: thumbnailCells, live, named: state.named.peek() });
   };
   /** What follows the run waits for its turn; what the user wants takes it. */
   const later = (ms: number, live: boolean): void => {

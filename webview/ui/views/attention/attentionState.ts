@@ -18,6 +18,20 @@ import {
 /** Where the text comes from that is looked at. */
 export type TextSource = 'batch' | 'typed' | 'written' | 'given';
 
+/** Which text the user has named. */
+export interface NamedText {
+  readonly source: TextSource;
+  readonly typed: string;
+  /** Of the batch. */
+  readonly row: number;
+}
+
+/** A text to be looked at, and what the user had named when it was asked for. */
+export interface AskedText {
+  readonly of: LookedText;
+  readonly named: NamedText;
+}
+
 /** How an open head is drawn. */
 export type MapShape = 'heatmap' | 'lines';
 
@@ -46,6 +60,8 @@ export class AttentionState {
   /** The picture follows the run in training. */
   readonly live;
   readonly maps = signal<ShownMaps | undefined>(undefined);
+  /** The text that the picture is of; undefined once there was no text to look at. */
+  readonly pictured = signal<NamedText | undefined>(undefined);
   /** A picture was asked for that the user waits for. */
   readonly isAsking = signal(false);
   readonly roles = signal<HeadRolesFound | undefined>(undefined);
@@ -104,6 +120,20 @@ export class AttentionState {
     }
   });
 
+  readonly named: ReadonlySignal<NamedText> = computed(() => ({
+    source: this.source.value,
+    typed: this.typed.value,
+    row: this.row.value,
+  }));
+
+  /** There is a text, and a picture that may stand below it. */
+  readonly isPictured: ReadonlySignal<boolean> = computed(
+    () =>
+      this.maps.value !== undefined &&
+      this.pictured.value !== undefined &&
+      this.looked.value !== undefined,
+  );
+
   /** The head that links and following are about: the one that was opened last. */
   readonly current: ReadonlySignal<OpenHead | undefined> = computed(() => this.open.value.at(-1));
 
@@ -128,16 +158,19 @@ export class AttentionState {
       if (isGiven || !isSameSelection(before?.selection, view.selection)) {
         this.#showSelection(view.selection);
       }
+      this.#forgetWithoutText();
     });
   }
 
   /** Takes a picture of a text: of one that was sent here, its last token is the one that asks. */
-  applyMaps(maps: ShownMaps, of: LookedText): void {
+  applyMaps(maps: ShownMaps, { of, named }: AskedText): void {
     batch(() => {
+      this.pictured.value = named;
+      this.#forgetWithoutText();
       this.failure.value = undefined;
       const isFirst = this.maps.peek() === undefined;
       this.maps.value = maps;
-      if (this.source.peek() === 'batch') {
+      if (this.source.peek() === 'batch' && isSameText(named, this.named.peek())) {
         this.held.value ??= Int32Array.from(maps.tokens, ({ id }) => id);
       }
       const open = headsThatExist(this.open.peek(), maps.modules);
@@ -168,7 +201,13 @@ export class AttentionState {
       this.pointed.value = undefined;
       this.following.value = undefined;
       change();
+      this.#forgetWithoutText();
     });
+  }
+
+  /** The next text does not begin with the picture of one before. */
+  #forgetWithoutText(): void {
+    if (this.looked.peek() === undefined) this.pictured.value = undefined;
   }
 
   /** What the user chose, for a page that is loaded again. */
@@ -218,4 +257,10 @@ export class AttentionState {
       key: this.maps.peek()?.causal === true ? Math.min(key, query) : key,
     };
   }
+}
+
+/** Whether the user means the same text, whatever has become of it. */
+export function isSameText(a: NamedText, b: NamedText): boolean {
+  if (a.source !== b.source) return false;
+  return (a.source !== 'typed' || a.typed === b.typed) && (a.source !== 'batch' || a.row === b.row);
 }

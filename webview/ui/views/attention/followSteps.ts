@@ -2,6 +2,7 @@
  * @file One token through one head, step by step: what is computed, in a sentence, as a formula and
  * with its numbers. Pure.
  */
+import { formatCount } from '../../../config/counts';
 import type { FollowedToken } from '../../../protocol/attentionMaps';
 import { formatWeight, nameToken } from '../../heatmap/reading';
 
@@ -61,7 +62,7 @@ export function followSteps(token: FollowedToken, query: number): FollowStep[] {
     steps.push(
       {
         title: 'Query',
-        sentence: `${name} asks: from its vector in the residual stream, x, the head makes ${dHead} numbers that say what it looks for.`,
+        sentence: `${name} asks: from its vector in the residual stream, x, the head makes ${formatCount(dHead)} numbers that say what it looks for.`,
         formula: 'q = x W_Q + b_Q',
         shape: `dHead ${dHead}`,
         vectors: [{ name: 'query', values: asked.query }],
@@ -69,7 +70,7 @@ export function followSteps(token: FollowedToken, query: number): FollowStep[] {
       },
       {
         title: 'Keys',
-        sentence: `Every token offers a key of ${dHead} numbers too: what it can be found by.`,
+        sentence: `Every token offers a key of ${formatCount(dHead)} numbers too: what it can be found by.`,
         formula: 'K = X W_K + b_K',
         shape: `key ${size} × dHead ${dHead}`,
         vectors: [{ name: 'query', values: asked.query }],
@@ -87,7 +88,7 @@ export function followSteps(token: FollowedToken, query: number): FollowStep[] {
       },
       {
         title: 'Scale',
-        sentence: `A sum of ${dHead} products is about √${dHead} times as large as one of them. Divided by that, scores stay of the same size in narrow and in wide heads.`,
+        sentence: `A sum of ${formatCount(dHead)} products is about √${formatCount(dHead)} times as large as one of them. Divided by that, scores stay of the same size in narrow and in wide heads.`,
         formula: `score = q · k / √dHead = q · k / ${Math.sqrt(dHead).toFixed(2)}`,
         shape: `key ${size}`,
         vectors: [],
@@ -136,7 +137,7 @@ export function followSteps(token: FollowedToken, query: number): FollowStep[] {
     },
     {
       title: 'Output',
-      sentence: `W_O turns the sum into ${written.length} numbers, which are added to the residual of ${name}, together with those of the other heads.`,
+      sentence: `W_O turns the sum into ${formatCount(written.length)} numbers, which are added to the residual of ${name}, together with those of the other heads.`,
       formula: 'written = z W_O   (all heads and the bias: output)',
       shape: `dModel ${written.length}`,
       vectors: [

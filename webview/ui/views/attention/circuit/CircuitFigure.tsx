@@ -68,7 +68,7 @@ export function CircuitFigure({ kind, values, head, tokens, step }: CircuitFigur
   const picture = useMemo(() => circuitPicture(matrix), [matrix]);
   const words = useMemo<MapWords>(
     () => ({
-      map: `${tokens.length} tokens against each other. ${strongestWords(kind, matrix)}`,
+      map: `${formatCount(tokens.length)} tokens against each other. ${strongestWords(kind, matrix)}`,
       cell: (cell) => describeCircuitCell(kind, matrix, cell),
     }),
     [kind, matrix, tokens],

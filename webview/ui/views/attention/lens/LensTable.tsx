@@ -3,6 +3,7 @@
  * is reached by Tab, the others by arrow keys.
  */
 import { useMemo, useRef } from 'preact/hooks';
+import { formatCount } from '../../../../config/counts';
 import type { LogitLens } from '../../../../protocol/logitLens';
 import { Button } from '../../../controls/Button';
 import { formatProbability } from '../../generation/probability';
@@ -157,7 +158,7 @@ function Paging({ length }: { readonly length: number }) {
         }}
       />
       <span class="panel-note" role="status">
-        Tokens {first} to {last} of {length}
+        Tokens {formatCount(first)} to {formatCount(last)} of {formatCount(length)}
       </span>
     </div>
   );

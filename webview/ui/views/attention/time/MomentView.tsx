@@ -129,7 +129,7 @@ function MomentMap({ moment, head }: MomentProps & { readonly head: OpenHead }) 
       <figcaption>
         {name}
         {moment.cells < moment.tokens.length &&
-          ` · a cell stands for ${Math.ceil(moment.tokens.length / moment.cells)} tokens a side`}
+          ` · a cell stands for ${formatCount(Math.ceil(moment.tokens.length / moment.cells))} tokens a side`}
       </figcaption>
       <Heatmap
         label={name}

@@ -3,11 +3,10 @@ import { Button } from '../../../controls/Button';
 import { Checkbox } from '../../../controls/Checkbox';
 import { Dropdown } from '../../../controls/Dropdown';
 import { TextArea } from '../../../controls/TextArea';
-import { formatCount } from '../../../../config/counts';
 import { nameToken } from '../../../heatmap/reading';
 import { useAttention } from '../attentionContext';
 import { FailureNote } from '../deeper/FailureNote';
-import { changeOf, isWhole, type Deed } from './changes';
+import { changeOf, countTokens, isWhole, type Deed } from './changes';
 import { partsOf } from './parts';
 
 const deeds: Readonly<Record<Deed, string>> = {
@@ -41,7 +40,9 @@ export function ChangeForm() {
   const marked = state.kept.value?.query;
   const canMark = marked !== undefined && !isWhole(part, deed);
   const position = canMark && whatIf.atToken.value ? marked : undefined;
-  const needsText = deed === 'patch' && from === '';
+  const tokens = whatIf.patchLength.value;
+  const wrong = whatIf.patchError.value;
+  const obstacle = deed === 'patch' ? obstacleToPatch(from, tokens, wrong) : undefined;
   return (
     <div class="change-form">
       <Dropdown
@@ -72,7 +73,8 @@ export function ChangeForm() {
         <TextArea
           id="what-if-text"
           label="Text to patch from"
-          help={`It must have ${formatCount(labels.length)} tokens, as the text shown has.`}
+          help={`It must have ${countTokens(labels.length)}, as the text shown has.`}
+          error={wrong}
           helpPlace="below"
           placeholder="The same text with one word changed shows most"
           rows={2}
@@ -95,12 +97,22 @@ export function ChangeForm() {
       <Button
         label="Make the Change"
         appearance="primary"
-        disabled={needsText}
-        hint={needsText ? 'Write the text that the value comes from.' : undefined}
+        disabled={obstacle !== undefined}
+        hint={obstacle}
         onPress={() => {
-          whatIf.add(changeOf({ part, deed, from, position }));
+          whatIf.add(changeOf({ part, deed, from, tokens, position }));
         }}
       />
     </div>
   );
+}
+
+/** Why the patch cannot be made yet. */
+function obstacleToPatch(
+  text: string,
+  tokens: number | undefined,
+  wrong: string | undefined,
+): string | undefined {
+  if (text === '') return 'Write the text that the value comes from.';
+  return wrong ?? (tokens === undefined ? 'The text is being cut into tokens.' : undefined);
 }

@@ -3,6 +3,7 @@
  * does not change.
  */
 import { Button } from '../../../controls/Button';
+import { Icon } from '../../../controls/Icon';
 import { Panel } from '../../../controls/Panel';
 import { useAttention } from '../attentionContext';
 import { FailureNote } from '../deeper/FailureNote';
@@ -13,9 +14,9 @@ import './whatIf.css';
 export function WhatIfPanel() {
   const { deeper } = useAttention();
   const { whatIf } = deeper;
-  const failure = whatIf.question.failure.value;
   const shown = whatIf.question.shown.value;
-  const changes = whatIf.changes.value;
+  const failure = whatIf.question.failure.value;
+  const inForce = whatIf.inForce.value;
   return (
     <Panel id="what-if" title="Silence and patch">
       <div
@@ -30,8 +31,7 @@ export function WhatIfPanel() {
         </p>
         <ChangeForm />
         <InForce />
-        <FailureNote failure={failure} />
-        {changes.length > 0 && failure === undefined && (
+        {inForce.length > 0 && failure === undefined && (
           <div aria-busy={whatIf.question.isAsking.value}>
             {shown === undefined ? (
               <p class="panel-note">Asking the model with and without the changes …</p>
@@ -62,6 +62,7 @@ function InForce() {
   const { whatIf } = deeper;
   const changes = whatIf.changes.value;
   const canUndo = whatIf.canUndo.value;
+  const failure = whatIf.question.failure.value;
   return (
     <>
       <h3 id="what-if-changes" tabIndex={-1}>
@@ -83,10 +84,14 @@ function InForce() {
                   whatIf.remove(change);
                 }}
               />
+              <Obstacle reason={whatIf.obstacleTo(change)} />
             </li>
           ))}
         </ol>
       )}
+      <FailureNote
+        failure={failure && { ...failure, message: `Nothing is in force. ${failure.message}` }}
+      />
       <div class="changes-buttons">
         <Button
           label="Undo"
@@ -104,5 +109,15 @@ function InForce() {
         />
       </div>
     </>
+  );
+}
+
+/** Why a change that is listed is not in force. */
+function Obstacle({ reason }: { readonly reason: string | undefined }) {
+  if (reason === undefined) return null;
+  return (
+    <p class="field-error" role="alert">
+      <Icon name="error" /> Not in force: {reason}
+    </p>
   );
 }

@@ -1,5 +1,6 @@
 /** @file Changes in words: their names, and what was seen of them. Pure. */
 import type { PartChange, WhatIfResult } from '../../../../protocol/whatIf';
+import { formatCount } from '../../../../config/counts';
 import { formatMeasure } from '../../../format';
 import type { PartChoice } from './parts';
 
@@ -11,6 +12,8 @@ export interface NamedChange {
   readonly change: PartChange;
   /** `Layer 1, head 2 silenced` */
   readonly name: string;
+  /** Of the text that a patch comes from. */
+  readonly tokens?: number;
 }
 
 export interface Wish {
@@ -18,23 +21,55 @@ export interface Wish {
   readonly deed: Deed;
   /** What a patch comes from. */
   readonly from: string;
+  /** Tokens of that text. */
+  readonly tokens?: number | undefined;
   /** At this token alone; at all of them where it is undefined. */
   readonly position: number | undefined;
 }
 
 /** A wish as a change. A layer is patched by the residual stream that it leaves. */
-export function changeOf({ part, deed, from, position }: Wish): NamedChange {
+export function changeOf({ part, deed, from, tokens, position }: Wish): NamedChange {
   const all = position === undefined || isWhole(part, deed);
   const places = all ? {} : { positions: [position] };
   const where = all ? '' : `, at token ${position}`;
   if (deed === 'patch') {
     const at = { ...part.patched, ...places };
-    const name = `${part.name} patched from “${from}”${where}`;
-    return { change: { do: 'patch', from: { from: 'text', text: from }, at }, name };
+    const name = `${part.name} patched from ‘${from}’${where}`;
+    const change = { do: 'patch', from: { from: 'text', text: from }, at } as const;
+    return { change, name, ...(tokens !== undefined && { tokens }) };
   }
   const name = `${part.name} ${deed === 'zero' ? 'silenced' : 'at its mean'}${where}`;
   const at = part.at.part === 'layer' ? part.at : { ...part.at, ...places };
   return { change: { do: deed, at }, name };
+}
+
+/** The text on the page, as far as a change depends on it. */
+export interface TextSize {
+  readonly tokens: number;
+  /** Tokens that the model sees at once: of a longer text it sees the last. */
+  readonly context: number | undefined;
+}
+
+/** Why a text cannot be patched from: it has another number of tokens than the one shown. */
+export function misfitOf(tokens: number, shown: TextSize): string | undefined {
+  if (Math.min(tokens, shown.context ?? Infinity) === shown.tokens) return undefined;
+  return `It has ${countTokens(tokens)}, and the text shown has ${formatCount(shown.tokens)}.`;
+}
+
+/** Why a change cannot be in force on the text that is shown, and what to do about it. */
+export function obstacleTo({ change, tokens }: NamedChange, shown: TextSize): string | undefined {
+  if (tokens !== undefined && misfitOf(tokens, shown) !== undefined) {
+    return `its text has ${countTokens(tokens)}, and the text shown has ${formatCount(shown.tokens)}. Remove it, or look at a text of ${countTokens(tokens)}.`;
+  }
+  const { at } = change;
+  const beyond =
+    at.part === 'layer' ? undefined : at.positions?.find((place) => place >= shown.tokens);
+  if (beyond === undefined) return undefined;
+  return `the text shown has no token ${beyond}. Remove it, or look at a longer text.`;
+}
+
+export function countTokens(tokens: number): string {
+  return `${formatCount(tokens)} ${tokens === 1 ? 'token' : 'tokens'}`;
 }
 
 /** Whether a change of the part is of all tokens, whatever is marked. */
@@ -46,7 +81,10 @@ export function isWhole({ at }: PartChoice, deed: Deed): boolean {
 export function verdict(changes: readonly NamedChange[], result: WhatIfResult): string {
   const [first] = changes;
   if (first === undefined) return '';
-  const what = changes.length > 1 ? `With these ${changes.length} changes` : `With “${first.name}”`;
+  const what =
+    changes.length > 1
+      ? `With these ${formatCount(changes.length)} changes`
+      : `With “${first.name}”`;
   const { loss: before } = result.before;
   const { loss: after } = result.after;
   if (before === undefined || after === undefined) {
