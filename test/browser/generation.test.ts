@@ -1,6 +1,7 @@
 /** @file The generation view is worked as a user does, by keyboard and by pointer. */
 import { describe, expect, it } from 'vitest';
 import { useGenerationStage, type GenerationStage } from './harness/openGeneration';
+import { takePicture } from './harness/picture';
 
 let stage: GenerationStage;
 
@@ -201,6 +202,55 @@ it('the cache’s worth is measured, and said', async () => {
     true,
     false,
   ]);
+});
+
+it('nothing is written beside what is compared, nor compared beside what is written', async () => {
+  await stage.open();
+  await stage.write('the ', { 'field-sampling-maxTokens': '30' });
+  await stage.page.getByText('it reached its length').waitFor();
+  const before = await tokens();
+  const pace = (pause: number): Promise<void> =>
+    stage.page.evaluate((milliseconds) => {
+      window.generation.pace = milliseconds;
+    }, pause);
+  const button = (name: string) => stage.page.getByRole('button', { name, exact: true });
+  const goOn = stage.page.locator('vscode-button', { hasText: 'Continue' });
+  const compare = stage.page.locator('vscode-button', { hasText: 'Compare' });
+  await stage.page.getByText('What the KV cache saves').click();
+  await stage.page.locator('#written [data-index="4"]').click();
+  await pace(300);
+  await button('Compare').focus();
+  await press('Enter');
+  await stage.page.getByText('Writing with the cache …').waitFor();
+  expect(await goOn.getAttribute('aria-disabled')).toBe('true');
+  expect(await goOn.getAttribute('title')).toBe(
+    'The KV cache is being compared: wait for it, or stop it.',
+  );
+  await takePicture(stage.page, 'generation-comparing');
+  await button('Continue').focus();
+  await press('Enter');
+  await stage.page.locator('#alternatives button').nth(1).focus();
+  await press('Enter');
+  await stage.page.locator('#prompt-text textarea').focus();
+  await press('Control+Enter');
+  await pace(15);
+  await stage.page.getByText('3.0 times as fast with it. Both texts are the same.').waitFor();
+  expect(await tokens()).toEqual(before);
+  expect(await stage.page.getByRole('treeitem').count()).toBe(1);
+  expect((await generated()).length).toBe(5);
+  // Now it goes on, and there is nothing to compare until it has.
+  await pace(150);
+  await button('Continue').focus();
+  await press('Enter');
+  await stage.page.getByText('Writing …').waitFor();
+  expect(await compare.getAttribute('aria-disabled')).toBe('true');
+  expect(await compare.getAttribute('title')).toBe(
+    'A text is being written: wait for it, or stop it.',
+  );
+  await button('Compare').focus();
+  await press('Enter');
+  await stage.page.getByText('it reached its length').waitFor();
+  expect((await generated()).length).toBe(6);
 });
 
 it('a model that goes leaves what was written, and what brings one', async () => {

@@ -31,6 +31,21 @@ describe('the logit lens', () => {
     expect(await panel().locator('tbody tr').count()).toBe(32);
   });
 
+  it('that failed says why, and Look Again asks once more', async () => {
+    await stage.open();
+    await stage.page.evaluate(() => {
+      window.attention.fail();
+    });
+    await panel().getByRole('button', { name: 'Look', exact: true }).click();
+    for (const asked of [2, 3]) {
+      await panel().getByRole('alert').waitFor();
+      await panel().getByRole('button', { name: 'Look Again' }).click();
+      await expect.poll(() => stage.asked('logitLens')).toHaveLength(asked);
+    }
+    await panel().getByText('“é” does not occur').waitFor();
+    await takePicture(stage.page, 'lens-failed');
+  });
+
   it('is read by arrow keys: what a layer says, how sure it is, where the true token stands', async () => {
     await stage.open();
     await look();

@@ -3,14 +3,15 @@
  * replaced on the way. A text that is continued keeps its changes; a patch holds where it was made.
  */
 import { PlaygroundError } from '../config/errors';
+import type { ModelShape } from '../config/model';
 import { add, scale, subtract } from '../ops/arithmetic';
-import { meanOver } from '../ops/reduce';
 import { sizeOf, type Shape, type Tensor } from '../ops/tensor';
 import type { ChangedPart } from '../protocol/whatIf';
 import { axisNames, type Axes } from '../trace/axes';
 import { intervene, type KeptValue } from '../trace/intervene';
 import type { Where } from '../trace/probe';
 import type { TraceListener, TracePath } from '../trace/scope';
+import { tokenMean } from '../trace/tokenMean';
 import { dryPass } from '../training/dryPass';
 import { attentionAt, type Attending } from './attentions';
 
@@ -76,14 +77,16 @@ export const afterLayer = '.residualAfter';
 /** Carries changes out, and knows which of them the passes have come by. */
 export class ChangeListener implements TraceListener {
   readonly #changes: Changes;
+  readonly #mask: ModelShape['mask'];
   readonly #inForce: boolean;
   readonly #watched: ReadonlySet<TracePath>;
   readonly #visited = new Set<TracePath>();
   readonly #streams = new Map<TracePath, Tensor>();
 
   /** Not `inForce`, it watches the same points and changes nothing: what one compares with. */
-  constructor(changes: Changes, inForce: boolean) {
+  constructor(changes: Changes, { mask }: Pick<ModelShape, 'mask'>, inForce: boolean) {
     this.#changes = changes;
+    this.#mask = mask;
     this.#inForce = inForce;
     this.#watched = new Set(changes.flatMap(pathsOf));
   }
@@ -97,8 +100,10 @@ export class ChangeListener implements TraceListener {
     let current = value;
     for (const change of this.#changes) {
       if ('before' in change) {
-        if (path === change.after) current = this.#changeLayer(change, current);
-      } else if (change.at === path) current = changeValue(change, axes, current);
+        if (path === change.after) current = this.#changeLayer(change, axes, current);
+      } else if (change.at === path) {
+        current = changeValue(change, axes, current, this.#mask);
+      }
     }
     // Seen by the layer itself: after what was changed before it.
     this.#streams.set(path, current);
@@ -118,7 +123,7 @@ export class ChangeListener implements TraceListener {
     });
   }
 
-  #changeLayer({ before, effect }: LayerChange, after: Tensor): Tensor {
+  #changeLayer({ before, effect }: LayerChange, axes: Axes, after: Tensor): Tensor {
     const stream = this.#streams.get(before);
     if (stream === undefined) return after;
     const added = subtract(after, stream);
@@ -126,7 +131,7 @@ export class ChangeListener implements TraceListener {
       case 'zero':
         return stream;
       case 'mean':
-        return add(stream, meanOver(added, [0, 1]));
+        return add(stream, tokenMean(added, axes, this.#mask));
       case 'scale':
         return add(stream, scale(added, effect.by));
       default:
@@ -146,6 +151,7 @@ function changeValue(
   { at, head, positions, effect }: ValueChange,
   axes: Axes,
   value: Tensor,
+  mask: ModelShape['mask'],
 ): Tensor {
   const names = axisNames(axes);
   const token = names.find((name) => tokenAxes.includes(name)) ?? 'position';
@@ -157,9 +163,11 @@ function changeValue(
     ...(places === undefined ? [] : [{ axis: token, index: places }]),
   ];
   const place = { at, ...(where.length > 0 && { where }) };
-  if (effect.do !== 'patch') return intervene(value, axes, { ...place, ...effect }, new Map());
+  if (effect.do !== 'patch') {
+    return intervene(value, axes, { ...place, ...effect }, { mask, kept: new Map() });
+  }
   const kept = new Map([[at, grown(effect.value, value.shape)]]);
-  return intervene(value, axes, { ...place, do: 'replace', from: at }, kept);
+  return intervene(value, axes, { ...place, do: 'replace', from: at }, { mask, kept });
 }
 
 /** A value at the beginning of a larger shape, with zeros where it has nothing. */

@@ -55,8 +55,18 @@ export async function whatIf(
   for (const change of asked.changes) {
     changes.push(await tools.turn(() => resolved(subject, change, asked.text, tools)));
   }
-  const before = await outcome(subject, asked, tools, new ChangeListener(changes, false));
-  const after = await outcome(subject, asked, tools, new ChangeListener(changes, true));
+  const before = await outcome(
+    subject,
+    asked,
+    tools,
+    new ChangeListener(changes, subject.config, false),
+  );
+  const after = await outcome(
+    subject,
+    asked,
+    tools,
+    new ChangeListener(changes, subject.config, true),
+  );
   return {
     tokens: asked.text.tokens,
     cropped: asked.text.cropped,

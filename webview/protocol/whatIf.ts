@@ -19,8 +19,9 @@ export type ChangedPart =
   | { readonly part: 'layer'; readonly layer: number };
 
 /**
- * `zero` takes a part out; `mean` leaves what it always says, its mean over the positions of the
- * text; `patch` puts in what the same part has in a run over another text of as many tokens.
+ * `zero` takes a part out; `mean` leaves what it always says, its mean over the tokens so far, or
+ * over the whole text where the model sees all of it; `patch` puts in what the same part has in a
+ * run over another text of as many tokens.
  */
 export type PartChange =
   | { readonly do: 'zero' | 'mean'; readonly at: ChangedPart }

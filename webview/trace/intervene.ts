@@ -1,12 +1,13 @@
 /** @file Carrying out interventions on a value in the middle of a pass. */
 import { PlaygroundError } from '../config/errors';
+import type { ModelShape } from '../config/model';
 import { add, scale } from '../ops/arithmetic';
 import { replaceWhere, zeros } from '../ops/fill';
-import { meanOver } from '../ops/reduce';
 import { shapeText, type Shape, type Tensor } from '../ops/tensor';
 import { tensor } from '../ops/values';
-import { axisNames, type Axes } from './axes';
+import type { Axes } from './axes';
 import type { CaptureId, Intervention } from './probe';
+import { tokenMean } from './tokenMean';
 import { indicatorOf, selectedIndices } from './where';
 
 /** A value outside the device that an intervention may put back in. */
@@ -15,17 +16,11 @@ export interface KeptValue {
   readonly values: Float32Array;
 }
 
-/** Axes that tell one token from another: `mean` averages over them. */
-const tokenAxes = ['batch', 'position', 'query', 'key'];
-
-/**
- * The places of the axes that `mean` averages over. What relates two tokens, a query to a key, is
- * averaged over the batch alone: over queries, each would get a share of its own future.
- */
-function averagedAxes(axes: Axes): number[] {
-  const names = axisNames(axes);
-  const over = names.includes('query') && names.includes('key') ? ['batch'] : tokenAxes;
-  return names.flatMap((name, index) => (over.includes(name) ? [index] : []));
+/** What an intervention needs to know beside the value. */
+export interface Intervening {
+  /** Of the model: which tokens a mean may be over. */
+  readonly mask: ModelShape['mask'];
+  readonly kept: ReadonlyMap<CaptureId, KeptValue>;
 }
 
 /** The value after an intervention: changed where it says, the same elsewhere. */
@@ -33,10 +28,10 @@ export function intervene(
   value: Tensor,
   axes: Axes,
   intervention: Intervention,
-  kept: ReadonlyMap<CaptureId, KeptValue>,
+  knowing: Intervening,
 ): Tensor {
   const { at, where } = intervention;
-  const changed = change(value, axes, intervention, kept);
+  const changed = change(value, axes, intervention, knowing);
   if (!where) return changed;
   const indices = selectedIndices(at, axes, value.shape, where);
   return replaceWhere(value, tensor(indicatorOf(value.shape, indices), value.shape), changed);
@@ -46,7 +41,7 @@ function change(
   value: Tensor,
   axes: Axes,
   intervention: Intervention,
-  kept: ReadonlyMap<CaptureId, KeptValue>,
+  { mask, kept }: Intervening,
 ): Tensor {
   switch (intervention.do) {
     case 'zero':
@@ -54,7 +49,7 @@ function change(
     case 'scale':
       return scale(value, intervention.by);
     case 'mean':
-      return add(zeros(value, value.shape), meanOver(value, averagedAxes(axes)));
+      return tokenMean(value, axes, mask);
     case 'add':
       return add(value, keptTensor(intervention.from, value, intervention, kept));
     case 'replace':

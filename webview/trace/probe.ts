@@ -19,9 +19,10 @@ export type CaptureId = string;
 export type Intervention = { readonly at: TracePath; readonly where?: Where } & Change;
 
 /**
- * `mean` puts in each number's place its mean over the batch and all positions of this pass, which
- * removes what it says about this token and keeps what it always says; scores and patterns, which
- * relate two tokens, have their mean over the batch alone, which changes nothing of a single row.
+ * `mean` puts in each number's place its mean over the tokens that may be seen there, which removes
+ * what it says about this token and keeps what it always says: up to its own in the same row with
+ * the causal mask, all of the batch without; scores and patterns, which relate two tokens, have
+ * their mean over the batch alone, which changes nothing of a single row.
  * `add` and `replace` take a value captured before, in another pass if need be.
  */
 export type Change =

@@ -113,13 +113,14 @@ function listenerOf(
   );
   const wanted = new Set(probe.capture.map(({ at }) => at));
   const changed = new Set(probe.interventions.map(({ at }) => at));
+  const knowing = { mask: subject.config.mask, kept: subject.kept };
   const listener: TraceListener = {
     watches: (path) => wanted.has(path) || changed.has(path),
     visit: (path, axes, value) => {
       visited.add(path);
       const interventions = probe.interventions.filter(({ at }) => at === path);
       let current = interventions.reduce(
-        (before, intervention) => intervene(before, axes, intervention, subject.kept),
+        (before, intervention) => intervene(before, axes, intervention, knowing),
         value,
       );
       if (!wanted.has(path)) return current;

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { shownText } from '../../../webview/inspection/shownText';
 import { whatIf, type WhatIf } from '../../../webview/inspection/whatIf';
 import type { LookedText } from '../../../webview/protocol/attentionMaps';
-import type { PartChange } from '../../../webview/protocol/whatIf';
+import type { ChangedPart, PartChange } from '../../../webview/protocol/whatIf';
 import { characterTokenizer } from '../../../webview/tokenizers/characters';
 import { dryPass } from '../../../webview/training/dryPass';
 import type { Trainer } from '../../../webview/training/trainer';
@@ -124,22 +124,55 @@ describe.each(hostBackends)('what if, on %s', (backend) => {
     trainer.dispose();
   });
 
-  it('a part says only what it always says: its mean over the positions', async () => {
+  it('a part says only what it says on average over the tokens so far', async () => {
     const trainer = randomTrainer();
-    const at = { part: 'value', path: 'decoder.1.residualAfter' } as const;
-    const seen = await ask(trainer, 'abcd', [{ do: 'mean', at }]);
-    // All positions are alike: each says the same, whatever stood there.
     const ids = [...tokenizer.encode('abcd')];
     const weights = await weightsOf(trainer.parameters);
     const { layers } = passByHand(weights, trainer.config, ids);
-    const after = layers[1]?.after ?? [];
-    const mean = (after[0] ?? []).map(
-      (_, unit) => after.reduce((sum, row) => sum + (row[unit] ?? NaN), 0) / after.length,
+    const { before = [], after = [] } = layers[1] ?? {};
+    const soFar = (rows: typeof after): number[][] =>
+      rows.map((row, at) =>
+        row.map((_, unit) => {
+          const seen = rows.slice(0, at + 1);
+          return seen.reduce((sum, each) => sum + (each[unit] ?? NaN), 0) / seen.length;
+        }),
+      );
+    const surprisesOf = (stream: typeof after): number[] =>
+      surprisesByHand(lensByHand(weights, trainer.config, stream), ids);
+    const at = { part: 'value', path: 'decoder.1.residualAfter' } as const;
+    const value = await ask(trainer, 'abcd', [{ do: 'mean', at }]);
+    expectClose(value.after.surprises, surprisesOf(soFar(after)));
+    const added = soFar(
+      after.map((row, t) => row.map((unit, u) => unit - (before[t]?.[u] ?? NaN))),
     );
-    const logits = lensByHand(weights, trainer.config, [mean, mean, mean]);
-    expectClose(seen.after.surprises, surprisesByHand(logits, ids));
-    const layer = await ask(trainer, 'aaaa', [{ do: 'mean', at: { part: 'layer', layer: 0 } }]);
-    expect(layer.after.loss).not.toBeCloseTo(layer.before.loss ?? NaN, 4);
+    const layer = await ask(trainer, 'abcd', [{ do: 'mean', at: { part: 'layer', layer: 1 } }]);
+    expectClose(
+      layer.after.surprises,
+      surprisesOf(before.map((row, t) => row.map((unit, u) => unit + (added[t]?.[u] ?? NaN)))),
+    );
+    trainer.dispose();
+  });
+
+  it('no part tells a token of those after it: what comes later changes no earlier loss', async () => {
+    const trainer = randomTrainer();
+    const parts: readonly ChangedPart[] = [
+      head(1),
+      { ...head(0), positions: [1] },
+      { part: 'value', path: 'decoder.0.selfAttention.values' },
+      { part: 'value', path: 'decoder.0.mlp.output' },
+      { part: 'layer', layer: 0 },
+      { part: 'layer', layer: 1 },
+    ];
+    for (const at of parts) {
+      for (const deed of ['zero', 'mean'] as const) {
+        const one = await ask(trainer, 'abca', [{ do: deed, at }]);
+        const other = await ask(trainer, 'abcd', [{ do: deed, at }]);
+        const name = `${deed} ${JSON.stringify(at)}`;
+        expect(one.after.surprises, name).not.toEqual(one.before.surprises);
+        // Of the surprise at the last token, that token itself is a part.
+        expectClose(one.after.surprises.slice(0, 2), other.after.surprises.slice(0, 2), 1e-6);
+      }
+    }
     trainer.dispose();
   });
 

@@ -116,8 +116,29 @@ describe.each(hostBackends)('a probe on %s', (backend) => {
     trainer.dispose();
   });
 
-  it('puts the mean over batch and positions in the place of each number', async () => {
+  it('puts the mean over the tokens so far in the place of each number, row by row', async () => {
     const trainer = randomTrainer();
+    const subject = subjectOf(trainer);
+    // Middle and head: [batch 2 × position 6 × model 8] and [batch 2 × head 2 × query 6 × 4].
+    for (const [at, width] of [
+      [middle, 8],
+      ['decoder.1.selfAttention.weightedValues', 4],
+    ] as const) {
+      const plain = only((await look(subject, [at])).values);
+      const ablated = only((await look(subject, [at], [{ at, do: 'mean' }])).values);
+      const means = Array.from(plain, (_, place) => {
+        const position = Math.floor(place / width) % 6;
+        let sum = 0;
+        for (let back = 0; back <= position; back++) sum += plain[place - back * width] ?? NaN;
+        return sum / (position + 1);
+      });
+      expectClose(ablated, means, 1e-5);
+    }
+    trainer.dispose();
+  });
+
+  it('without a mask puts the mean over batch and positions in the place of each number', async () => {
+    const trainer = randomTrainer({ mask: 'none' });
     const subject = subjectOf(trainer);
     const plain = only((await look(subject, [middle])).values);
     const ablated = only((await look(subject, [middle], [{ at: middle, do: 'mean' }])).values);

@@ -41,6 +41,36 @@ it('a failure takes the place of the answer, and a new answer that of the failur
   expect(question.shown.value?.answer).toEqual({ step: 1 });
 });
 
+it('what failed is asked anew at a press and of newer weights, and not of the same by itself', async () => {
+  const failure = new PlaygroundError({ code: 'x', message: 'No.', remedy: 'Wait.' });
+  const standing = signal<number | undefined>(5);
+  const wanted = signal<string | undefined>('text');
+  const visible = signal(true);
+  const ask = vi.fn<() => Promise<Answer>>(() => Promise.reject(failure));
+  const question = new Question<string, Answer>(ask);
+  keepAnswered(question, { wanted, standing, visible });
+  await settle();
+  visible.value = false;
+  visible.value = true;
+  await settle();
+  expect(ask).toHaveBeenCalledTimes(1);
+  await question.askAgain();
+  expect(ask).toHaveBeenCalledTimes(2);
+  standing.value = 6;
+  await settle();
+  expect(ask).toHaveBeenCalledTimes(3);
+  ask.mockImplementation(() => Promise.resolve({ step: 6 }));
+  await question.askAgain();
+  expect(question.shown.value).toEqual({ asked: 'text', answer: { step: 6 } });
+  expect(question.failure.value).toBeUndefined();
+  // Nothing is wanted any more: there is nothing to be asked again.
+  wanted.value = undefined;
+  await question.askAgain();
+  standing.value = 7;
+  await settle();
+  expect(ask).toHaveBeenCalledTimes(4);
+});
+
 it('is asked anew of newer weights where the model stands, and not while it trains', async () => {
   const standing = signal<number | undefined>(5);
   const wanted = signal<string | undefined>('text');

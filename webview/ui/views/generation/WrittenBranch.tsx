@@ -39,7 +39,7 @@ function Text({ branch }: { readonly branch: Branch }) {
   });
   const isEnded = progress.phase === 'done' && progress.ended === 'end-of-text';
   const runId = state.view.value?.run?.runId;
-  const why = whyNotOn(branch, runId, isEnded);
+  const why = whyNotOn(branch, runId, isEnded) ?? state.obstacle.value;
   return (
     <Panel
       id="written"
@@ -48,7 +48,7 @@ function Text({ branch }: { readonly branch: Branch }) {
         <>
           <Button
             label="Continue"
-            disabled={going || why !== undefined || state.obstacle.value !== undefined}
+            disabled={going || why !== undefined}
             hint={why ?? 'Goes on at the end of this text, with the sampling chosen now.'}
             onPress={actions.goOn}
           />

@@ -117,9 +117,16 @@ export class GenerationState {
     () => this.pointed.value ?? this.token.value,
   );
 
+  /** Why nothing may be written beside what is measured; undefined where nothing is. */
+  readonly measuring: ReadonlySignal<string | undefined> = computed(() =>
+    this.comparison.value?.phase === 'running'
+      ? 'The KV cache is being compared: wait for it, or stop it.'
+      : undefined,
+  );
+
   readonly isWriting: ReadonlySignal<boolean> = computed(
     () =>
-      this.comparison.value?.phase === 'running' ||
+      this.measuring.value !== undefined ||
       this.branches.value.some(({ progress }) => isGoing(progress)),
   );
 
@@ -128,6 +135,7 @@ export class GenerationState {
     const { run, phase } = this.view.value ?? {};
     if (phase === 'loading') return 'The model is being loaded.';
     if (run === undefined) return 'No model is loaded.';
+    if (this.measuring.value !== undefined) return this.measuring.value;
     if (this.promptTokens.value.failure !== undefined) return 'Correct the prompt first.';
     if (!this.sampling.value.ok) return 'Correct the sampling first.';
     if (this.temperaturesError.value !== undefined) return 'Correct the temperatures first.';

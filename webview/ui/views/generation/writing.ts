@@ -1,6 +1,6 @@
 /**
  * @file Writes branches one after the other, and adds to each what the engine streams. Says aloud
- * what is written, sentence by sentence. Knows no endpoint.
+ * what is written, sentence by sentence. Writes nothing beside what is measured. Knows no endpoint.
  */
 import { batch } from '@preact/signals';
 import { failureOf } from '../../../config/errors';
@@ -30,7 +30,7 @@ export class Writing {
   /** New branches, in place of what is being written; the first of them is read. */
   begin(begun: readonly Branch[]): void {
     const [first] = begun;
-    if (first === undefined) return;
+    if (first === undefined || this.#isRefused()) return;
     this.stop();
     batch(() => {
       this.#state.branches.value = [...this.#state.branches.peek(), ...begun];
@@ -43,6 +43,7 @@ export class Writing {
 
   /** Adds to a branch at its end, drawn as the controls say now. */
   goOn({ id }: Branch, sampling: SamplingConfig): void {
+    if (this.#isRefused()) return;
     this.stop();
     this.#state.change(id, () => ({ sampling, progress: { phase: 'waiting' } }));
     void this.#writeAll([id]);
@@ -102,6 +103,14 @@ export class Writing {
     } finally {
       this.#branches.delete(request);
     }
+  }
+
+  /** A text that was written meanwhile would take its time from both that are timed. */
+  #isRefused(): boolean {
+    const reason = this.#state.measuring.peek();
+    if (reason === undefined) return false;
+    announce(this.#state.announcement, reason);
+    return true;
   }
 
   #say(sentences: readonly string[]): void {

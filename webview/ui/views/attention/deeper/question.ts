@@ -17,6 +17,8 @@ export class Question<Asked, Answer> {
   readonly #shown = signal<Answered<Asked, Answer> | undefined>(undefined);
   readonly #failure = signal<Failure | undefined>(undefined);
   readonly #going = signal<AbortController | undefined>(undefined);
+  /** What was asked last, whatever became of it. */
+  #last: { readonly asked: Asked } | undefined;
 
   constructor(ask: (asked: Asked, signal: AbortSignal) => Promise<Answer>) {
     this.#ask = ask;
@@ -36,6 +38,7 @@ export class Question<Asked, Answer> {
   /** Never rejects. */
   async ask(asked: Asked): Promise<void> {
     this.#going.peek()?.abort();
+    this.#last = { asked };
     const going = new AbortController();
     this.#going.value = going;
     try {
@@ -47,9 +50,15 @@ export class Question<Asked, Answer> {
     }
   }
 
+  /** Asks the last question anew, answered or failed; nothing where there is none. */
+  async askAgain(): Promise<void> {
+    if (this.#last !== undefined) await this.ask(this.#last.asked);
+  }
+
   /** Nothing is asked, nothing is shown. */
   clear(): void {
     this.#going.peek()?.abort();
+    this.#last = undefined;
     this.#end(undefined, undefined);
   }
 
@@ -71,21 +80,27 @@ export interface Keeping<Asked> {
   readonly visible: ReadonlySignal<boolean>;
 }
 
-/** Asks whenever something else is wanted, or of newer weights where the model stands still. */
+/**
+ * Asks whenever something else is wanted, or of newer weights where the model stands still: those
+ * may answer what failed before.
+ */
 export function keepAnswered<Asked, Answer extends { readonly step: number }>(
   question: Question<Asked, Answer>,
   { wanted, standing, visible }: Keeping<Asked>,
 ): void {
   let last: Asked | undefined;
+  /** The step at which the model stood then. */
+  let lastStep: number | undefined;
   effect(() => {
     const asked = wanted.value;
     const step = standing.value;
     if (!visible.value) return;
     untracked(() => {
       const answered = question.shown.peek()?.answer.step;
-      const isOld = step !== undefined && answered !== undefined && answered !== step;
-      if (asked === last && !isOld) return;
+      const isOld = step !== undefined && (answered ?? lastStep) !== step;
+      if (asked === last && (asked === undefined || !isOld)) return;
       last = asked;
+      lastStep = step;
       if (asked === undefined) question.clear();
       else void question.ask(asked);
     });

@@ -35,8 +35,7 @@ export class LensState {
 
   /** Switches it on, or looks again with the newest weights. */
   readonly look = (): void => {
-    const asked = this.question.shown.peek()?.asked;
-    if (this.isOn.peek() && asked !== undefined) void this.question.ask(asked);
+    if (this.isOn.peek()) void this.question.askAgain();
     else this.isOn.value = true;
   };
 }

@@ -27,6 +27,8 @@ export class TimeState {
   readonly #host: AttentionHost;
   readonly #runId: ReadonlySignal<string | undefined>;
   readonly #cache = new MomentCache();
+  /** The play that goes on, told by what it is from one that was paused and still waits. */
+  readonly #play = signal<symbol | undefined>(undefined);
   /** What is on its way; another that is gone to ends it. */
   #going = new AbortController();
   /** Ascending by step. */
@@ -34,7 +36,7 @@ export class TimeState {
   readonly gained = signal<readonly RoleGained[]>([]);
   readonly moment = signal<Moment | undefined>(undefined);
   readonly isLoading = signal(false);
-  readonly isPlaying = signal(false);
+  readonly isPlaying: ReadonlySignal<boolean> = computed(() => this.#play.value !== undefined);
   readonly failure = signal<Failure | undefined>(undefined);
   /** The step that the user has gone to, shown or on its way. */
   readonly chosen = signal<number | undefined>(undefined);
@@ -56,7 +58,7 @@ export class TimeState {
         }
         // What was kept while nobody saw the page.
         if (current !== undefined && isSeen) void this.#refresh();
-        if (!isSeen) this.isPlaying.value = false;
+        if (!isSeen) this.#pause();
       });
     });
     host.on('moment', (summary) => {
@@ -75,25 +77,30 @@ export class TimeState {
 
   /** Goes to a moment by its place, and stops playing. */
   async goTo(index: number): Promise<void> {
-    this.isPlaying.value = false;
+    this.#pause();
     await this.#show(index);
   }
 
   /** Plays on from the moment that is shown, from the first one at the end; or pauses. */
   readonly play = async (): Promise<void> => {
     if (this.isPlaying.peek()) {
-      this.isPlaying.value = false;
+      this.#pause();
       return;
     }
     const isAtEnd = this.index.peek() >= this.kept.peek().length - 1;
     const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    this.isPlaying.value = true;
+    const play = Symbol('play');
+    this.#play.value = play;
     for (let at = isAtEnd ? 0 : this.index.peek() + 1; at < this.kept.peek().length; at += 1) {
       await Promise.all([this.#show(at), pause(isCalm ? calmPause : playPause)]);
-      if (!this.isPlaying.peek()) return;
+      if (this.#play.peek() !== play) return;
     }
-    this.isPlaying.value = false;
+    this.#pause();
   };
+
+  #pause(): void {
+    this.#play.value = undefined;
+  }
 
   async #show(index: number): Promise<void> {
     const step = this.kept.peek()[index]?.step;
@@ -130,7 +137,7 @@ export class TimeState {
 
   async #failed(error: unknown): Promise<void> {
     this.isLoading.value = false;
-    this.isPlaying.value = false;
+    this.#pause();
     // Where moments are many, some go: the list is out of date.
     if (isPlaygroundError(error, 'moment-not-kept')) await this.#refresh();
     if (!isOver(error)) this.failure.value = failureOf(error);
@@ -172,7 +179,7 @@ export class TimeState {
       this.moment.value = undefined;
       this.chosen.value = undefined;
       this.failure.value = undefined;
-      this.isPlaying.value = false;
+      this.#pause();
       this.isLoading.value = false;
       this.head.value = undefined;
       this.cell.value = undefined;

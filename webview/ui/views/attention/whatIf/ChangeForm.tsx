@@ -17,7 +17,7 @@ const deeds: Readonly<Record<Deed, string>> = {
 
 const meanings: Readonly<Record<Deed, string>> = {
   zero: 'What the part adds is taken out.',
-  mean: 'The part says at every token what it says on average over this text.',
+  mean: 'The part says at each token what it says on average over the tokens so far, or over the whole text where the model has no mask.',
   patch: 'The part gets the value that it has when the model reads another text.',
 };
 

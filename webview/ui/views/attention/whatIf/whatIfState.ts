@@ -152,8 +152,7 @@ export class WhatIfState {
 
   /** Of the newest weights, while the model trains. */
   readonly askAgain = (): void => {
-    const asked = this.question.shown.peek()?.asked;
-    if (asked !== undefined) void this.question.ask(asked);
+    void this.question.askAgain();
   };
 
   #become(changes: readonly NamedChange[]): void {

@@ -1,0 +1,36 @@
+/** @file What is written on the generation page, and what is not. */
+import { expect, it, vi } from 'vitest';
+import { defaultSampling } from '../../../../webview/config/presets';
+import type { GenerateParams, GenerateResult } from '../../../../webview/protocol/engineApi';
+import type { Branch } from '../../../../webview/ui/views/generation/branches';
+import { GenerationState } from '../../../../webview/ui/views/generation/generationState';
+import { Writing } from '../../../../webview/ui/views/generation/writing';
+
+const branch = (id: string): Branch => ({
+  id,
+  runId: 'r',
+  prompt: 'the ',
+  tokens: [],
+  sampling: defaultSampling,
+  progress: { phase: 'stopped' },
+});
+
+it('nothing is begun or gone on with while the KV cache is compared, and the reason is said', () => {
+  const state = new GenerationState(undefined);
+  const ask = vi.fn<(params: GenerateParams) => Promise<GenerateResult>>(
+    () => new Promise(() => undefined),
+  );
+  const writing = new Writing(state, ask);
+  const written = branch('a');
+  state.branches.value = [written];
+  state.comparison.value = { phase: 'running', activity: 'Writing with the cache …' };
+  writing.goOn(written, defaultSampling);
+  expect(state.announcement.value).toContain('The KV cache is being compared');
+  writing.begin([branch('b')]);
+  expect(ask).not.toHaveBeenCalled();
+  expect(state.branches.value).toEqual([written]);
+  state.comparison.value = { phase: 'stopped' };
+  writing.begin([branch('b')]);
+  expect(ask).toHaveBeenCalledTimes(1);
+  expect(state.isWriting.value).toBe(true);
+});
