@@ -110,7 +110,7 @@ describe('the configuration', () => {
     await stage.open({ scenario: 'training' });
     const line = stage.page.getByRole('group', { name: 'Configuration' });
     expect(await line.textContent()).toContain('Small stories · 2 layers · d 64 · 4 heads');
-    expect(await line.textContent()).toContain('106,240 parameters');
+    expect(await line.textContent()).toContain('108,288 parameters');
     expect(await field('Layers').count()).toBe(0);
     await button('Show configuration').click();
     await stage.page.getByText('These values belong to the run that is active').waitFor();

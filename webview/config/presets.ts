@@ -39,9 +39,9 @@ const tinyModel: ModelConfig = {
 /**
  * Windows that hold most of a story, which has 125 characters on average, so that what is asked at
  * its end can be answered from its beginning: 3 windows of 96 end within five minutes 0.12 nats
- * above the floor, 4 of 64 ended 0.17 above. 2 of 128 end as low, but write whole words later: their
- * gradients are noisier. Larger batches learn slower at equal tokens. A learning rate of 0.003
- * writes whole words earlier than 0.004, and ends as low.
+ * above the floor, 4 of 64 ended 0.17 above. 2 of 128 end as low, but write whole words later,
+ * since their gradients are noisier. Larger batches learn slower at equal tokens. A learning rate
+ * of 0.003 writes whole words earlier than 0.004, and ends as low.
  */
 const tinyTraining: TrainingConfig = {
   steps: 8000,

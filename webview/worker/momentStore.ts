@@ -8,7 +8,7 @@ import type { SeenMoment } from '../inspection/moment';
 import type { MomentPart } from '../protocol/momentPart';
 import type { Moment, MomentSummary, RoleGained, RoleHad } from '../protocol/moments';
 
-/** Moments of a run take no more bytes than this: of the default preset, about 1,000 of them. */
+/** Moments of a run take no more bytes than this: of the default preset, about 500 of them. */
 const mostBytes = 48e6;
 
 /** Those of one snapshot take no more than this: as much as goes to the host in one message. */

@@ -76,10 +76,10 @@ describe('the remedy of a run that is given up', () => {
 
   it('reads as a choice, with what the values are', () => {
     expect(remedy(1)).toBe(
-      'Lower the learning rate (it was 0.004), or lengthen the warm-up (100 steps).',
+      'Lower the learning rate (it was 0.003), or lengthen the warm-up (100 steps).',
     );
     expect(remedy(0)).toBe(
-      'Lower the learning rate (it was 0.004), lengthen the warm-up (100 steps), ' +
+      'Lower the learning rate (it was 0.003), lengthen the warm-up (100 steps), ' +
         'or switch gradient clipping on (1 is usual).',
     );
   });

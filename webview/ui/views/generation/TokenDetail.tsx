@@ -66,16 +66,16 @@ interface AlternativesProps {
 
 function Alternatives({ at, token }: AlternativesProps) {
   const { state, actions } = useGeneration();
-  const foreign = isForeign(state);
+  const whyNot = isForeign(state)
+    ? 'Another model wrote this text: load it to go on from here, or to see where a token looks.'
+    : state.measuring.value;
   const choices: readonly LikelyToken[] = token.alternatives.some(({ id }) => id === token.id)
     ? token.alternatives
     : [...token.alternatives, token];
   return (
     <>
       <p class="panel-note" id="alternatives-note">
-        {foreign
-          ? 'Another model wrote this text: load it to go on from here, or to see where a token looks.'
-          : 'Choose one to go on from it: a new branch.'}
+        {whyNot ?? 'Choose one to go on from it: a new branch.'}
       </p>
       <ol
         class="bars"
@@ -101,9 +101,9 @@ function Alternatives({ at, token }: AlternativesProps) {
               type="button"
               class={`bar${id === token.id ? ' bar-drawn' : ''}`}
               tabIndex={index === 0 ? 0 : -1}
-              aria-disabled={foreign}
+              aria-disabled={whyNot !== undefined}
               onClick={() => {
-                if (!foreign) actions.branch(at, { id, label, probability, text });
+                if (whyNot === undefined) actions.branch(at, { id, label, probability, text });
               }}
             >
               <span class="visually-hidden">

@@ -1,7 +1,7 @@
 /** @file The moments that were looked at last, so that going back and forth asks nobody twice. */
 import type { Moment } from '../../../../protocol/moments';
 
-/** Of the default preset about 40 kB each. */
+/** Of the default preset about 90 kB each. */
 const mostKept = 24;
 
 export class MomentCache {
