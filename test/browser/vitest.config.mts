@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/browser/**/*.test.ts'],
     environment: 'node',
-    // One browser at a time, shared by the tests of a file.
-    fileParallelism: false,
+    // A browser a file, shared by its tests. They wait more than they work: two share two cores.
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // On a busy machine a page is slow, and not wrong.
