@@ -16,6 +16,6 @@ suite('The playground', () => {
         await window.screenshot(`playground-${theme}`);
       }
     },
-    { onlyInFull: true, settings: onWasm, timeoutSeconds: 300 },
+    { settings: onWasm, timeoutSeconds: 300 },
   );
 });

@@ -144,7 +144,6 @@ suite('An interrupted run', () => {
       await window.screenshot('resumed-after-killed-host');
     },
     {
-      onlyInFull: true,
       host: 'node',
       extension: null,
       installed: [product],

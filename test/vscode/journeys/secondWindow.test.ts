@@ -32,7 +32,7 @@ suite('A second window', () => {
       await watching.says(/“Tiny GPT” can be continued from step/, 30);
       assert.doesNotMatch(await watching.text(), /In another window/);
     },
-    { onlyInFull: true, settings: onWasm, timeoutSeconds: 300 },
+    { settings: onWasm, timeoutSeconds: 300 },
   );
 
   journey(

@@ -112,7 +112,7 @@ suite('Train on This File', () => {
       await playground.shows('sonnets.txt (selection)');
       await playground.becomes('Step');
     },
-    { onlyInFull: true, settings: inWorkspace, timeoutSeconds: 300 },
+    { settings: inWorkspace, timeoutSeconds: 300 },
   );
 
   journey(
