@@ -34,7 +34,8 @@ export class Writing {
     this.stop();
     batch(() => {
       this.#state.branches.value = [...this.#state.branches.peek(), ...begun];
-      this.#state.shown.value = begun.map(({ id }) => id);
+      // What leaves a text that stands beside others is read alone; they come back with it.
+      if (first.fork === undefined) this.#state.shown.value = begun.map(({ id }) => id);
       // A branch is read from where it left: what it changed stays chosen.
       this.#state.choose(first.id, first.fork?.at);
     });
