@@ -155,6 +155,8 @@ export interface GenerateResult {
   readonly ended: 'length' | 'end-of-text' | 'cancelled';
   /** Step of the weights that wrote the text, all of it: training may be further by now. */
   readonly step: number;
+  /** Whether keys and values were kept: only a model with a causal mask can. */
+  readonly cached: boolean;
 }
 
 /** A sample with the tokens that the model wrote: its text alone may be cut into others. */

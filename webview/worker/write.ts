@@ -2,7 +2,7 @@
  * @file Answers a prompt with the weights of one moment, however training changes them meanwhile.
  */
 import { yieldToEventLoop } from '../backends/yield';
-import { generate } from '../inference/generate';
+import { canCache, generate } from '../inference/generate';
 import { likeliestOf } from '../inspection/likeliest';
 import type { Generated, GenerateParams, GenerateResult } from '../protocol/engineApi';
 import type { LikelyToken } from '../protocol/writing';
@@ -62,5 +62,6 @@ export async function write(
   }
   const text = stream.finish();
   const seconds = (performance.now() - began) / 1000;
-  return { text, tokens, tokensPerSecond: tokens / seconds, ended, step };
+  const cached = sampling.cache && canCache(writer.config);
+  return { text, tokens, tokensPerSecond: tokens / seconds, ended, step, cached };
 }
