@@ -170,6 +170,11 @@ export interface Generated {
   readonly id: string;
   /** Of the first piece: what the text goes on from. */
   readonly begins?: Required<Pick<GenerateParams, 'prompt' | 'after'>>;
+  /**
+   * So many tokens before the piece are the beginning of its first character, which has their text:
+   * what stood for them is to go.
+   */
+  readonly reopens?: number;
   readonly text: string;
   /** The tokens of the piece: their texts, joined, are its text. */
   readonly tokens: readonly WrittenToken[];

@@ -28,10 +28,11 @@ export async function write(
   const parameters = run.trainer.parameters.copy();
   const writer = { model: run.trainer.model, config: run.trainer.config, parameters };
   const decode = (ids: readonly number[]): string => textOfTokens(ids, tokenizer);
-  const stream = new TextStream(id, decode, (piece) => {
+  const send = (piece: Generated): void => {
     emit({ ...piece, ...(begins && { begins }) });
     begins = undefined;
-  });
+  };
+  const stream = new TextStream(id, decode, send, after);
   const began = performance.now();
   let ended: GenerateResult['ended'] = 'length';
   let tokens = 0;
