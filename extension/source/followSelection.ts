@@ -49,11 +49,11 @@ export class FollowSelection extends Disposable {
         this.attempt(() => this.follow(selection, from !== 'source'));
       }),
     );
-    this.register(
-      vscode.window.onDidChangeVisibleTextEditors(() => {
-        this.attempt(() => this.markLines(parts.selected.current));
-      }),
-    );
+    const markAgain = (): void => {
+      this.attempt(() => this.markLines(parts.selected.current));
+    };
+    this.register(vscode.window.onDidChangeVisibleTextEditors(markAgain));
+    this.register(parts.shown.onDidChange(markAgain));
     this.register(
       vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
         // What a program has moved is not the user's choice.
@@ -99,11 +99,14 @@ export class FollowSelection extends Disposable {
     }
   }
 
+  /** A line that shows another layer than the selected one is not what is selected. */
   private async markLines(selection: Selection | undefined): Promise<void> {
-    const { records } = await this.parts.index.load();
+    const { index, shown } = this.parts;
+    const { records } = await index.load();
     const record = selection && placeOf(records, selection.path)?.record;
+    const isShown = record !== undefined && shown.pathOf(record) === selection?.path;
     for (const editor of visibleSourceEditors()) {
-      const isHere = record !== undefined && sourceFileOf(editor.document.uri) === record.file;
+      const isHere = isShown && sourceFileOf(editor.document.uri) === record.file;
       editor.setDecorations(
         this.mark,
         isHere ? [textOfLine(editor.document, record.line - 1)] : [],

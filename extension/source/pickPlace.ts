@@ -12,8 +12,10 @@ export async function pickPlace(index: SourceIndex, shown: ShownPlaces): Promise
   const file = (active && sourceFileOf(active)) ?? '';
   const places = shown.placesOf(records, file);
   const current = shown.placeOf(records, file);
+  const items =
+    places.length > 0 ? places.map((place) => placeItem(shown, place, current)) : layerItems(shown);
   const picked = await vscode.window.showQuickPick(
-    places.length > 0 ? places.map((place) => placeItem(shown, place, current)) : layerItems(shown),
+    items.length > 0 ? items : [{ label: vscode.l10n.t('This model has no layers') }],
     {
       title: vscode.l10n.t('Layer Shown in the Source'),
       placeHolder: vscode.l10n.t('Which layer are shapes and numbers to be of?'),

@@ -15,6 +15,5 @@ export function placeText(place: Place, layers: number): string {
 
 /** `layer 0 of 0–1` */
 export function layerText(layer: number, layers: number): string {
-  if (layers === 0) return vscode.l10n.t('no layer, since this model has none');
   return vscode.l10n.t('layer {0} of 0–{1}', layer, layers - 1);
 }

@@ -7,6 +7,7 @@ import { axisText, boundAxes, shapeOfAxes, type NamedAxis } from '../../webview/
 import { axisMeaning } from '../../webview/config/axisMeanings';
 import { formatCount } from '../../webview/config/counts';
 import type { ModelConfig } from '../../webview/config/model';
+import { hasPlace } from '../../webview/config/places';
 import type { Statistics } from '../../webview/config/statistics';
 import type { TraceRecord } from '../../webview/config/traceRecord';
 import { formatDuration } from '../../webview/formats/duration';
@@ -92,9 +93,13 @@ export function isAttention({ record }: ShownPoint): boolean {
   return record.axes.includes('query') && record.axes.includes('key');
 }
 
-/** Whether the run's model has no such place: uniform attention has no queries. */
-export function isElsewhere({ hasRun, described, path }: ShownPoint): boolean {
-  return path === undefined || (hasRun && described === undefined);
+/**
+ * Whether the run's model, or before any run the configured one, has no such place: uniform
+ * attention has no queries.
+ */
+export function isElsewhere({ hasRun, described, path, configured }: ShownPoint): boolean {
+  if (path === undefined) return true;
+  return hasRun ? described === undefined : !hasPlace(configured, path);
 }
 
 function noValuesYet(): string {

@@ -125,7 +125,10 @@ export class ShownPlaces extends Disposable {
   }
 
   private templateOf(record: TraceRecord): PathTemplate | undefined {
-    const templates = layeredFirst(record.paths);
+    const all = layeredFirst(record.paths);
+    // Of a model without layers only what stands outside of them can be shown.
+    const outside = all.filter((template) => !isLayered(template));
+    const templates = this.layers > 0 || outside.length === 0 ? all : outside;
     const wanted = this.shown.modules[record.file];
     return templates.find((template) => moduleOf(record, template) === wanted) ?? templates[0];
   }

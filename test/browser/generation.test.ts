@@ -125,6 +125,26 @@ describe('a text that was written', () => {
   });
 });
 
+it('a text can be gone on with whatever the prompt is, and not without a sampling or a model', async () => {
+  await stage.open();
+  await stage.write('the ', { 'field-sampling-maxTokens': '10' });
+  await stage.page.locator('#written [data-index="4"]').click();
+  const note = stage.page.locator('#alternatives-note');
+  const goOn = stage.page.locator('vscode-button', { hasText: 'Continue' });
+  await stage.page.locator('#prompt-text textarea').fill('caf\u00e9');
+  await stage.page.getByText('not in this model').first().waitFor();
+  expect(await goOn.getAttribute('aria-disabled')).not.toBe('true');
+  await stage.set({ 'field-sampling-temperature': 'hot' });
+  await note.getByText('Correct the sampling first.').waitFor();
+  const other = stage.page.locator('#alternatives button').nth(1);
+  expect(await other.getAttribute('aria-disabled')).toBe('true');
+  await stage.set({ 'field-sampling-temperature': '1' });
+  await stage.page.evaluate(() => {
+    window.generation.lose();
+  });
+  await note.getByText('No model is loaded.').waitFor();
+});
+
 it('several seeds and temperatures are written one after the other, and Stop ends them all', async () => {
   await stage.open();
   await stage.write('the ', {
@@ -169,6 +189,24 @@ describe('the next token', () => {
         async () => ((await stage.asked('nextToken')).at(-1) as Written | undefined)?.after.length,
       )
       .toBe(5);
+  });
+
+  it('is never said to follow tokens after which it was not asked for', async () => {
+    await stage.open();
+    await stage.write('the ', { 'field-sampling-maxTokens': '20' });
+    await stage.page.locator('.stages').waitFor();
+    await stage.page.evaluate(() => {
+      window.generation.show({ run: { runId: 'r2', name: 'Letters', step: 7 } });
+    });
+    await stage.page.getByText('After the prompt, by the weights of step 7').waitFor();
+    await stage.page.locator('#written [data-index="5"]').click();
+    await stage.page.getByText('is token 5 after the prompt').waitFor();
+    expect(await stage.page.locator('#next').innerText()).toContain('After the prompt');
+    await stage.page.reload();
+    await stage.page.locator('.stages').waitFor();
+    await stage.page.locator('#prompt-text textarea').fill('caf\u00e9');
+    await stage.page.locator('#next', { hasText: 'Correct the prompt first.' }).waitFor();
+    expect(await stage.page.locator('.stages').count()).toBe(0);
   });
 
   it('is not asked for by a page that nobody sees', async () => {

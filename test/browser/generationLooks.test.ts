@@ -117,11 +117,13 @@ it('bars and marks remain under forced colours', async () => {
       bar: style('.bar-fill').backgroundColor,
       track: style('.bar-track').backgroundColor,
       unlikely: style('.written-token').textDecorationColor,
+      link: style('.token-about .link-button').textDecorationLine,
       chosen: style('.written-tokens > [aria-selected="true"]').outlineStyle,
     };
   });
   expect(seen.tick).toBe(seen.text);
   expect(seen.unlikely).toBe(seen.text);
+  expect(seen.link).toBe('underline');
   expect(seen.bar).not.toBe(seen.track);
   expect(seen.chosen).toBe('solid');
 });

@@ -123,7 +123,7 @@ describe('what is selected', () => {
     await panel().getByText('batch × head 4 × query × key').waitFor();
     await takePicture(stage.page, 'selected-before-a-run');
     await selectNow('elsewhere');
-    await panel().getByText('The model of this run has no such place.').waitFor();
+    await panel().getByText('This model has no such place.').waitFor();
     expect(await button('Attention Heatmap').count()).toBe(0);
   });
 

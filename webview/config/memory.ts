@@ -36,10 +36,13 @@ export const outOfMemoryCode = 'out-of-memory';
 export const memoryRemedy =
   'Choose fewer layers, a smaller width, a smaller batch or a shorter context';
 
-/** "850 MB", "4.3 GB", "2,073 TB"; decimal units, as disks and system monitors show them. */
+/** "4 B", "1.2 kB", "850 MB", "4.3 GB", "2,073 TB"; decimal units, as system monitors show them. */
 export function formatBytes(bytes: number): string {
-  if (bytes < 1e6) return `${Math.ceil(bytes / 1e3)} kB`;
-  if (bytes < 1e9) return `${Math.round(bytes / 1e6)} MB`;
-  if (bytes >= 1e12) return `${formatCount(Math.round(bytes / 1e12))} TB`;
-  return `${(bytes / 1e9).toFixed(bytes < 1e11 ? 1 : 0)} GB`;
+  if (bytes < 1e3) return `${bytes} B`;
+  if (bytes < 9950) return `${Number((bytes / 1e3).toFixed(1))} kB`;
+  // What would round to a thousand of a unit is one of the next.
+  if (bytes < 999.5e3) return `${Math.round(bytes / 1e3)} kB`;
+  if (bytes < 999.5e6) return `${Math.round(bytes / 1e6)} MB`;
+  if (bytes >= 999.5e9) return `${formatCount(Math.round(bytes / 1e12))} TB`;
+  return `${(bytes / 1e9).toFixed(bytes < 99.95e9 ? 1 : 0)} GB`;
 }

@@ -14,9 +14,10 @@ export function formatValue(value: number, spread = 0): string {
 /** A count of anything: 950, 12.3 k, 1.24 M, 3.1 G. */
 export function formatMany(count: number): string {
   const units = ['', ' k', ' M', ' G', ' T'];
-  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, count)) / 3));
-  const scaled = count / 1000 ** power;
-  const text = power === 0 ? `${Math.round(scaled)}` : `${Number(scaled.toPrecision(3))}`;
+  // Rounded first: 999,700 is a million, not a thousand thousands.
+  const rounded = count < 1000 ? Math.round(count) : Number(count.toPrecision(3));
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, rounded)) / 3));
+  const text = `${Number((rounded / 1000 ** power).toPrecision(12))}`;
   return `${text}${units[power] ?? ''}`;
 }
 

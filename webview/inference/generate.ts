@@ -61,6 +61,14 @@ export async function* generate(
   }
 }
 
+/**
+ * Whether the keys and values of earlier tokens can be kept: without a causal mask they change with
+ * every token that follows.
+ */
+export function canCache({ mask }: Pick<ModelShape, 'mask'>): boolean {
+  return mask === 'causal';
+}
+
 /** The tokens the model sees, and the logits that follow them. */
 export class Window {
   readonly #writer: Writer;
@@ -72,7 +80,7 @@ export class Window {
     const { context } = writer.config;
     this.#writer = writer;
     this.#tokens = prompt.slice(-context);
-    this.#cache = cached && writer.config.mask === 'causal' ? new FixedCache(context) : undefined;
+    this.#cache = cached && canCache(writer.config) ? new FixedCache(context) : undefined;
   }
 
   get tokens(): readonly number[] {

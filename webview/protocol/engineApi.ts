@@ -155,6 +155,8 @@ export interface GenerateResult {
   readonly ended: 'length' | 'end-of-text' | 'cancelled';
   /** Step of the weights that wrote the text, all of it: training may be further by now. */
   readonly step: number;
+  /** Whether keys and values were kept: only a model with a causal mask can. */
+  readonly cached: boolean;
 }
 
 /** A sample with the tokens that the model wrote: its text alone may be cut into others. */
@@ -168,6 +170,11 @@ export interface Generated {
   readonly id: string;
   /** Of the first piece: what the text goes on from. */
   readonly begins?: Required<Pick<GenerateParams, 'prompt' | 'after'>>;
+  /**
+   * So many tokens before the piece are the beginning of its first character, which has their text:
+   * what stood for them is to go.
+   */
+  readonly reopens?: number;
   readonly text: string;
   /** The tokens of the piece: their texts, joined, are its text. */
   readonly tokens: readonly WrittenToken[];

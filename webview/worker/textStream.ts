@@ -14,33 +14,43 @@ export class TextStream {
   readonly #emit: (generated: Generated) => void;
   /** Tokens whose last character is not complete. */
   #open: Unread[] = [];
+  /** Ids that were written before, and begin the character of the first token. */
+  #before: readonly number[];
+  #reopens = 0;
   #unsent: WrittenToken[] = [];
   #sent = '';
   #lastSent = 0;
 
+  /** @param written ids that the text goes on from: it may have been cut within a character */
   constructor(
     id: string,
     decode: (ids: readonly number[]) => string,
     emit: (generated: Generated) => void,
+    written: readonly number[] = [],
   ) {
     this.#id = id;
     this.#decode = decode;
     this.#emit = emit;
+    this.#before = openEnd(written, decode);
   }
 
   add(token: Unread): void {
     this.#open.push(token);
     // U+FFFD at the end: the bytes of a character that is not complete yet.
-    const text = this.#decode(this.#open.map(({ id }) => id));
+    const text = this.#textOfOpen();
     if (!text.endsWith('\uFFFD')) this.#close(text);
     if (performance.now() - this.#lastSent > streamEvery) this.#send();
   }
 
   /** Sends the rest and returns the whole text. */
   finish(): string {
-    if (this.#open.length > 0) this.#close(this.#decode(this.#open.map(({ id }) => id)));
+    if (this.#open.length > 0) this.#close(this.#textOfOpen());
     this.#send();
     return this.#sent;
+  }
+
+  #textOfOpen(): string {
+    return this.#decode([...this.#before, ...this.#open.map(({ id }) => id)]);
   }
 
   /** The open tokens end with a character: the last of them brings the text of them all. */
@@ -50,6 +60,8 @@ export class TextStream {
       ...this.#open.map((token, index) => ({ ...token, text: index === last ? text : '' })),
     );
     this.#open = [];
+    this.#reopens += this.#before.length;
+    this.#before = [];
   }
 
   #send(): void {
@@ -59,6 +71,21 @@ export class TextStream {
     const text = tokens.map((token) => token.text).join('');
     this.#unsent = [];
     this.#sent += text;
-    this.#emit({ id: this.#id, text, tokens });
+    const reopens = this.#reopens;
+    this.#reopens = 0;
+    this.#emit({ id: this.#id, ...(reopens > 0 && { reopens }), text, tokens });
   }
+}
+
+/** The last ids of a text whose character is not complete; none where it is. */
+function openEnd(
+  ids: readonly number[],
+  decode: (ids: readonly number[]) => string,
+): readonly number[] {
+  let open: number[] = [];
+  for (const id of ids) {
+    open.push(id);
+    if (!decode(open).endsWith('\uFFFD')) open = [];
+  }
+  return open;
 }

@@ -2,7 +2,7 @@
  * @file Answers a prompt with the weights of one moment, however training changes them meanwhile.
  */
 import { yieldToEventLoop } from '../backends/yield';
-import { generate } from '../inference/generate';
+import { canCache, generate } from '../inference/generate';
 import { likeliestOf } from '../inspection/likeliest';
 import type { Generated, GenerateParams, GenerateResult } from '../protocol/engineApi';
 import type { LikelyToken } from '../protocol/writing';
@@ -28,10 +28,11 @@ export async function write(
   const parameters = run.trainer.parameters.copy();
   const writer = { model: run.trainer.model, config: run.trainer.config, parameters };
   const decode = (ids: readonly number[]): string => textOfTokens(ids, tokenizer);
-  const stream = new TextStream(id, decode, (piece) => {
+  const send = (piece: Generated): void => {
     emit({ ...piece, ...(begins && { begins }) });
     begins = undefined;
-  });
+  };
+  const stream = new TextStream(id, decode, send, after);
   const began = performance.now();
   let ended: GenerateResult['ended'] = 'length';
   let tokens = 0;
@@ -62,5 +63,6 @@ export async function write(
   }
   const text = stream.finish();
   const seconds = (performance.now() - began) / 1000;
-  return { text, tokens, tokensPerSecond: tokens / seconds, ended, step };
+  const cached = sampling.cache && canCache(writer.config);
+  return { text, tokens, tokensPerSecond: tokens / seconds, ended, step, cached };
 }

@@ -206,6 +206,7 @@ page.serve({
       tokensPerSecond: 412,
       ended: 'length',
       step,
+      cached: true,
     };
   },
   diagnostics: () => ({

@@ -191,7 +191,7 @@ page.serve({
       tokens += piece.length;
     }
     const tokensPerSecond = sampling.cache ? 300 : 100;
-    return { text, tokens, tokensPerSecond, ended: 'length', step };
+    return { text, tokens, tokensPerSecond, ended: 'length', step, cached: sampling.cache };
   },
   nextToken: async (params, { signal }) => {
     note('nextToken', { ...params, after: [...(params.after ?? [])] });

@@ -59,7 +59,7 @@ const forced: Record<
   },
   'webgpu-memory': {
     taken: 'wasm',
-    says: 'it needs about 1 kB, and there are 1 kB',
+    says: 'it needs about 1 kB, and there are 900 B',
     when: () => choose({ limits: { webgpu: 900, wasm: 2000, cpu: 2000 } }, needs(1000)),
   },
   'wasm-faster': {

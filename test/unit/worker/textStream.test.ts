@@ -3,6 +3,7 @@
  */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
+import type { Generated } from '../../../webview/protocol/engineApi';
 import { TextStream } from '../../../webview/worker/textStream';
 
 beforeEach(() => {
@@ -67,4 +68,18 @@ it('a character that is never completed is shown as such at the end', () => {
   addByte(0xc3, 0.5);
   expect(stream.finish()).toBe('a\uFFFD');
   expect(texts()).toEqual(['a', '\uFFFD']);
+});
+
+it('a character that was cut where the text goes on from comes whole, in place of its beginning', () => {
+  const [first = NaN, second = NaN] = new TextEncoder().encode('é');
+  const pieces: (readonly [text: string, reopens: number | undefined])[] = [];
+  const heard = ({ text, reopens }: Generated): void => void pieces.push([text, reopens]);
+  const stream = new TextStream('prompt-1', decode, heard, [97, first]);
+  stream.add({ id: second, label: '', probability: 1, alternatives: [] });
+  stream.add({ id: 98, label: '', probability: 1, alternatives: [] });
+  expect(stream.finish()).toBe('éb');
+  expect(pieces).toEqual([
+    ['é', 1],
+    ['b', undefined],
+  ]);
 });

@@ -29,3 +29,19 @@ it('gets up to half the time: long steps do not hold up every token of it', asyn
   // Training goes on meanwhile.
   expect(steps).toBeGreaterThan(0);
 });
+
+it.each([
+  ['causal', true],
+  ['none', false],
+] as const)('with the mask %s, keys and values were kept: %s', async (mask, cached) => {
+  const tested = new TestedSession();
+  await tested.start(shortRun({ mask }, { steps: 1 }));
+  await tested.ended();
+  const sampling = { ...defaultSampling, maxTokens: 3, cache: true };
+  const written = await tested.session.generate(
+    { id: 'prompt-1', prompt: 'the cat', sampling },
+    new AbortController().signal,
+    () => undefined,
+  );
+  expect(written.cached).toBe(cached);
+});

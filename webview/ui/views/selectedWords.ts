@@ -22,7 +22,7 @@ export function whyNone(status: PlaceStatus): string | undefined {
     case 'no-run':
       return 'No values yet: train a model. The shape is that of the configuration.';
     case 'elsewhere':
-      return 'The model of this run has no such place.';
+      return 'This model has no such place.';
     case 'unseen':
       return 'Not looked at yet.';
     case 'seen':

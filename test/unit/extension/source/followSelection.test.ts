@@ -9,9 +9,10 @@ import {
 } from '../../../../extension/source/sourceCommands';
 import type { SourceIndex } from '../../../../extension/source/sourceIndex';
 import { indexedModel } from '../../support/modelSource';
+import { EventEmitter } from '../../support/vscode';
 
 const editors = vi.hoisted(() => ({
-  visibleTextEditors: [],
+  visibleTextEditors: [] as unknown[],
   createTextEditorDecorationType: () => ({ dispose: () => undefined }),
   onDidChangeVisibleTextEditors: () => ({ dispose: () => undefined }),
   onDidChangeTextEditorSelection: vi.fn(),
@@ -26,9 +27,12 @@ vi.mock('vscode', async () => ({
 
 const { records } = await indexedModel();
 const index = { load: () => Promise.resolve({ records }) } as unknown as SourceIndex;
+let layer = 1;
+const shownChanges = new EventEmitter<void>();
 const shown = {
-  pathOf: ({ paths }: { paths: readonly string[] }) => paths[0]?.replace('{layer}', '1'),
+  pathOf: ({ paths }: { paths: readonly string[] }) => paths[0]?.replace('{layer}', `${layer}`),
   showPath: () => undefined,
+  onDidChange: shownChanges.event,
 } as unknown as ShownPlaces;
 const path = 'decoder.1.selfAttention.pattern';
 
@@ -75,6 +79,32 @@ describe('the line of the cursor', () => {
     expect(selected.current).toEqual({ path, head: 2 });
     await restOn('attention.scores');
     expect(selected.current).toEqual({ path: 'decoder.1.selfAttention.scores' });
+  });
+});
+
+describe('the mark on the line of the selection', () => {
+  it('goes while the line shows another layer, and comes back', async () => {
+    const setDecorations = vi.fn();
+    const file = 'model/attention.ts';
+    const range = { start: { with: () => undefined }, with: () => range };
+    const lineAt = () => ({ firstNonWhitespaceCharacterIndex: 0, range });
+    const uri = { scheme: 'transformer-model', path: `/transformer-playground/${file}` };
+    editors.visibleTextEditors = [{ document: { uri, lineAt }, setDecorations }];
+    const marks = (): number | undefined =>
+      (setDecorations.mock.lastCall?.[1] as unknown[] | undefined)?.length;
+    selected.select({ path }, 'source');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(marks()).toBe(1);
+    for (const [shownLayer, marked] of [
+      [0, 0],
+      [1, 1],
+    ] as const) {
+      layer = shownLayer;
+      shownChanges.fire();
+      await vi.advanceTimersByTimeAsync(0);
+      expect(marks()).toBe(marked);
+    }
+    editors.visibleTextEditors = [];
   });
 });
 

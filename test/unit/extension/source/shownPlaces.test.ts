@@ -78,6 +78,16 @@ describe('what a line shows', () => {
   });
 });
 
+it('a line of a model without layers shows what stands outside of them', () => {
+  const shown = shownPlaces();
+  shown.showPath(records, 'decoder.1.mlpNorm.variance');
+  train(0);
+  expect(pathOf(shown, 'layerNorm.mean')).toBe('finalNorm.mean');
+  expect(shown.placeOf(records, 'model/attention.ts')).toBeUndefined();
+  Object.assign(inspection, { isDescribed: false, configured: { layers: 0 } });
+  expect(pathOf(shown, 'layerNorm.mean')).toBe('finalNorm.mean');
+});
+
 describe('what can be chosen', () => {
   it('of a norm is each of its places, in the order of a pass', () => {
     const places = shownPlaces().placesOf(records, 'model/layerNorm.ts');

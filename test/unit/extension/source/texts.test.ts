@@ -71,6 +71,8 @@ describe('numbers', () => {
     expect(numbersText(inRun, training)).toBe('not looked at yet');
     const without = pointOf('attention.queries', { hasRun: true });
     expect(numbersText(without, training)).toBe('not in this model');
+    const flat = pointOf('attention.pattern', { configured: { ...configured, layers: 0 } });
+    expect(numbersText(flat, resting)).toBe('not in this model');
   });
 
   it('have their age while training goes on, and only their step while it rests', () => {
@@ -110,6 +112,8 @@ describe('a number', () => {
     [950, '950'],
     [12_345, '12.3 k'],
     [1_240_000, '1.24 M'],
+    [999_700, '1 M'],
+    [1000, '1 k'],
   ])('of many, %d, is %s', (count, text) => {
     expect(formatMany(count)).toBe(text);
   });

@@ -14,6 +14,7 @@ async function compare(uncached: Partial<GenerateResult>): Promise<string> {
       return Promise.resolve({
         ...written,
         tokensPerSecond: cache ? 100 : 25,
+        cached: cache,
         ...(cache ? {} : uncached),
       });
     },
@@ -41,7 +42,8 @@ it('both ways are warmed up before they are timed', async () => {
     ({ cache, maxTokens }) => {
       asked.push([cache, maxTokens]);
       const ended = 'length' as const;
-      return Promise.resolve({ text: '', tokens: 1, tokensPerSecond: 1, ended, step: 1 });
+      const counted = { text: '', tokens: 1, tokensPerSecond: 1, step: 1 };
+      return Promise.resolve({ ...counted, ended, cached: cache });
     },
     () => undefined,
   );
@@ -51,4 +53,12 @@ it('both ways are warmed up before they are timed', async () => {
     [true, 50],
     [false, 50],
   ]);
+});
+
+it('nothing is said of a cache that the model cannot have', async () => {
+  const written = { text: 'a', tokens: 4, tokensPerSecond: 9, ended: 'length', step: 1 } as const;
+  const write = (): Promise<GenerateResult> => Promise.resolve({ ...written, cached: false });
+  await expect(compareCaches(sampling, write, () => undefined)).rejects.toMatchObject({
+    code: 'no-cache',
+  });
 });

@@ -6,7 +6,8 @@ import { recallGeneration } from '../../../../webview/ui/views/generation/genera
 import { GenerationState } from '../../../../webview/ui/views/generation/generationState';
 
 function branch(id: string, count: number, from?: string): Branch {
-  const token = { id: 1, label: 'a', text: 'a', probability: 0.5, alternatives: [] };
+  const likely = { id: 1, label: 'a', text: 'a', probability: 0.5 };
+  const token = { ...likely, alternatives: Array.from({ length: 8 }, () => likely) };
   return {
     id,
     runId: 'r',
@@ -50,6 +51,29 @@ describe('a branch that is deleted', () => {
   });
 });
 
+describe('texts that stand side by side', () => {
+  const beside = (state: GenerationState): string[] => state.beside.value.map(({ id }) => id);
+
+  it('come back with any of them, after another text was read', () => {
+    const state = stateOf(branch('a', 1), branch('b', 1), branch('c', 1, 'a'));
+    state.shown.value = ['a', 'b'];
+    expect(beside(state)).toEqual(['a', 'b']);
+    state.choose('c');
+    expect(beside(state)).toEqual([]);
+    state.choose('b');
+    expect(beside(state)).toEqual(['a', 'b']);
+  });
+
+  it('come back with one of them that was deleted', () => {
+    const state = stateOf(branch('a', 1), branch('b', 1));
+    state.shown.value = ['a', 'b'];
+    state.deleteChosen();
+    expect(beside(state)).toEqual([]);
+    state.undoDelete();
+    expect(beside(state)).toEqual(['a', 'b']);
+  });
+});
+
 describe('a view that is loaded again', () => {
   const reload = (state: GenerationState): GenerationState => {
     const kept: unknown = JSON.parse(JSON.stringify(state.remember()));
@@ -69,8 +93,16 @@ describe('a view that is loaded again', () => {
   });
 
   it('keeps the newest texts where there are too many, and never half a tree', () => {
-    const state = stateOf(branch('old', 2000), branch('new', 1500), branch('forked', 1000, 'new'));
+    const state = stateOf(branch('old', 9000), branch('new', 1500), branch('forked', 1000, 'new'));
     expect(idsIn(reload(state))).toEqual(['new', 'forked']);
+  });
+
+  it('keeps a long text, without what could have stood in the place of its tokens', () => {
+    const state = stateOf(branch('long', 4000), branch('forked', 500, 'long'));
+    const [long, forked] = reload(state).branches.value;
+    expect(long?.tokens.length).toBe(4000);
+    expect(forked?.tokens.length).toBe(500);
+    expect(long?.tokens[0]).toMatchObject({ text: 'a', alternatives: [] });
   });
 
   it('begins anew where what was kept is not to be read', () => {

@@ -34,3 +34,22 @@ it('nothing is begun or gone on with while the KV cache is compared, and the rea
   expect(ask).toHaveBeenCalledTimes(1);
   expect(state.isWriting.value).toBe(true);
 });
+
+it('a character that was cut is whole once its text goes on', async () => {
+  const state = new GenerationState(undefined);
+  const ask = vi.fn<(params: GenerateParams) => Promise<GenerateResult>>(
+    () => new Promise(() => undefined),
+  );
+  const writing = new Writing(state, ask);
+  const token = (text: string) => ({ id: 1, label: '', text, probability: 1, alternatives: [] });
+  const cut = { ...branch('a'), tokens: [token('a'), token('\uFFFD')] };
+  state.branches.value = [cut];
+  state.choose('a');
+  writing.goOn(cut, defaultSampling);
+  await vi.waitFor(() => {
+    expect(ask).toHaveBeenCalled();
+  });
+  const id = ask.mock.calls[0]?.[0].id ?? '';
+  writing.add({ id, reopens: 1, text: 'é', tokens: [token('é')] });
+  expect(state.tokens.value.map(({ text }) => text)).toEqual(['a', '', 'é']);
+});

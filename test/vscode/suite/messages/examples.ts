@@ -125,7 +125,14 @@ export const ofPage: Examples<PlaygroundPageApi> = {
     snapshot: { params: { reason: 'request' }, result: snapshot },
     generate: {
       params: { id: 'g1', prompt: 'the ', sampling: defaultSampling },
-      result: { text: 'dog', tokens: 3, tokensPerSecond: 99.5, ended: 'length', step: 7 },
+      result: {
+        text: 'dog',
+        tokens: 3,
+        tokensPerSecond: 99.5,
+        ended: 'length',
+        step: 7,
+        cached: true,
+      },
     },
     nextToken: {
       params: { prompt: 'the ', after: new Int32Array([4]), sampling: defaultSampling, top: 1 },

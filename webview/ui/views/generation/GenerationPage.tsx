@@ -14,7 +14,7 @@ import { WrittenBranch } from './WrittenBranch';
 
 export function GenerationPage() {
   const { state } = useGeneration();
-  const { problem, view, branches, shown } = state;
+  const { problem, view, branches, beside } = state;
   const hasModel = view.value?.run !== undefined;
   const hasTexts = branches.value.length > 0;
   return (
@@ -39,7 +39,7 @@ export function GenerationPage() {
         {hasModel && <PromptSection />}
         {hasTexts && (
           <>
-            {shown.value.length > 1 && <SideBySide />}
+            {beside.value.length > 0 && <SideBySide />}
             <WrittenBranch />
             <TokenDetail />
           </>

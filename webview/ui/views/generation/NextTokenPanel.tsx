@@ -6,7 +6,7 @@ import { formatCount } from '../../../config/counts';
 import { filterStages, type FilterStage, type NextToken } from '../../../protocol/writing';
 import { Disclosure } from '../../controls/Disclosure';
 import { useGeneration } from './generationContext';
-import { isOpen, type GenerationState } from './generationState';
+import { isOpen } from './generationState';
 import { formatChoices, formatProbability } from './probability';
 import './bars.css';
 import './stages.css';
@@ -20,7 +20,7 @@ const stageNames: Readonly<Record<FilterStage, string>> = {
 
 export function NextTokenPanel() {
   const { state } = useGeneration();
-  const { answer, failure } = state.next.value;
+  const { answer, failure, place = 'The next token' } = state.next.value;
   return (
     <section id="next" aria-label="The next token">
       <Disclosure
@@ -31,7 +31,7 @@ export function NextTokenPanel() {
         }}
       >
         <p class="panel-note">
-          {place(state)}
+          {place}
           {answer !== undefined && `, by the weights of step ${formatCount(answer.step)}`}: what is
           drawn from, before and after each filter.
         </p>
@@ -50,14 +50,6 @@ export function NextTokenPanel() {
       </Disclosure>
     </section>
   );
-}
-
-/** After which tokens the next one is drawn. */
-function place({ token, tokens, prompt }: GenerationState): string {
-  const at = token.value;
-  const chosen = at === undefined ? undefined : tokens.value[at];
-  if (chosen !== undefined) return `After the chosen token “${chosen.label}” (${at ?? ''})`;
-  return prompt.value === '' ? 'At the start of a new text' : 'After the prompt';
 }
 
 /** A table with a bar in each cell: its own text twin. */

@@ -4,7 +4,7 @@ import { endOfTextLabel } from '../../../config/endOfText';
 import { Button } from '../../controls/Button';
 import { Panel } from '../../controls/Panel';
 import { formatSpeed } from '../../format';
-import { branchOf, tokensOf, type Branch } from './branches';
+import { tokensOf, type Branch } from './branches';
 import { useGeneration } from './generationContext';
 import { bandOf } from './probability';
 import { EndOfText } from './WrittenTokens';
@@ -13,12 +13,10 @@ import './written.css';
 
 export function SideBySide() {
   const { state } = useGeneration();
-  const branches = state.branches.value;
-  const shown = state.shown.value.flatMap((id) => branchOf(branches, id) ?? []);
   return (
     <Panel id="several" title="Side by side">
       <ul class="cards">
-        {shown.map((branch) => (
+        {state.beside.value.map((branch) => (
           <Card key={branch.id} branch={branch} />
         ))}
       </ul>

@@ -59,6 +59,12 @@ function isForeign({ chosen, view }: GenerationState): boolean {
   return chosen.value?.runId !== view.value?.run?.runId;
 }
 
+/** Why nothing can be put in the place of a token; undefined where something can. */
+function whyNotOn(state: GenerationState): string | undefined {
+  if (state.view.value?.run === undefined || !isForeign(state)) return state.goingOn.value;
+  return 'Another model wrote this text: load it to go on from here, or to see where a token looks.';
+}
+
 interface AlternativesProps {
   readonly at: number;
   readonly token: WrittenToken;
@@ -66,9 +72,8 @@ interface AlternativesProps {
 
 function Alternatives({ at, token }: AlternativesProps) {
   const { state, actions } = useGeneration();
-  const whyNot = isForeign(state)
-    ? 'Another model wrote this text: load it to go on from here, or to see where a token looks.'
-    : state.measuring.value;
+  const whyNot = whyNotOn(state);
+  const isKept = token.alternatives.length > 0;
   const choices: readonly LikelyToken[] = token.alternatives.some(({ id }) => id === token.id)
     ? token.alternatives
     : [...token.alternatives, token];
@@ -76,6 +81,7 @@ function Alternatives({ at, token }: AlternativesProps) {
     <>
       <p class="panel-note" id="alternatives-note">
         {whyNot ?? 'Choose one to go on from it: a new branch.'}
+        {!isKept && ' The others were not kept when the window was loaded again: the text is long.'}
       </p>
       <ol
         class="bars"

@@ -39,7 +39,7 @@ function Text({ branch }: { readonly branch: Branch }) {
   });
   const isEnded = progress.phase === 'done' && progress.ended === 'end-of-text';
   const runId = state.view.value?.run?.runId;
-  const why = whyNotOn(branch, runId, isEnded) ?? state.obstacle.value;
+  const why = whyNotOn(branch, runId, isEnded) ?? state.goingOn.value;
   return (
     <Panel
       id="written"

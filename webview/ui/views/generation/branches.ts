@@ -70,6 +70,20 @@ export function forkAt(
   return forkAt(branches, parent, at);
 }
 
+/**
+ * What was written, and what follows it: the last `reopens` tokens, as far as they are the branch's
+ * own, begin a character that comes with the first of the new ones.
+ */
+export function withPiece(
+  { tokens }: Branch,
+  added: readonly WrittenToken[],
+  reopens = 0,
+): readonly WrittenToken[] {
+  const closed = Math.max(0, tokens.length - reopens);
+  const opened = tokens.slice(closed).map((token) => ({ ...token, text: '' }));
+  return [...tokens.slice(0, closed), ...opened, ...added];
+}
+
 /** An alternative as the first token of its branch: it could have been any of those there. */
 export function chosenToken(
   chosen: LikelyToken,

@@ -3,7 +3,7 @@
  * endpoint.
  */
 import { formatCount } from '../../../config/counts';
-import type { Failure } from '../../../config/errors';
+import { PlaygroundError, type Failure } from '../../../config/errors';
 import type { SamplingConfig } from '../../../config/sampling';
 import type { GenerateResult } from '../../../protocol/engineApi';
 
@@ -29,7 +29,10 @@ export type Comparison =
 /** Tokens that are written first and not timed: what runs for the first time is compiled then. */
 const warmUpTokens = 4;
 
-/** Writes twice, after a few words to warm up; `tell` says what is being done. */
+/**
+ * Writes twice, after a few words to warm up; `tell` says what is being done.
+ * @throws PlaygroundError where the model can keep nothing
+ */
 export async function compareCaches(
   sampling: SamplingConfig,
   write: (sampling: SamplingConfig) => Promise<GenerateResult>,
@@ -37,7 +40,9 @@ export async function compareCaches(
 ): Promise<Extract<Comparison, { phase: 'done' }>> {
   tell('Warming up …');
   for (const cache of [true, false]) {
-    await write({ ...sampling, cache, maxTokens: Math.min(warmUpTokens, sampling.maxTokens) });
+    const maxTokens = Math.min(warmUpTokens, sampling.maxTokens);
+    const { cached } = await write({ ...sampling, cache, maxTokens });
+    if (cache && !cached) throw nothingToKeep();
   }
   tell('Writing with the cache …');
   const cached = await write({ ...sampling, cache: true });
@@ -50,6 +55,14 @@ export async function compareCaches(
     equal: cached.text === uncached.text && cached.tokens === uncached.tokens,
     steps: [cached.step, uncached.step],
   };
+}
+
+function nothingToKeep(): PlaygroundError {
+  return new PlaygroundError({
+    code: 'no-cache',
+    message: 'This model has no causal mask: keys and values change with every token that follows.',
+    remedy: 'There is nothing to keep, and nothing to compare.',
+  });
 }
 
 function timingOf({ tokens, tokensPerSecond }: GenerateResult): Timing {

@@ -49,27 +49,43 @@ export function recallGeneration(api: Pick<PageApi, 'getState'>): GenerationMemo
   return parsed.success ? parsed.data : undefined;
 }
 
-/** Tokens that are kept: VS Code writes them to its own store. */
-const mostTokens = 3000;
+/** Tokens and alternatives that are kept: VS Code writes them to its own store. */
+const mostKept = 27_000;
 
-/** What is worth keeping of the branches: the trees that were begun last, as far as they fit. */
+/**
+ * What is worth keeping of the branches: whole trees, those that were begun last as far as they
+ * fit. One that does not fit is kept without what could have stood in the place of its tokens.
+ */
 export function keptBranches(branches: Branches): GenerationMemory['branches'] {
   const roots = branches.filter(({ fork }) => fork === undefined).reverse();
   const rootOf = new Map<string, string>();
   for (const { id, fork } of branches) {
     rootOf.set(id, fork === undefined ? id : (rootOf.get(fork.from) ?? id));
   }
-  let tokens = 0;
-  const kept = new Set<string>();
+  let room = mostKept;
+  const kept = new Map<string, Branch>();
   for (const root of roots) {
     const tree = branches.filter(({ id }) => rootOf.get(id) === root.id);
-    tokens += tree.reduce((sum, branch) => sum + branch.tokens.length, 0);
-    if (tokens > mostTokens) break;
-    kept.add(root.id);
+    const fitting = [tree, tree.map(bare)].find((each) => sizeOf(each) <= room);
+    if (fitting === undefined) break;
+    room -= sizeOf(fitting);
+    for (const branch of fitting) kept.set(branch.id, branch);
   }
-  return branches.flatMap((branch) =>
-    kept.has(rootOf.get(branch.id) ?? '') ? [plain(branch)] : [],
-  );
+  return branches.flatMap(({ id }) => {
+    const branch = kept.get(id);
+    return branch === undefined ? [] : [plain(branch)];
+  });
+}
+
+/** Its text alone, token by token. */
+function bare(branch: Branch): Branch {
+  return { ...branch, tokens: branch.tokens.map((token) => ({ ...token, alternatives: [] })) };
+}
+
+function sizeOf(tree: Branches): number {
+  return tree
+    .flatMap(({ tokens }) => tokens)
+    .reduce((sum, { alternatives }) => sum + 1 + alternatives.length, 0);
 }
 
 /** What failed is kept as what was written until then. */

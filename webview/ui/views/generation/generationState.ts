@@ -26,9 +26,16 @@ export interface Asked<Answer> {
   readonly failure?: Failure;
 }
 
+/** The next token, and after which tokens it was asked for, in words. */
+export interface AskedNext extends Asked<NextToken> {
+  readonly place?: string;
+}
+
 /** A branch that was deleted can be brought back until the next one is. */
 export interface Deleted {
   readonly before: Branches;
+  /** Texts that stood side by side. */
+  readonly shown: readonly string[];
   readonly count: number;
 }
 
@@ -45,7 +52,7 @@ export class GenerationState {
   readonly temperatures;
   readonly open;
   readonly branches;
-  /** Texts that stand side by side: those of the last press of Generate. */
+  /** Texts that stand side by side while one of them is read: of the last press of Generate. */
   readonly shown;
   /** The branch that is read. */
   readonly chosenId;
@@ -54,7 +61,7 @@ export class GenerationState {
   readonly pointed = signal<number | undefined>(undefined);
   readonly deleted = signal<Deleted | undefined>(undefined);
   readonly promptTokens = signal<Asked<TokenizedText>>({});
-  readonly next = signal<Asked<NextToken>>({});
+  readonly next = signal<AskedNext>({});
   readonly comparison = signal<Comparison | undefined>(undefined);
   /** What the user asked for and did not get. */
   readonly problem = signal<Failure | undefined>(undefined);
@@ -106,6 +113,13 @@ export class GenerationState {
     branchOf(this.branches.value, this.chosenId.value),
   );
 
+  /** Texts beside which the chosen one stands; none where it was written alone, or left them. */
+  readonly beside: ReadonlySignal<readonly Branch[]> = computed(() => {
+    const shown = this.shown.value;
+    if (shown.length < 2 || !shown.includes(this.chosenId.value ?? '')) return [];
+    return shown.flatMap((id) => branchOf(this.branches.value, id) ?? []);
+  });
+
   /** Every token that is read in the chosen branch. */
   readonly tokens: ReadonlySignal<readonly WrittenToken[]> = computed(() => {
     const branch = this.chosen.value;
@@ -130,14 +144,19 @@ export class GenerationState {
       this.branches.value.some(({ progress }) => isGoing(progress)),
   );
 
-  /** Why nothing can be written now; undefined where something can. */
-  readonly obstacle: ReadonlySignal<string | undefined> = computed(() => {
+  /** Why no text can be gone on with, whatever its prompt; undefined where one can. */
+  readonly goingOn: ReadonlySignal<string | undefined> = computed(() => {
     const { run, phase } = this.view.value ?? {};
     if (phase === 'loading') return 'The model is being loaded.';
     if (run === undefined) return 'No model is loaded.';
     if (this.measuring.value !== undefined) return this.measuring.value;
+    return this.sampling.value.ok ? undefined : 'Correct the sampling first.';
+  });
+
+  /** Why nothing can be written after the prompt; undefined where something can. */
+  readonly obstacle: ReadonlySignal<string | undefined> = computed(() => {
+    if (this.goingOn.value !== undefined) return this.goingOn.value;
     if (this.promptTokens.value.failure !== undefined) return 'Correct the prompt first.';
-    if (!this.sampling.value.ok) return 'Correct the sampling first.';
     if (this.temperaturesError.value !== undefined) return 'Correct the temperatures first.';
     return this.samplesError.value;
   });
@@ -160,8 +179,6 @@ export class GenerationState {
       this.chosenId.value = id;
       this.token.value = token;
       this.pointed.value = undefined;
-      // What stands beside others is left: they come back with any of them.
-      if (!this.shown.peek().includes(id)) this.shown.value = [id];
     });
   }
 
@@ -179,8 +196,9 @@ export class GenerationState {
       rows.slice(0, at).findLast((row) => stays(row.branch.id))?.branch.id;
     batch(() => {
       this.branches.value = after;
-      this.deleted.value = { before, count: before.length - after.length };
-      this.shown.value = this.shown.peek().filter(stays);
+      const shown = this.shown.peek();
+      this.deleted.value = { before, shown, count: before.length - after.length };
+      this.shown.value = shown.filter(stays);
       this.chosenId.value = undefined;
       this.token.value = undefined;
       this.pointed.value = undefined;
@@ -202,6 +220,8 @@ export class GenerationState {
         ...now.filter(({ id }) => !known.has(id)),
       ];
       this.deleted.value = undefined;
+      const isOfThem = this.shown.peek().every((id) => deleted.shown.includes(id));
+      if (isOfThem) this.shown.value = deleted.shown;
       if (gone !== undefined) this.choose(gone.id);
     });
   }

@@ -62,13 +62,13 @@ function keepDistribution(host: GenerationEndpoint, state: GenerationState): voi
   /** What was asked for last, and what will be when the timer ends. */
   let asked: Wanted | undefined;
   let waiting: Wanted | undefined;
-  const asker = new LatestAsker<NextTokenRequest, NextToken>({
-    ask: (request, signal) => host.request('nextToken', request, { signal }),
-    onAnswer: (answer) => {
-      state.next.value = { answer };
+  const asker = new LatestAsker<Wanted, NextToken>({
+    ask: ({ request }, signal) => host.request('nextToken', request, { signal }),
+    onAnswer: (answer, { place }) => {
+      state.next.value = { answer, place };
     },
-    onFailure: (error) => {
-      if (!isOver(error)) state.next.value = { failure: failureOf(error) };
+    onFailure: (error, { place }) => {
+      if (!isOver(error)) state.next.value = { failure: failureOf(error), place };
     },
     onIdle: () => undefined,
   });
@@ -79,9 +79,11 @@ function keepDistribution(host: GenerationEndpoint, state: GenerationState): voi
   effect(() => {
     const { run, phase } = state.view.value ?? {};
     const wanted = wantedOf(state);
-    if (run === undefined) state.next.value = {};
+    // What was seen after another prompt says nothing of one that cannot be read.
+    if (run === undefined || isUnreadable(state)) state.next.value = {};
     if (wanted === undefined) {
       rest();
+      asker.cancel();
       asked = undefined;
       return;
     }
@@ -98,7 +100,7 @@ function keepDistribution(host: GenerationEndpoint, state: GenerationState): voi
       () => {
         asked = wanted;
         waiting = undefined;
-        asker.ask(wanted.request);
+        asker.ask(wanted);
       },
       phase === 'training' || isNew ? pause : controlPause,
     );
@@ -107,6 +109,8 @@ function keepDistribution(host: GenerationEndpoint, state: GenerationState): voi
 
 interface Wanted {
   readonly request: NextTokenRequest;
+  /** After which tokens that is, in words. */
+  readonly place: string;
   /** Differs where the request or the run does. */
   readonly key: string;
 }
@@ -119,7 +123,7 @@ function wantedOf(state: GenerationState): Wanted | undefined {
   if (runId === undefined || !sampling.ok || !isSeen || state.isWriting.value) return undefined;
   const at = state.token.value;
   const branch = at === undefined ? undefined : state.chosen.value;
-  if (branch === undefined && state.promptTokens.value.failure !== undefined) return undefined;
+  if (isUnreadable(state)) return undefined;
   if (branch !== undefined && branch.runId !== runId) return undefined;
   const prompt = branch?.prompt ?? state.prompt.value;
   // After the token that is chosen, which is drawn already.
@@ -127,6 +131,21 @@ function wantedOf(state: GenerationState): Wanted | undefined {
   const request = { prompt, sampling: sampling.value, top: topTokens };
   return {
     request: { ...request, after: Int32Array.from(after) },
+    place: placeOf(state),
     key: JSON.stringify([runId, request, after]),
   };
+}
+
+/** Whether the prompt counts, and the model has no tokens for it. */
+function isUnreadable({ chosen, promptTokens, token }: GenerationState): boolean {
+  const isPrompt = token.value === undefined || chosen.value === undefined;
+  return isPrompt && promptTokens.value.failure !== undefined;
+}
+
+/** After which tokens the next one is drawn. */
+function placeOf({ token, tokens, prompt }: GenerationState): string {
+  const at = token.value;
+  const chosen = at === undefined ? undefined : tokens.value[at];
+  if (chosen !== undefined) return `After the chosen token “${chosen.label}” (${at ?? ''})`;
+  return prompt.value === '' ? 'At the start of a new text' : 'After the prompt';
 }

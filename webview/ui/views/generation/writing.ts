@@ -7,7 +7,7 @@ import { failureOf } from '../../../config/errors';
 import type { SamplingConfig } from '../../../config/sampling';
 import type { Generated, GenerateParams, GenerateResult } from '../../../protocol/engineApi';
 import { announce } from '../../state/announce';
-import { branchOf, idsOf, tokensOf, type Branch, type Progress } from './branches';
+import { branchOf, idsOf, tokensOf, withPiece, type Branch, type Progress } from './branches';
 import { isGoing, type GenerationState } from './generationState';
 import { Sentences } from './sentences';
 
@@ -34,7 +34,8 @@ export class Writing {
     this.stop();
     batch(() => {
       this.#state.branches.value = [...this.#state.branches.peek(), ...begun];
-      this.#state.shown.value = begun.map(({ id }) => id);
+      // What leaves a text that stands beside others is read alone; they come back with it.
+      if (first.fork === undefined) this.#state.shown.value = begun.map(({ id }) => id);
       // A branch is read from where it left: what it changed stays chosen.
       this.#state.choose(first.id, first.fork?.at);
     });
@@ -62,10 +63,10 @@ export class Writing {
   }
 
   /** A piece of a text; one that nobody waits for any more is dropped. */
-  add({ id: request, text, tokens }: Generated): void {
+  add({ id: request, text, tokens, reopens }: Generated): void {
     const id = this.#branches.get(request);
     if (id === undefined) return;
-    this.#state.change(id, (branch) => ({ tokens: [...branch.tokens, ...tokens] }));
+    this.#state.change(id, (branch) => ({ tokens: withPiece(branch, tokens, reopens) }));
     this.#say(this.#sentences?.add(text) ?? []);
   }
 
