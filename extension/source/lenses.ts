@@ -86,20 +86,23 @@ function select(point: ShownPoint, title: string, meaning: string): vscode.Comma
   };
 }
 
-function heatmap({ path }: ShownPoint): vscode.Command {
+function heatmap(point: ShownPoint): vscode.Command {
+  const all = vscode.l10n.t('See all heads of this layer, for every query and key.');
   return {
     title: vscode.l10n.t('Heatmap'),
-    tooltip: vscode.l10n.t('See all heads of this layer, for every query and key.'),
+    tooltip: `${all}\n${axesText(point)}`,
     command: 'transformerPlayground.showAttention',
-    arguments: [{ path }],
+    arguments: [{ path: point.path }],
   };
 }
 
-function explain({ record }: ShownPoint): vscode.Command {
+function explain(point: ShownPoint): vscode.Command {
+  const { id, explanation } = point.record;
   return {
     title: vscode.l10n.t('What is this?'),
-    tooltip: record.explanation,
+    // A tooltip shows Markdown's marks as they are.
+    tooltip: `${explanation.replaceAll('`', '')}\n${axesText(point)}`,
     command: 'transformerPlayground.explain',
-    arguments: [{ id: record.id }],
+    arguments: [{ id }],
   };
 }

@@ -109,12 +109,13 @@ suite('The model’s source', () => {
       attention,
     );
     const document = await vscode.workspace.openTextDocument(attention);
-    const over = (text: string): (string | undefined)[] => {
+    const commandsOver = (text: string): vscode.Command[] => {
       const { line } = document.positionAt(document.getText().indexOf(text));
       return lenses
         .filter(({ range }) => range.start.line === line)
-        .map(({ command: shown }) => shown?.title);
+        .flatMap(({ command: shown }) => shown ?? []);
     };
+    const over = (text: string): string[] => commandsOver(text).map(({ title }) => title);
     const pattern = over(`const pattern = trace('pattern'`);
     same(pattern.length, 4);
     same(pattern.slice(2).join(), 'Heatmap,What is this?');
@@ -122,6 +123,12 @@ suite('The model’s source', () => {
     same(output.length, 3);
     same(output[2], 'What is this?');
     same(over('/**').length, 2);
+    for (const { title, tooltip } of commandsOver(`const queries = trace('queries'`)) {
+      check(
+        tooltip !== undefined && /dHead \d+: /.test(tooltip) && !tooltip.includes('`'),
+        `${title}: ${tooltip}`,
+      );
+    }
   });
 
   test('says in a hover what a line is, with its formula', async () => {
