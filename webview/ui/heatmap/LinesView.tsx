@@ -7,7 +7,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { wasMoved } from '../controls/pointer';
 import './lines.css';
 import { linesOf, linesRange, type TextRange } from './lines';
-import { describeRow, nameToken } from './reading';
+import { describeRow, nameToken, shortLabel } from './reading';
 import type { Cell, Weights } from './weights';
 
 interface LinesViewProps {
@@ -121,7 +121,7 @@ export function LinesView(props: LinesViewProps) {
               text-anchor="end"
               dominant-baseline="central"
             >
-              {shorten(labels[index] ?? '')}
+              {shortLabel(labels[index] ?? '')}
             </text>
           ))}
         </g>
@@ -155,7 +155,7 @@ export function LinesView(props: LinesViewProps) {
                 height={rowHeight - 2}
               />
               <text x={columnWidth + between + 8} y={y(index)} dominant-baseline="central">
-                {shorten(labels[index] ?? '')}
+                {shortLabel(labels[index] ?? '')}
               </text>
             </g>
           ))}
@@ -182,11 +182,4 @@ function useWidth(element: RefObject<HTMLElement | null>): number {
     };
   }, []);
   return width;
-}
-
-/** Letters that a column has room for. */
-const longest = 9;
-
-function shorten(label: string): string {
-  return label.length > longest ? `${label.slice(0, longest - 1)}…` : label;
 }
