@@ -135,3 +135,20 @@ it.each(themes)(
     expect(accent).not.toBe(ground);
   },
 );
+
+it.each([
+  ['looked-source', 'A text of mine'],
+  ['what-if-deed', 'Patch it from another text'],
+])(
+  'what an empty field asks for can be read whole in the narrowest view: %s',
+  async (list, entry) => {
+    await stage.open({ width: 220 });
+    await stage.page.locator(`#${list}`).click();
+    await stage.page.locator(`#${list}`).getByRole('option', { name: entry, exact: true }).click();
+    const hidden = await stage.page.locator('textarea').evaluate((field: HTMLTextAreaElement) => {
+      field.value = field.placeholder;
+      return field.scrollHeight - field.clientHeight;
+    });
+    expect(hidden).toBeLessThanOrEqual(0);
+  },
+);
