@@ -10,7 +10,7 @@ import {
   type AttentionStage,
 } from './harness/openAttention';
 import { takePicture } from './harness/picture';
-import { themesOfView } from './harness/site';
+import { themes, themesOfView } from './harness/site';
 
 let stage: AttentionStage;
 
@@ -113,3 +113,42 @@ it('pictures and marks remain under forced colours', async () => {
   expect(seen.keeps).toBe('none');
   expect(seen.open).toBe('solid');
 });
+
+it('what comes next fits beside nothing else in the narrowest view', async () => {
+  await stage.open({ width: 220 });
+  await stage.page.getByRole('button', { name: 'Make the Change' }).click();
+  await stage.page.locator('.next-tokens').waitFor();
+  await takePicture(stage.page, 'attention-what-if-narrowest');
+  expect(await overflow()).toBe(0);
+});
+
+it.each(themes)(
+  'the slider through time stands out from the page with the theme %s',
+  async (theme) => {
+    await stage.open({ theme });
+    const slider = stage.page.getByRole('slider', { name: 'Moment of the run' });
+    const [accent, ground] = await slider.evaluate((range) => [
+      getComputedStyle(range).accentColor,
+      getComputedStyle(document.body).backgroundColor,
+    ]);
+    expect(accent).toMatch(/^rgb/);
+    expect(accent).not.toBe(ground);
+  },
+);
+
+it.each([
+  ['looked-source', 'A text of mine'],
+  ['what-if-deed', 'Patch it from another text'],
+])(
+  'what an empty field asks for can be read whole in the narrowest view: %s',
+  async (list, entry) => {
+    await stage.open({ width: 220 });
+    await stage.page.locator(`#${list}`).click();
+    await stage.page.locator(`#${list}`).getByRole('option', { name: entry, exact: true }).click();
+    const hidden = await stage.page.locator('textarea').evaluate((field: HTMLTextAreaElement) => {
+      field.value = field.placeholder;
+      return field.scrollHeight - field.clientHeight;
+    });
+    expect(hidden).toBeLessThanOrEqual(0);
+  },
+);

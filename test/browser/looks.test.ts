@@ -168,6 +168,15 @@ it.each([900, 1180])(
 const narrowest = 220;
 
 describe(`in a panel of ${narrowest}`, () => {
+  it('what the empty prompt asks for can be read whole', async () => {
+    await stage.open({ scenario: 'training', width: narrowest });
+    const hidden = await stage.page.locator('textarea').evaluate((field: HTMLTextAreaElement) => {
+      field.value = field.placeholder;
+      return field.scrollHeight - field.clientHeight;
+    });
+    expect(hidden).toBeLessThanOrEqual(0);
+  });
+
   it.each(states)('nothing is cut off when it is %s', async (scenario) => {
     await picture(`${scenario}-dark-narrowest`, {
       scenario,

@@ -46,12 +46,14 @@ export async function follow(
   const valueAt = (at: string): Float32Array => seenAt(at) ?? new Float32Array();
   const weighted = valueAt(`${module}.weightedValues`);
   const asked = seenAt(`${module}.queries`);
+  const { mask, bias, residual } = subject.config;
   return {
     tokens: text.tokens,
     dHead: weighted.length,
+    config: { mask, bias, residual },
     ...(asked && {
       asked: askedKeys(asked, valueAt(`${module}.keys`), valueAt(`${module}.scores`), (key) =>
-        subject.config.mask === 'causal' ? key <= query : true,
+        mask === 'causal' ? key <= query : true,
       ),
     }),
     pattern: valueAt(path),

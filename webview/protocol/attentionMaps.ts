@@ -2,6 +2,7 @@
  * @file Attention as it leaves the engine: maps of a text, what each head does, one token followed
  * through a head. Places are named by trace paths, so that a further family needs nothing here.
  */
+import type { ModelConfig } from '../config/model';
 
 /**
  * A text as a model wrote it, up to a token of it. What is looked at is what the model saw at that
@@ -135,12 +136,16 @@ export interface AskedKeys {
   readonly masked: Float32Array;
 }
 
+export type FollowedConfig = Pick<ModelConfig, 'mask' | 'bias' | 'residual'>;
+
 /** What one token does in one head, number by number. */
 export interface FollowedToken {
   readonly runId: string;
   readonly step: number;
   readonly tokens: readonly TokenView[];
   readonly dHead: number;
+  /** What of the model its formulas depend on. */
+  readonly config: FollowedConfig;
   /** How the weights come about; absent where attention is uniform and nothing is asked. */
   readonly asked?: AskedKeys;
   /** [key], in sum 1. */

@@ -142,6 +142,7 @@ export class FakeModel {
       step,
       tokens: ids.slice(0, size).map((id) => ({ id, label: labelOf(id) })),
       dHead,
+      config: { mask: this.shape.causal ? 'causal' : 'none', bias: true, residual: true },
       asked: { query, keys, products, scores: scaled, masked },
       pattern,
       values,

@@ -22,6 +22,7 @@ describe('a followed token', () => {
     const layer = passByHand(weights, trainer.config, [...ids]).layers[1];
     const head = layer?.heads[1];
     expect(seen.dHead).toBe(4);
+    expect(seen.config).toEqual({ mask: 'causal', bias: true, residual: true });
     const { asked } = seen;
     expectClose(asked?.query ?? [], head?.queries[3] ?? []);
     expectClose(asked?.keys ?? [], head?.keys.flat() ?? []);

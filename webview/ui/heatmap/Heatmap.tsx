@@ -5,6 +5,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { onThemeChange } from '../charts/theme';
 import { Button } from '../controls/Button';
+import { wasMoved } from '../controls/pointer';
 import './heatmap.css';
 import {
   cellAfter,
@@ -183,7 +184,7 @@ export function Heatmap(props: HeatmapProps) {
           onScroll={redraw}
           onKeyDown={onKeyDown}
           onPointerMove={(event) => {
-            onPoint(pointed(event));
+            if (wasMoved(event)) onPoint(pointed(event));
           }}
           onPointerLeave={() => {
             onPoint(undefined);

@@ -4,9 +4,10 @@
  */
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { wasMoved } from '../controls/pointer';
 import './lines.css';
-import { linesOf, linesRange } from './lines';
-import { describeRow, nameToken } from './reading';
+import { linesOf, linesRange, type TextRange } from './lines';
+import { describeRow, nameToken, shortLabel } from './reading';
 import type { Cell, Weights } from './weights';
 
 interface LinesViewProps {
@@ -14,6 +15,8 @@ interface LinesViewProps {
   readonly weights: Weights;
   readonly labels: readonly string[];
   readonly cell: Cell | undefined;
+  /** Where the keyboard or a click has put the mark: its surroundings are drawn. */
+  readonly kept: Cell | undefined;
   readonly onPoint: (cell: Cell | undefined) => void;
   readonly onKeep: (cell: Cell | undefined) => void;
   readonly onChoose: (cell: Cell) => void;
@@ -29,9 +32,11 @@ const rowHeight = 20;
 const widest = 520;
 
 export function LinesView(props: LinesViewProps) {
-  const { label, weights, labels, cell, onPoint, onKeep, onChoose } = props;
+  const { label, weights, labels, cell, kept, onPoint, onKeep, onChoose } = props;
   const { size } = weights;
-  const [first, end] = linesRange(size, mostTokens, cell?.query);
+  const range = useRef<TextRange>(undefined);
+  range.current = linesRange(size, mostTokens, kept?.query, range.current);
+  const [first, end] = range.current;
   const lines = linesOf(weights, [first, end], cell?.query);
   const tokens = Array.from({ length: end - first }, (_, index) => first + index);
   const place = useRef<HTMLDivElement>(null);
@@ -116,7 +121,7 @@ export function LinesView(props: LinesViewProps) {
               text-anchor="end"
               dominant-baseline="central"
             >
-              {shorten(labels[index] ?? '')}
+              {shortLabel(labels[index] ?? '')}
             </text>
           ))}
         </g>
@@ -134,8 +139,8 @@ export function LinesView(props: LinesViewProps) {
               aria-selected={index === cell?.query}
               aria-label={describeRow(weights, labels, index)}
               tabindex={index === reachable ? 0 : -1}
-              onPointerEnter={() => {
-                onPoint({ query: index, key: index });
+              onPointerMove={(event) => {
+                if (wasMoved(event)) onPoint({ query: index, key: index });
               }}
               onClick={() => {
                 onChoose({ query: index, key: index });
@@ -150,7 +155,7 @@ export function LinesView(props: LinesViewProps) {
                 height={rowHeight - 2}
               />
               <text x={columnWidth + between + 8} y={y(index)} dominant-baseline="central">
-                {shorten(labels[index] ?? '')}
+                {shortLabel(labels[index] ?? '')}
               </text>
             </g>
           ))}
@@ -177,11 +182,4 @@ function useWidth(element: RefObject<HTMLElement | null>): number {
     };
   }, []);
   return width;
-}
-
-/** Letters that a column has room for. */
-const longest = 9;
-
-function shorten(label: string): string {
-  return label.length > longest ? `${label.slice(0, longest - 1)}…` : label;
 }

@@ -3,6 +3,7 @@ import { colourOf, cssColour, tableSize } from './colours';
 import { labelStep } from './geometry';
 import { linesOf, linesRange } from './lines';
 import type { MapPicture } from './plot';
+import { shortLabel } from './reading';
 import { scaleTops, visibleKeys, weightAt } from './weights';
 
 /** Colours and letters of a picture that stands by itself. */
@@ -72,7 +73,7 @@ export function heatmapSvg(title: string, picture: MapPicture, style: PictureSty
   const names = labels.flatMap((label, index) => {
     if (index % step !== 0) return [];
     const at = gutter + (index + 0.5) * cell;
-    const text = escaped(label);
+    const text = escaped(shortLabel(label));
     return [
       `<text x="${gutter - 5}" y="${at}" text-anchor="end" dominant-baseline="central">${text}</text>`,
       `<text transform="translate(${at} ${gutter - 5}) rotate(-90)" dominant-baseline="central">${text}</text>`,
@@ -106,7 +107,7 @@ export function linesSvg(
   );
   const names = labels.slice(first, end).flatMap((label, index) => {
     const at = y(first + index);
-    const text = escaped(label);
+    const text = escaped(shortLabel(label));
     return [
       `<text x="${left - 8}" y="${at}" text-anchor="end" dominant-baseline="central">${text}</text>`,
       `<text x="${right + 8}" y="${at}" dominant-baseline="central">${text}</text>`,

@@ -17,8 +17,20 @@ const faintest = 0.02;
 /** Lines of each token: those that are left out are the faintest. */
 const linesEach = 12;
 
-/** The tokens that lines are drawn for: all of a short text, or as many around the one marked. */
-export function linesRange(size: number, most: number, marked: number | undefined): TextRange {
+/**
+ * The tokens that lines are drawn for: all of a short text, or as many around the one marked. Those
+ * that were drawn before stay, unless the marked one is not among them: what is pointed at must not
+ * move away.
+ */
+export function linesRange(
+  size: number,
+  most: number,
+  marked: number | undefined,
+  before?: TextRange,
+): TextRange {
+  if (before !== undefined && before[1] <= size && before[1] - before[0] === Math.min(size, most)) {
+    if (marked === undefined || (marked >= before[0] && marked < before[1])) return before;
+  }
   const middle = marked ?? size - 1;
   const first = Math.max(0, Math.min(size - most, middle - Math.floor(most / 2)));
   return [first, Math.min(size, first + most)];

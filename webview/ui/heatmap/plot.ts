@@ -5,6 +5,7 @@
 import { labelStep, seenRange, type Layout } from './geometry';
 import type { HeatmapTheme } from './heatmapTheme';
 import { paintWeights } from './raster';
+import { shortLabel } from './reading';
 import { scaleTops, type Cell, type MapScale, type Weights } from './weights';
 
 /** All that a picture is made of. */
@@ -24,9 +25,6 @@ const hatching = 6;
 
 /** Cells that are at least as large have a grid where outlines are wanted. */
 const gridFrom = 6;
-
-/** Letters of a token that an axis has room for. */
-const longestLabel = 9;
 
 export class MapPlot {
   readonly #canvas: HTMLCanvasElement;
@@ -233,8 +231,4 @@ export function gutterFor(labels: readonly string[], theme: HeatmapTheme): numbe
 function labelFont({ font }: HeatmapTheme): string {
   const size = /^([\d.]+)px/.exec(font)?.[1] ?? '13';
   return font.replace(/^[\d.]+px/, `${Math.round(Number(size) * 0.88)}px`);
-}
-
-function shortLabel(label: string): string {
-  return label.length > longestLabel ? `${label.slice(0, longestLabel - 1)}…` : label;
 }

@@ -17,6 +17,14 @@ export function formatWeight(weight: number): string {
   return weight.toFixed(3);
 }
 
+/** Letters of a token that an axis or a column has room for. */
+const longestLabel = 9;
+
+/** A token where there is little room: of a long one its beginning. */
+export function shortLabel(label: string): string {
+  return label.length > longestLabel ? `${label.slice(0, longestLabel - 1)}…` : label;
+}
+
 /** A token in its place, `“cat” (5)`; places are counted from 0 as in the source. */
 export function nameToken(labels: readonly string[], index: number): string {
   return `“${labels[index] ?? ''}” (${index})`;
@@ -52,5 +60,9 @@ export function describeMap(weights: Weights, labels: readonly string[]): string
       ? ''
       : ` The largest weight is ${formatWeight(first.weight)}, from ${nameToken(labels, first.query)} to ${nameToken(labels, first.key)}.`;
   const mask = weights.causal ? ' No token sees what comes after it.' : '';
-  return `${formatCount(weights.size)} tokens look at each other.${strongest}${mask}`;
+  const who =
+    weights.size === 1
+      ? 'One token looks at itself.'
+      : `${formatCount(weights.size)} tokens look at each other.`;
+  return `${who}${strongest}${mask}`;
 }

@@ -51,7 +51,7 @@ export function PromptPanel() {
               : `${hint}.`
           }
           helpPlace="below"
-          placeholder="A beginning for the model to go on from, or nothing"
+          placeholder="A beginning, or nothing"
           rows={2}
           value={form.prompt.value}
           onInput={(value) => {

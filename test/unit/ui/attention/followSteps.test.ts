@@ -14,11 +14,14 @@ const asked = {
   masked: Float32Array.from([2, 3, -Infinity]),
 };
 
+const config = { mask: 'causal', bias: true, residual: true } as const;
+
 const token = {
   runId: 'r1',
   step: 7,
   tokens: ['a', 'b', 'c'].map((label, id) => ({ id, label })),
   dHead: 4,
+  config,
   asked,
   pattern: Float32Array.from([0.27, 0.73, 0]),
   values: Float32Array.from([1, 0, 0, 0, 0, 1, 0, 0, 5, 5, 5, 5]),
@@ -26,6 +29,11 @@ const token = {
   written: Float32Array.from([0.5, 1]),
   output: Float32Array.from([1.5, 0]),
 };
+
+/** One whose head asks nothing. */
+const uniform = Object.fromEntries(
+  Object.entries(token).filter(([name]) => name !== 'asked'),
+) as Omit<typeof token, 'asked'>;
 
 describe('a token that is followed', () => {
   const steps = followSteps(token, 1);
@@ -54,13 +62,30 @@ describe('a token that is followed', () => {
   });
 
   it('begins with the weights where nothing is asked', () => {
-    const entries = Object.entries(token).filter(([name]) => name !== 'asked');
-    const uniform = Object.fromEntries(entries) as Omit<typeof token, 'asked'>;
     expect(followSteps(uniform, 1).map(({ title }) => title)).toEqual([
       'Softmax',
       'Values',
       'Output',
     ]);
+  });
+
+  it('says nothing of biases, a mask or residuals that the model does not have', () => {
+    const rung = { mask: 'none', bias: false, residual: false } as const;
+    const masked = asked.scores;
+    const plain = followSteps({ ...token, config: rung, asked: { ...asked, masked } }, 2);
+    const of = (title: string) => plain.find((one) => one.title === title);
+    expect([of('Query')?.formula, of('Keys')?.formula]).toEqual(['q = x W_Q', 'K = X W_K']);
+    expect(of('Mask')?.sentence).toContain('has no mask');
+    expect(of('Mask')?.formula).toBe('masked = score');
+    expect(of('Output')?.formula).not.toContain('bias');
+    expect(of('Output')?.sentence).toContain('replace the residual of “c” (2)');
+  });
+
+  it('of uniform attention names no token that gets most', () => {
+    const pattern = Float32Array.from([0.5, 0.5, 0]);
+    const [first] = followSteps({ ...uniform, pattern }, 1);
+    expect(first?.sentence).toContain('each token that “b” (1) may see gets the same share, 0.500');
+    expect(first?.formula).not.toContain('score');
   });
 
   it('of a long text shows the keys that matter, its own, and one that is masked', () => {

@@ -33,6 +33,14 @@ describe('a picture', () => {
     expect(svg).not.toContain('M1 0h1v1h-1z');
   });
 
+  it('of either shape shortens a token that its axis has no room for', () => {
+    const long = { ...picture, labels: ['responsibilities', 'b'] };
+    for (const svg of [heatmapSvg('Map', long, style), linesSvg('Lines', long, style, undefined)]) {
+      expect(svg).toContain('responsi…');
+      expect(svg).not.toContain('responsibilities');
+    }
+  });
+
   it('of lines leaves out what is too weak to be seen', () => {
     const faint = weightsOf(Float32Array.from([1, 0, 0.01, 0.99]), 2);
     const svg = linesSvg('Lines', { ...picture, weights: faint }, style, undefined);

@@ -70,6 +70,13 @@ describe('a map in words', () => {
     expect(formatWeight(NaN)).toBe('not a number');
   });
 
+  it('counts its tokens as one would', () => {
+    expect(describeMap(causal, labels)).toMatch(/^3 tokens look at each other\. /);
+    expect(describeMap(weightsOf(Float32Array.of(1), 1), labels)).toMatch(
+      /^One token looks at itself\. /,
+    );
+  });
+
   it('calls nothing 0 that is not', () => {
     expect([0, 0.0001, 0.0005, 1].map(formatWeight)).toEqual([
       '0.000',

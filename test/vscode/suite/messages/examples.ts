@@ -192,6 +192,7 @@ export const ofPage: Examples<PlaygroundPageApi> = {
         step: 7,
         tokens: [token, token],
         dHead: 1,
+        config: { mask: 'causal', bias: true, residual: true },
         asked: {
           query: Float32Array.of(1),
           keys: Float32Array.of(1, 2),

@@ -68,9 +68,9 @@ function Pictures() {
       <div class="attention-pictures">
         <Panel id="heads" title="All heads">
           <p class="panel-note">
-            Rows look, columns are looked at. Each picture is as bright as its own largest weight.
-            Choose one to see it large. Layers, heads and tokens are counted from 0, as in the
-            source.
+            Rows look, columns are looked at. In each picture the strongest colour is its own
+            largest weight. Choose one to see it large. Layers, heads and tokens are counted from 0,
+            as in the source.
           </p>
           <HeadGrid />
         </Panel>

@@ -40,6 +40,8 @@ function LargeHead({ map }: { readonly map: ShownMap }) {
   const name = headName(map);
   const picture = useMemo<MapPicture>(() => ({ weights, labels, scale }), [weights, labels, scale]);
   const keep = (to: Cell | undefined): void => {
+    // A pointer that rests on the map does not hold the mark back.
+    state.pointed.value = undefined;
     state.kept.value = to;
   };
   const choose = (to: Cell): void => {
@@ -65,7 +67,7 @@ function LargeHead({ map }: { readonly map: ShownMap }) {
               <ColourScale weights={weights} scale={scale} />
             </>
           ) : (
-            <LinesView {...shared} weights={weights} labels={labels} />
+            <LinesView {...shared} kept={state.kept.value} weights={weights} labels={labels} />
           )}
         </div>
         <div class="large-head-beside">

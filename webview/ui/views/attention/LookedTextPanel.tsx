@@ -90,6 +90,9 @@ function Tokens() {
   const old = pictured && !isSameText(pictured, state.named.value) ? pictured : undefined;
   const marked = state.cell.value;
   const { labels, cropped, loss } = maps;
+  const asking = state.kept.value?.query ?? 0;
+  // One that is marked beyond those shown cannot be reached here.
+  const reachable = asking < mostTokens ? asking : 0;
   const { source } = pictured ?? state.named.value;
   return (
     <>
@@ -108,7 +111,7 @@ function Tokens() {
               title={nameToken(labels, index)}
               aria-label={nameToken(labels, index)}
               aria-pressed={index === state.kept.value?.query}
-              tabIndex={index === (state.kept.value?.query ?? 0) ? 0 : -1}
+              tabIndex={index === reachable ? 0 : -1}
               onClick={() => {
                 state.keep(index);
                 const current = state.current.peek();

@@ -4,6 +4,7 @@ import { headRoles, type HeadRole, type HeadRolesFound } from '../../../protocol
 import { Button } from '../../controls/Button';
 import { Panel } from '../../controls/Panel';
 import { useAttention } from './attentionContext';
+import { FailureNote } from './deeper/FailureNote';
 import { formatChange, roleWords, scoresOf } from './roleNames';
 import { headName } from './shownMaps';
 import './headRoles.css';
@@ -14,6 +15,7 @@ export function RolesPanel() {
   const { state, actions } = useAttention();
   const roles = state.roles.value;
   const silencing = state.silencing.value;
+  const unscored = state.unscored.value;
   if (state.maps.value === undefined) return null;
   const busy = state.isScoring.value;
   return (
@@ -37,10 +39,10 @@ export function RolesPanel() {
           ` They repeat after ${formatCount(roles.period)} tokens, the period. Scored at step ${formatCount(roles.step)}.`}
         {silencing !== undefined && ` Silenced at step ${formatCount(silencing.step)}.`}
       </p>
-      {roles === undefined ? (
+      <FailureNote failure={unscored} />
+      {roles !== undefined && <Scores roles={roles} silencing={silencing} />}
+      {roles === undefined && unscored === undefined && (
         <p class="panel-note">The scores come with one of the next pictures.</p>
-      ) : (
-        <Scores roles={roles} silencing={silencing} />
       )}
       <dl class="role-meanings">
         {headRoles.map((role) => (

@@ -68,6 +68,8 @@ export class AttentionState {
   /** Of the last time that every head was silenced. */
   readonly silencing = signal<HeadRolesFound | undefined>(undefined);
   readonly isScoring = signal(false);
+  /** Why there are no newer scores. */
+  readonly unscored = signal<Failure | undefined>(undefined);
   /** Where the keyboard or a click has put the mark. */
   readonly kept = signal<Cell | undefined>(undefined);
   readonly pointed = signal<Cell | undefined>(undefined);
@@ -227,6 +229,7 @@ export class AttentionState {
     this.maps.value = undefined;
     this.roles.value = undefined;
     this.silencing.value = undefined;
+    this.unscored.value = undefined;
     this.failure.value = undefined;
     this.changeText(() => undefined);
   }

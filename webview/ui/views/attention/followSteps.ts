@@ -3,7 +3,7 @@
  * with its numbers. Pure.
  */
 import { formatCount } from '../../../config/counts';
-import type { FollowedToken } from '../../../protocol/attentionMaps';
+import type { FollowedConfig, FollowedToken } from '../../../protocol/attentionMaps';
 import { formatWeight, nameToken } from '../../heatmap/reading';
 
 /** A number or a vector of one key. */
@@ -39,7 +39,7 @@ const mostRows = 16;
 
 /** Every step of a token that is followed; the first three are missing where nothing is asked. */
 export function followSteps(token: FollowedToken, query: number): FollowStep[] {
-  const { dHead, pattern, weighted, written, output, asked } = token;
+  const { dHead, pattern, weighted, written, output, asked, config } = token;
   const labels = token.tokens.map(({ label }) => label);
   const name = nameToken(labels, query);
   const keys = shownKeys(pattern, query);
@@ -62,8 +62,8 @@ export function followSteps(token: FollowedToken, query: number): FollowStep[] {
     steps.push(
       {
         title: 'Query',
-        sentence: `${name} asks: from its vector in the residual stream, x, the head makes ${formatCount(dHead)} numbers that say what it looks for.`,
-        formula: 'q = x W_Q + b_Q',
+        sentence: `${name} asks: from x, its normalized vector of the residual stream, the head makes ${formatCount(dHead)} numbers that say what it looks for.`,
+        formula: config.bias ? 'q = x W_Q + b_Q' : 'q = x W_Q',
         shape: `dHead ${dHead}`,
         vectors: [{ name: 'query', values: asked.query }],
         rows: [],
@@ -71,7 +71,7 @@ export function followSteps(token: FollowedToken, query: number): FollowStep[] {
       {
         title: 'Keys',
         sentence: `Every token offers a key of ${formatCount(dHead)} numbers too: what it can be found by.`,
-        formula: 'K = X W_K + b_K',
+        formula: config.bias ? 'K = X W_K + b_K' : 'K = X W_K',
         shape: `key ${size} × dHead ${dHead}`,
         vectors: [{ name: 'query', values: asked.query }],
         rows: vectorsOf(asked.keys),
@@ -98,10 +98,7 @@ export function followSteps(token: FollowedToken, query: number): FollowStep[] {
       },
       {
         title: 'Mask',
-        sentence: asked.masked.includes(-Infinity)
-          ? 'Tokens that come later get −∞: the model is trained to predict them and must not see them.'
-          : 'Nothing is hidden from this token.',
-        formula: 'score = −∞ where key > query',
+        ...maskWords(config, asked.masked.includes(-Infinity)),
         shape: `key ${size}`,
         vectors: [],
         before: 'score',
@@ -113,8 +110,15 @@ export function followSteps(token: FollowedToken, query: number): FollowStep[] {
   steps.push(
     {
       title: 'Softmax',
-      sentence: `Scores become shares that sum to 1; most, ${formatWeight(pattern[best] ?? 0)}, goes to ${nameToken(labels, best)}.`,
-      formula: 'weight = e^score / Σ e^score',
+      ...(asked
+        ? {
+            sentence: `Scores become shares that sum to 1; most, ${formatWeight(pattern[best] ?? 0)}, goes to ${nameToken(labels, best)}.`,
+            formula: 'weight = e^score / Σ e^score',
+          }
+        : {
+            sentence: `Attention of this model is uniform: each token that ${name} may see gets the same share, ${formatWeight(pattern[best] ?? 0)}.`,
+            formula: 'weight = 1 / tokens that may be seen',
+          }),
       shape: `key ${size}`,
       vectors: [],
       ...(asked && { before: 'masked' }),
@@ -137,8 +141,8 @@ export function followSteps(token: FollowedToken, query: number): FollowStep[] {
     },
     {
       title: 'Output',
-      sentence: `W_O turns the sum into ${formatCount(written.length)} numbers, which are added to the residual of ${name}, together with those of the other heads.`,
-      formula: 'written = z W_O   (all heads and the bias: output)',
+      sentence: `W_O turns the sum into ${formatCount(written.length)} numbers. ${outputWords(config, name)}`,
+      formula: `written = z W_O   (all heads${config.bias ? ' and the bias' : ''}: output)`,
       shape: `dModel ${written.length}`,
       vectors: [
         { name: 'sum', values: weighted },
@@ -149,6 +153,31 @@ export function followSteps(token: FollowedToken, query: number): FollowStep[] {
     },
   );
   return steps;
+}
+
+function maskWords(
+  { mask }: FollowedConfig,
+  hidesSome: boolean,
+): Pick<FollowStep, 'sentence' | 'formula'> {
+  if (mask === 'none') {
+    return {
+      sentence: 'Nothing is hidden: this model has no mask, and sees what it is to predict.',
+      formula: 'masked = score',
+    };
+  }
+  return {
+    sentence: hidesSome
+      ? 'Tokens that come later get −∞: the model is trained to predict them and must not see them.'
+      : 'Nothing is hidden from this token: it is the last one.',
+    formula: 'score = −∞ where key > query',
+  };
+}
+
+/** What becomes of what a head writes. */
+function outputWords({ residual }: FollowedConfig, name: string): string {
+  return residual
+    ? `They are added to the residual of ${name}, together with those of the other heads.`
+    : `Together with those of the other heads they replace the residual of ${name}: this model has no residual connections.`;
 }
 
 /** In the order of the text. */

@@ -75,6 +75,7 @@ export function CircuitFigure({ kind, values, head, tokens, step }: CircuitFigur
   );
   const name = `${head}, ${title}`;
   const keep = (cell: Cell | undefined): void => {
+    setPointed(undefined);
     kept.value = cell;
   };
   const save = (format: 'png' | 'svg' | 'csv'): void => {

@@ -6,6 +6,7 @@ import { useMemo, useRef } from 'preact/hooks';
 import { formatCount } from '../../../../config/counts';
 import type { LogitLens } from '../../../../protocol/logitLens';
 import { Button } from '../../../controls/Button';
+import { wasMoved } from '../../../controls/pointer';
 import { formatProbability } from '../../generation/probability';
 import { useAttention } from '../attentionContext';
 import { depthName, lensReader, type LensCell, type LensPlace } from './lensReading';
@@ -24,8 +25,10 @@ export function LensTable({ lens }: { readonly lens: LogitLens }) {
     table.current?.querySelector<HTMLElement>(`#${cellId(place)}`)?.focus();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape' && kept.peek() !== undefined) kept.value = undefined;
-    else {
+    if (event.key === 'Escape' && kept.peek() !== undefined) {
+      pointed.value = undefined;
+      kept.value = undefined;
+    } else {
       const place = placeAfter(event, reached, lens.depths.length, positions);
       if (place === undefined) return;
       go(place);
@@ -76,7 +79,7 @@ export function LensTable({ lens }: { readonly lens: LogitLens }) {
                     place={{ depth, position }}
                     cell={read({ depth, position })}
                     reachable={depth === reached.depth && position === reached.position}
-                    marked={depth === kept.value?.depth && position === kept.value.position}
+                    marked={isSamePlace(kept.value, { depth, position })}
                   />
                 ))}
               </tr>
@@ -102,6 +105,8 @@ function Cell({ place, cell, reachable, marked }: CellProps) {
   const [first] = cell.top;
   const share = Math.round(45 * Math.min(1, Math.max(0, first?.probability ?? 0)));
   const keep = (): void => {
+    // A pointer that rests on another cell does not hold the reading back.
+    pointed.value = undefined;
     kept.value = place;
   };
   return (
@@ -116,8 +121,8 @@ function Cell({ place, cell, reachable, marked }: CellProps) {
       }}
       onFocus={keep}
       onClick={keep}
-      onPointerEnter={() => {
-        pointed.value = place;
+      onPointerMove={(event) => {
+        if (wasMoved(event) && !isSamePlace(pointed.peek(), place)) pointed.value = place;
       }}
     >
       <span class="lens-token">{first?.label}</span>{' '}
@@ -166,6 +171,10 @@ function Paging({ length }: { readonly length: number }) {
 
 function cellId({ depth, position }: LensPlace): string {
   return `lens-${depth}-${position}`;
+}
+
+function isSamePlace(a: LensPlace | undefined, b: LensPlace): boolean {
+  return a?.depth === b.depth && a.position === b.position;
 }
 
 /** Where a key leads from a cell. */

@@ -76,7 +76,7 @@ export function ChangeForm() {
           help={`It must have ${countTokens(labels.length)}, as the text shown has.`}
           error={wrong}
           helpPlace="below"
-          placeholder="The same text with one word changed shows most"
+          placeholder="The same text, one word changed"
           rows={2}
           value={from}
           onInput={(text) => {
