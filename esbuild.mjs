@@ -172,14 +172,18 @@ function layOutSource() {
         contents: await readFile(path, 'utf8'),
         loader: 'ts',
         watchFiles: await sourcesBeside(),
+        // A new explanation, too, is what a failed build may be waiting for.
+        watchDirs: besideModel.map((folder) => join(root, folder)),
       }));
     },
   };
 }
 
+/** What the model's build reads and does not bundle. */
+const besideModel = ['webview/ops', 'webview/trace', 'webview/config', 'media/explanations'];
+
 async function sourcesBeside() {
-  const folders = ['webview/ops', 'webview/trace', 'webview/config', 'media/explanations'];
-  const files = folders.map(async (folder) =>
+  const files = besideModel.map(async (folder) =>
     (await readdir(join(root, folder), { withFileTypes: true }))
       .filter((entry) => entry.isFile())
       .map((entry) => join(root, folder, entry.name)),

@@ -1,6 +1,7 @@
 /** @file The bench's results as a table for people. */
 import type { AdapterInfo, Backend } from '../../webview/config/backend';
 import type { ConfigurationName } from './configurations';
+import type { Looking } from './looking';
 import type { Measured, Outcome } from './plan';
 import type { Spread } from './spread';
 
@@ -52,7 +53,7 @@ const columns: readonly (readonly [title: string, cell: (line: BenchLine) => str
   ['dispatches', ({ stock }) => dispatchesOf(stock)],
   ['ours / plain', ({ ratio }) => digits(ratio)],
   ['of processor', ({ processorRatio }) => digits(processorRatio)],
-  ['looking %', ({ ours }) => of(ours, ({ looking }) => digits(looking && 100 * looking.share))],
+  ['looking %', ({ ours }) => of(ours, ({ looking }) => lookingText(looking))],
   ['moment ms', ({ ours }) => of(ours, ({ looking }) => digits(looking?.moment.median))],
 ];
 
@@ -106,6 +107,11 @@ function of(outcome: Outcome | undefined, text: (measured: Measured) => string):
 function dispatchesOf(outcome: Outcome | undefined): string {
   if (!outcome) return '';
   return digits('error' in outcome ? outcome.issued?.dispatches : outcome.dispatches);
+}
+
+/** A dash where steps were so slow that no look fell into them: what it costs is not known. */
+function lookingText(looking: Looking | undefined): string {
+  return looking?.looks === 0 ? '–' : digits(looking && 100 * looking.share);
 }
 
 function spreadText({ median, min, max }: Spread): string {

@@ -3,8 +3,8 @@
  * before it and takes over what it finds worth knowing.
  *
  * Costs 4 · dModel² multiplications a token for the projections and 2 · position · dModel for
- * looking: time and memory grow with the square of the context. Heads split dModel, so that their
- * number changes hardly anything of that.
+ * looking, however many heads split dModel: time grows with the square of the context. So does
+ * memory, by head: each keeps scores and a pattern of its own, position² numbers.
  *
  * @example
  * // Two tokens, one head of one dimension, queries (1, 1), keys (0, 0): the first token may see

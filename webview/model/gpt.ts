@@ -7,7 +7,7 @@
  *
  * @example
  * // No layers, no positions, two tokens (0, 2) and (2, 0): the first is normalized to (−1, 1) and
- * // gives the logits (2, −2). A tied model begins by predicting the token it sees.
+ * // gives the logits (2, −2). Without blocks, a tied model begins with the token it sees.
  */
 import type { ModelConfig } from '../config/model';
 import { add } from '../ops/arithmetic';

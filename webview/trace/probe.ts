@@ -13,8 +13,8 @@ export type CaptureId = string;
 
 /**
  * A change of a value in the middle of a pass. At a point that a fused op skips, such as the inside
- * of a norm, it has the pass take the readable path, which rounds its sums differently (by less
- * than 1e-6): compare with a pass that looks at the same point.
+ * of a norm, it has the pass take the readable path, which rounds its sums differently (logits
+ * by a millionth of their size): compare with a pass that looks at the same point.
  */
 export type Intervention = { readonly at: TracePath; readonly where?: Where } & Change;
 

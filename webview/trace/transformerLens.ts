@@ -1,9 +1,9 @@
 /**
  * @file Our trace paths beside the hook names of TransformerLens, for readers who know the one and
  * look for the other. With the same weights (`from_pretrained_no_processing`) the values are the
- * same, but for two things: its scores are masked already, with −∞, where ours still tell what a
- * token would see; and its queries, keys, values and z have their axes in another order (batch,
- * position, head, dHead).
+ * same, but for three things: its scores are masked already, with −∞, where ours still tell what a
+ * token would see; its queries, keys, values and z have their axes in another order (batch,
+ * position, head, dHead); and it repeats the position embedding for each text of the batch.
  *
  * Its `hook_normalized` is what leaves the norm, gain and bias included: our `output`. Where it
  * folds gain and bias into the next matrix, as `from_pretrained` does, that is our `normalized`.

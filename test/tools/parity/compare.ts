@@ -120,9 +120,17 @@ export async function compare(folder: ParityFolder, backend: Backend): Promise<D
 }
 
 /** All places of the fixture's rows; only the forward pass looks at the last one. */
-function wholeRows({ inputIds, io }: ParityFolder): Batch {
-  const [batchSize = 1, context = 1] = io.get('logits')?.shape ?? [];
+function wholeRows(folder: ParityFolder): Batch {
+  const { inputIds } = folder;
+  const [batchSize = 1, context = 1] = theirTensor(folder, 'logits').shape;
   return { inputs: inputIds, targets: inputIds, batchSize, context };
+}
+
+/** What Python computed under a name. */
+function theirTensor({ name: folder, io }: ParityFolder, name: string): NamedTensor {
+  const found = io.get(name);
+  if (found) return found;
+  throw new Error(`${folder}/io.safetensors has no “${name}”: write it as float32.`);
 }
 
 /** What is trained: each label is the input after it, and the last place of a row has none. */
@@ -183,7 +191,10 @@ async function comparePoints(folder: ParityFolder, trainer: Trainer): Promise<Po
   return pairs.map(({ path, theirs, kind }, index) => ({
     path,
     kind,
-    difference: largestDifference(captures[index]?.values, folder.io.get(theirs)?.values, theirs),
+    difference: largestDifference(
+      captures[index]?.values ?? new Float32Array(),
+      theirTensor(folder, theirs),
+    ),
   }));
 }
 
@@ -206,8 +217,7 @@ async function compareGradients(
   let relative = 0;
   let absolute = 0;
   for (const { name, values } of toHuggingFace(ours)) {
-    const theirs = folder.io.get(`grad.${name}`)?.values;
-    if (theirs?.length !== values.length) throw new Error(`Python has no gradient for ${name}.`);
+    const { values: theirs } = sameSize(values, theirTensor(folder, `grad.${name}`));
     const distance = norm(values.map((value, index) => value - (theirs[index] ?? NaN)));
     const length = norm(theirs);
     if (length < 1e-6) absolute = Math.max(absolute, distance);
@@ -261,18 +271,19 @@ async function compareGreedy(folder: ParityFolder, trainer: Trainer): Promise<bo
   return written.join() === expected.join();
 }
 
-/** The largest |ours − theirs|; not a number where sizes differ or either is not a number. */
-function largestDifference(
-  ours: Float32Array | undefined,
-  theirs: Float32Array | undefined,
-  name: string,
-): number {
-  if (!ours || ours.length !== theirs?.length)
-    throw new Error(`Python’s ${name} has another size.`);
+/** The largest |ours − theirs|; not a number where either is not a number. */
+function largestDifference(ours: Float32Array, theirs: NamedTensor): number {
+  const { values } = sameSize(ours, theirs);
   return ours.reduce(
-    (worst, value, index) => Math.max(worst, Math.abs(value - (theirs[index] ?? NaN))),
+    (worst, value, index) => Math.max(worst, Math.abs(value - (values[index] ?? NaN))),
     0,
   );
+}
+
+function sameSize(ours: Float32Array, theirs: NamedTensor): NamedTensor {
+  const { name, values } = theirs;
+  if (values.length === ours.length) return theirs;
+  throw new Error(`Python’s ${name} holds ${values.length} numbers; ours, ${ours.length}.`);
 }
 
 function norm(values: Float32Array): number {

@@ -5,8 +5,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { PlaygroundError } from '../../../webview/config/errors';
 import type { ModelShape } from '../../../webview/config/model';
-import { asFloat32, asInt32, parseSafetensors } from '../../../webview/formats/safetensors';
+import {
+  asFloat32,
+  asInt32,
+  parseSafetensors,
+  type SafetensorsFile,
+} from '../../../webview/formats/safetensors';
 import { modelOfGpt2Config } from '../../../webview/huggingface/gpt2Config';
 import type { NamedTensor } from '../../../webview/huggingface/gpt2Tensors';
 
@@ -42,20 +48,17 @@ export async function readParityFolder(folder: string): Promise<ParityFolder> {
     );
   }
   if (modelType !== 'gpt2') throw new UnsupportedModelType(folder, modelType);
-  const io = parseSafetensors(await readFile(join(folder, 'io.safetensors')));
-  const ints = (name: string): Int32Array => {
-    const stored = io.tensors.get(name);
-    if (!stored) throw new Error(`${folder}/io.safetensors has no tensor “${name}”.`);
-    return asInt32(stored);
-  };
-  return {
-    name: folder,
-    config: modelOfGpt2Config(json),
-    weights: floats(await readFile(join(folder, 'model.safetensors'))),
-    io: floats(await readFile(join(folder, 'io.safetensors'))),
-    inputIds: ints('input_ids'),
-    greedy: ints('greedy'),
-  };
+  const config = modelOfGpt2Config(json);
+  const weights = await readTensors(join(folder, 'model.safetensors'), floats);
+  const io = await readTensors(join(folder, 'io.safetensors'), (stored) => {
+    const ints = (name: string): Int32Array => {
+      const found = stored.get(name);
+      if (!found) throw new Error(`${folder}/io.safetensors has no tensor “${name}”.`);
+      return asInt32(found);
+    };
+    return { io: floats(stored), inputIds: ints('input_ids'), greedy: ints('greedy') };
+  });
+  return { name: folder, config, weights, ...io };
 }
 
 async function readJson(file: string): Promise<unknown> {
@@ -73,10 +76,26 @@ function modelTypeOf(json: unknown): string | undefined {
   return typeof found === 'string' ? found : undefined;
 }
 
-function floats(file: Uint8Array): Map<string, NamedTensor> {
+type Tensors = SafetensorsFile['tensors'];
+
+/** Reads a file; what is wrong with its tensors is told with the file's name. */
+async function readTensors<Result>(file: string, take: (tensors: Tensors) => Result) {
+  const bytes = await readFile(file);
+  try {
+    return take(parseSafetensors(bytes).tensors);
+  } catch (error) {
+    if (!(error instanceof PlaygroundError)) throw error;
+    const { code, message, remedy } = error;
+    throw new PlaygroundError({ code, message: `${file}: ${message}`, remedy }, { cause: error });
+  }
+}
+
+/** All tensors of float32; of another precision none is passed over, since it would be missed. */
+function floats(tensors: Tensors): Map<string, NamedTensor> {
   const found = new Map<string, NamedTensor>();
-  for (const [name, stored] of parseSafetensors(file).tensors) {
-    if (stored.dtype !== 'F32') continue;
+  for (const [name, stored] of tensors) {
+    // Ids and masks are no numbers to compute with.
+    if (!/^B?F\d/.test(stored.dtype)) continue;
     found.set(name, { name, shape: stored.shape, values: asFloat32(stored) });
   }
   return found;

@@ -4,13 +4,14 @@
  */
 import type { Backend } from '../../../webview/config/backend';
 import { testedBackends, useBackend } from '../../unit/support/backends';
+import { encodeNumber } from '../../../webview/formats/nonFinite';
 import { compare, exceeded, toleranceOn, type Differences } from './compare';
 import { isPlaygroundError } from '../../../webview/protocol/errors';
 import { readParityFolder, UnsupportedModelType, type ParityFolder } from './folder';
 import { contents, type ParityOptions } from './options';
 
 /** One line of the output. */
-type ParityLine =
+export type ParityLine =
   | {
       readonly folder: string;
       readonly backend: Backend;
@@ -38,11 +39,18 @@ type ParityLine =
 export async function printParityLines({ folders, backends }: ParityOptions): Promise<number> {
   let failed = false;
   for await (const line of parityLines(folders, backends ?? testedBackends)) {
-    console.log(JSON.stringify(line));
+    console.log(lineOfJson(line));
     failed ||= line.verdict === 'fail' || line.verdict === 'error';
     failed ||= line.verdict === 'unavailable' && backends !== undefined;
   }
   return failed ? 1 : 0;
+}
+
+/** A line as JSON, in which a difference that is no number keeps its name. */
+export function lineOfJson(line: ParityLine): string {
+  return JSON.stringify(line, (_, value: unknown) =>
+    typeof value === 'number' ? encodeNumber(value) : value,
+  );
 }
 
 async function* parityLines(

@@ -34,6 +34,20 @@ describe('the table of the bench', () => {
     expect(tableOf([line])).toMatch(/10\.0 \(10\.0–10\.0\).*109 → 109.*40\.0.*0\.250/);
   });
 
+  it('has no figure for looking where nothing was looked at', () => {
+    const [unwatched, watched, moment] = [spreadOf([9]), spreadOf([9]), spreadOf([22])];
+    const cellOf = (looks: number, share: number): string | undefined => {
+      const looking = { unwatched, watched, ratio: 1, share, looks, moment };
+      const subject = { configuration: 'tiny', backend: 'cpu' } as const;
+      const [, row = ''] = tableOf([lineOf(subject, measuredOf(10, { looking }), undefined)]).split(
+        '\n',
+      );
+      return row.split(/ +/).at(-2);
+    };
+    expect(cellOf(3, 0.015)).toBe('1.50');
+    expect(cellOf(0, 0)).toBe('–');
+  });
+
   it('says of an emulated GPU that it is one', () => {
     const subject = { configuration: 'tiny', backend: 'webgpu' } as const;
     const table = tableOf([lineOf(subject, measuredOf(900, { adapter }), undefined)]);

@@ -49,6 +49,23 @@ describe('a parity folder', () => {
     await expect(changed(empty)).rejects.toThrow('no “train_losses”');
   });
 
+  it.each(['logits', 'attention.1', 'grad.transformer.wte.weight'])(
+    'without %s is refused by that name, and with another size by both',
+    async (name) => {
+      const without = ({ io }: ParityFolder) => ({
+        io: new Map([...io].filter(([each]) => each !== name)),
+      });
+      await expect(changed(without)).rejects.toThrow(
+        `test/fixtures/gpt2/io.safetensors has no “${name}”`,
+      );
+      const shortened = ({ io }: ParityFolder) => {
+        const { shape = [], values = new Float32Array() } = io.get(name) ?? {};
+        return { io: new Map(io).set(name, { name, shape, values: values.subarray(1) }) };
+      };
+      await expect(changed(shortened)).rejects.toThrow(/holds \d+ numbers; ours, \d+\./);
+    },
+  );
+
   it('whose greedy text is the prompt alone does not pass as equal', async () => {
     const promptOnly = ({ greedy }: ParityFolder) => ({ greedy: greedy.subarray(0, 4) });
     await expect(changed(promptOnly)).rejects.toThrow('“greedy” of test/fixtures/gpt2');

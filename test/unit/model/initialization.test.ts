@@ -1,13 +1,15 @@
 /** @file Whether a run starts where the page says it does. */
 import { describe, expect, it } from 'vitest';
 
-import { presets } from '../../../webview/config/presets';
+import { defaultPreset, presets } from '../../../webview/config/presets';
 import { randomKey } from '../../../webview/config/random';
+import { likeliest } from '../../../webview/inference/sampling';
 import { initialValues } from '../../../webview/model/initialization';
 import { model } from '../../../webview/model/model';
 import { read } from '../../../webview/ops/values';
 import type { ParameterKind } from '../../../webview/trace/scope';
 import { dryPass } from '../../../webview/training/dryPass';
+import { runProbe } from '../../../webview/training/probe';
 import { useBackend } from '../support/backends';
 import { batchOf, smallShape, trainerOf } from '../support/models';
 
@@ -59,6 +61,32 @@ describe('the first weights', () => {
     const made = (from: number) => initialValues(config, 'matrix', [8, 8], from);
     expect(made(key)).toEqual(made(key));
     expect(made(key)).not.toEqual(made(key + 1));
+  });
+});
+
+describe('the first prediction of a tied model', () => {
+  const { model: tiny, training } = defaultPreset.config;
+  it.each([
+    ['without blocks is the token it sees', 0, 1, 1],
+    ['with blocks has long lost it', tiny.layers, 0, 0.2],
+  ] as const)('%s', async (_, layers, least, most) => {
+    await useBackend('wasm');
+    const config = { ...tiny, layers, vocabulary: 40 };
+    const trainer = trainerOf(config, training);
+    const { parameters } = trainer;
+    const input = batchOf(config);
+    const { captures } = await runProbe(
+      { model, config, parameters, kept: new Map() },
+      { input, capture: [{ at: 'logits', what: 'value' }], interventions: [] },
+    );
+    const logits = captures[0]?.values ?? new Float32Array();
+    const seen = input.inputs.filter(
+      (token, place) => likeliest(logits.subarray(40 * place, 40 * (place + 1))) === token,
+    );
+    const share = seen.length / input.inputs.length;
+    expect(share).toBeGreaterThanOrEqual(least);
+    expect(share).toBeLessThanOrEqual(most);
+    trainer.dispose();
   });
 });
 

@@ -69,6 +69,13 @@ describe('a scope', () => {
     expect(mlp.watches('input')).toBe(false);
   });
 
+  it('refuses a value that does not have the axes it claims, by its path', () => {
+    const scope = passWith({ watches: () => true, visit: (_path, _axes, value) => value });
+    expect(() => scope.child('mlp').trace('gate', 'batch dModel', ofShape([5, 3]))).toThrow(
+      'mlp.gate: axis dModel is 3, but the configuration says 2.',
+    );
+  });
+
   it('returns what a listener puts in a value’s place, and the value itself where nobody listens', () => {
     const other = ofShape([2]);
     const value = ofShape([2]);

@@ -86,6 +86,17 @@ describe('the graph of a dry pass', () => {
     expect(flopsOf(pass, 'matMul')).toBe(looking + 2 * tokens * dModel * vocabulary);
   });
 
+  it('has as many products with more heads, and as many more scores', () => {
+    const [one, four] = [1, 4].map((heads) => dryPass(model, { ...smallShape, heads }, 3));
+    if (!one || !four) throw new Error('Two passes were made.');
+    expect(flopsOf(four, 'matMul')).toBe(flopsOf(one, 'matMul'));
+    const bytesOf = ({ graph, points }: DryPass): number => {
+      const scores = points.find(({ path }) => path === 'decoder.0.selfAttention.scores');
+      return graph.nodes[scores?.node ?? -1]?.bytes ?? NaN;
+    };
+    expect(bytesOf(four)).toBe(4 * bytesOf(one));
+  });
+
   it('tells each value from the node that makes it', () => {
     const { graph, points } = dryPass(model, smallShape);
     const parametersBehind = (node: number): string[] => {

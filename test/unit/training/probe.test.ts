@@ -20,7 +20,7 @@ import {
   trainerOf,
   weightsOf,
 } from '../support/models';
-import { expectClose } from '../support/numbers';
+import { dot, expectClose } from '../support/numbers';
 import { input, look, only, subjectOf, valuesOf } from './looking';
 
 const pattern = 'decoder.0.selfAttention.pattern';
@@ -95,6 +95,34 @@ describe.each(hostBackends)('a probe on %s', (backend) => {
         expect(await look(subject, ['logits', at], [intervention]), at).toEqual(plain);
       }
     }
+    trainer.dispose();
+  });
+
+  it('that looks into a norm moves the logits by a millionth of their size, not more', async () => {
+    const trainer = trainerOf({ dModel: 64 }, { learningRate: 0.03 });
+    for (let step = 0; step < 40; step++) await learn(trainer, batchOf(smallShape));
+    const subject = subjectOf(trainer);
+    const plain = only((await look(subject, ['logits'])).values);
+    const inside = only((await look(subject, ['logits', 'finalNorm.mean'])).values);
+    const largest = Math.max(...plain.map(Math.abs));
+    expect(largest).toBeGreaterThan(4);
+    expectClose(inside, plain, 3e-6 * largest);
+    trainer.dispose();
+  });
+
+  it('changes the inside of a norm without looking at it', async () => {
+    const trainer = randomTrainer();
+    const { parameters } = trainer;
+    const at = 'finalNorm.normalized';
+    const logits = only((await look(subjectOf(trainer), ['logits'], [{ at, do: 'zero' }])).values);
+    // Only the norm's bias is left, and meets the vector of each token.
+    const weights = await weightsOf(parameters);
+    const bias = [...(weights.get('finalNorm.bias') ?? [])];
+    const table = weights.get('tokenTable') ?? new Float32Array();
+    const want = Array.from(logits, (_, place) =>
+      dot(bias, table.subarray(8 * (place % 7), 8 * (place % 7) + 8)),
+    );
+    expectClose(logits, want, 1e-5);
     trainer.dispose();
   });
 

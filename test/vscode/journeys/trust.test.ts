@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { journey } from '../driver/journey';
 import { onWasm, Playground, saveCheckpoint } from '../driver/playground';
 import { storedRuns } from '../driver/runs';
+import { SourceEditor } from '../driver/source';
 
 suite('In a workspace that is not trusted', () => {
   journey(
@@ -31,6 +32,12 @@ suite('In a workspace that is not trusted', () => {
       assert.equal(await runsInWorkspace(), 0);
       await window.screenshot('not-trusted');
 
+      const source = new SourceEditor(window);
+      await source.open();
+      await source.goTo('attention.ts');
+      await source.line(50);
+      await source.says(/batch \d+ × head \d+/);
+
       await window.runCommand('Transformer: Stop Training');
       await playground.becomes('Stopped');
       // An extension of VS Code's own stumbles when it is let in.
@@ -54,6 +61,7 @@ suite('In a workspace that is not trusted', () => {
       files: {
         '.vscode/settings.json': JSON.stringify({
           'transformerPlayground.runs.location': 'workspace',
+          'transformerPlayground.source.annotations': 'off',
         }),
       },
     },
