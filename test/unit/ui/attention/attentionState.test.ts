@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { AttentionView } from '../../../../webview/protocol/attentionApi';
 import {
   AttentionState,
+  isSameText,
   type AskedText,
 } from '../../../../webview/ui/views/attention/attentionState';
 import { shownMaps } from '../../../../webview/ui/views/attention/shownMaps';
@@ -99,5 +100,20 @@ describe('the last token of a text that another view sends', () => {
     state.applyView(view(1, 9));
     state.applyMaps(mapsOf(9), looked(state));
     expect(state.kept.value?.query).toBe(2);
+  });
+
+  it('is another than the one that was sent before it, whose picture still stands', () => {
+    const state = stateWith(4);
+    state.applyView(view(1, 2));
+    state.applyMaps(mapsOf(3), looked(state));
+    const named = (): boolean => {
+      const pictured = state.pictured.peek();
+      return pictured !== undefined && isSameText(pictured, state.named.peek());
+    };
+    expect(named()).toBe(true);
+    state.applyView(view(2, 5));
+    expect(named()).toBe(false);
+    state.applyMaps(mapsOf(6), looked(state));
+    expect(named()).toBe(true);
   });
 });

@@ -97,7 +97,7 @@ function Tokens() {
   return (
     <>
       <p class="panel-note">
-        {old && `Tokens and pictures still of ${wordsFor(old)}: `}
+        {old && `Tokens and pictures still of ${wordsFor(old, state.named.value)}: `}
         {formatCount(labels.length)} {labels.length === 1 ? 'token' : 'tokens'}
         {cropped > 0 && `, without the first ${formatCount(cropped)}: ${whyCropped(source)}`}
         {loss !== undefined && ` · loss on it ${formatMeasure(loss)}`}
@@ -143,7 +143,7 @@ function whyCropped(source: TextSource): string {
 /** Characters of a text that name it. */
 const mostNamed = 60;
 
-function wordsFor({ source, typed, row }: NamedText): string {
+function wordsFor({ source, typed, row, given }: NamedText, now: NamedText): string {
   switch (source) {
     case 'typed': {
       const end = typed.length > mostNamed ? ' …' : '';
@@ -154,7 +154,7 @@ function wordsFor({ source, typed, row }: NamedText): string {
     case 'written':
       return 'what the model wrote';
     case 'given':
-      return 'the text from the generation view';
+      return `${given === now.given ? 'the' : 'an earlier'} text from the generation view`;
     default:
       return source satisfies never;
   }

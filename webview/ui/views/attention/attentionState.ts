@@ -24,6 +24,8 @@ export interface NamedText {
   readonly typed: string;
   /** Of the batch. */
   readonly row: number;
+  /** Number of the text that another view has sent. */
+  readonly given?: number | undefined;
 }
 
 /** A text to be looked at, and what the user had named when it was asked for. */
@@ -126,6 +128,7 @@ export class AttentionState {
     source: this.source.value,
     typed: this.typed.value,
     row: this.row.value,
+    given: this.#given.value?.number,
   }));
 
   /** There is a text, and a picture that may stand below it. */
@@ -265,5 +268,16 @@ export class AttentionState {
 /** Whether the user means the same text, whatever has become of it. */
 export function isSameText(a: NamedText, b: NamedText): boolean {
   if (a.source !== b.source) return false;
-  return (a.source !== 'typed' || a.typed === b.typed) && (a.source !== 'batch' || a.row === b.row);
+  switch (a.source) {
+    case 'typed':
+      return a.typed === b.typed;
+    case 'batch':
+      return a.row === b.row;
+    case 'given':
+      return a.given === b.given;
+    case 'written':
+      return true;
+    default:
+      return a.source satisfies never;
+  }
 }
