@@ -43,6 +43,8 @@ export interface NextToken {
   readonly runId: string;
   readonly step: number;
   readonly vocabulary: number;
+  /** After an empty prompt: the token that the model is given in its place, where it is text. */
+  readonly given?: string;
   /** In the order of `filterStages`. */
   readonly stages: readonly {
     readonly stage: FilterStage;

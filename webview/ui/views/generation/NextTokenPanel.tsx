@@ -53,11 +53,15 @@ export function NextTokenPanel() {
 }
 
 /** After which tokens the next one is drawn. */
-function place({ token, tokens, prompt }: GenerationState): string {
+function place({ token, tokens, prompt, next }: GenerationState): string {
   const at = token.value;
   const chosen = at === undefined ? undefined : tokens.value[at];
   if (chosen !== undefined) return `After the chosen token “${chosen.label}” (${at ?? ''})`;
-  return prompt.value === '' ? 'At the start of a new text' : 'After the prompt';
+  if (prompt.value !== '') return 'After the prompt';
+  const given = next.value.answer?.given;
+  return given === undefined
+    ? 'At the start of a new text'
+    : `After “${given}”, with which a new text begins as the training text does`;
 }
 
 /** A table with a bar in each cell: its own text twin. */

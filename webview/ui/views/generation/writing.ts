@@ -62,10 +62,13 @@ export class Writing {
   }
 
   /** A piece of a text; one that nobody waits for any more is dropped. */
-  add({ id: request, text, tokens }: Generated): void {
+  add({ id: request, begins, text, tokens }: Generated): void {
     const id = this.#branches.get(request);
     if (id === undefined) return;
-    this.#state.change(id, (branch) => ({ tokens: [...branch.tokens, ...tokens] }));
+    this.#state.change(id, (branch) => ({
+      prompt: begins?.prompt ?? branch.prompt,
+      tokens: [...branch.tokens, ...tokens],
+    }));
     this.#say(this.#sentences?.add(text) ?? []);
   }
 
