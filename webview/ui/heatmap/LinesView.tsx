@@ -5,6 +5,7 @@
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import './lines.css';
+import { beginningOf } from '../../config/cut';
 import { linesOf, linesRange } from './lines';
 import { describeRow, nameToken } from './reading';
 import type { Cell, Weights } from './weights';
@@ -183,5 +184,5 @@ function useWidth(element: RefObject<HTMLElement | null>): number {
 const longest = 9;
 
 function shorten(label: string): string {
-  return label.length > longest ? `${label.slice(0, longest - 1)}…` : label;
+  return label.length > longest ? `${beginningOf(label, longest - 1)}…` : label;
 }

@@ -2,6 +2,7 @@
  * @file The canvas of one map: its weights, painted once and then moved; tokens on both axes; what
  * is impossible hatched; the cell that is looked at. It knows no components.
  */
+import { beginningOf } from '../../config/cut';
 import { labelStep, seenRange, type Layout } from './geometry';
 import type { HeatmapTheme } from './heatmapTheme';
 import { paintWeights } from './raster';
@@ -236,5 +237,5 @@ function labelFont({ font }: HeatmapTheme): string {
 }
 
 function shortLabel(label: string): string {
-  return label.length > longestLabel ? `${label.slice(0, longestLabel - 1)}…` : label;
+  return label.length > longestLabel ? `${beginningOf(label, longestLabel - 1)}…` : label;
 }
