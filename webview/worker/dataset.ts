@@ -159,7 +159,7 @@ async function encode(
     full.endOfText,
   );
   const message =
-    `The model is trained over the ${formatCount(used.length)} of ${formatCount(full.vocabularySize)} tokens that occur in this text. ` +
+    `The model is trained over ${formatCount(used.length)} of ${formatCount(full.vocabularySize)} tokens: those that occur in this text, and the one that ends a text. ` +
     'Choose the whole vocabulary to keep all of them; it trains much slower.';
   return {
     tokenizer: usedVocabulary(full, used),
