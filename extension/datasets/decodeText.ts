@@ -1,9 +1,12 @@
 /** @file Bytes of a file as text to train on, or a refusal that names the file. Reads nothing. */
 import * as vscode from 'vscode';
+import { beginningOf } from '../../webview/config/cut';
 import { Refusal } from '../refusal';
 
+const megabyte = 1024 * 1024;
+
 /** The most that is trained on at once, as UTF-8. */
-export const maximumTextBytes = 20 * 1024 * 1024;
+export const maximumTextBytes = 20 * megabyte;
 
 /** A text to train on. */
 export interface TextSource {
@@ -46,7 +49,7 @@ export function textSource(text: string, name: string): TextSource {
   refuseBinaryText(text, name);
   const bytes = new TextEncoder().encode(text);
   checkSize(bytes.length, name);
-  return { name: name.slice(0, 200), bytes: bytes.buffer };
+  return { name: beginningOf(name, 200), bytes: bytes.buffer };
 }
 
 /** The last part of a URI's path. */
@@ -57,14 +60,14 @@ export function baseName(path: string): string {
 /** Refuses more than {@link maximumTextBytes}. */
 export function checkSize(size: number, name: string): void {
   if (size <= maximumTextBytes) return;
-  const megabytes = (value: number): string => (value / 1024 / 1024).toFixed(1);
   throw new Refusal({
     code: 'text-too-large',
     message: vscode.l10n.t(
       '“{0}” has {1} MB; the limit is {2} MB.',
       name,
-      megabytes(size),
-      megabytes(maximumTextBytes),
+      // A little too much is not the limit.
+      (Math.ceil((size / megabyte) * 10) / 10).toFixed(1),
+      maximumTextBytes / megabyte,
     ),
     remedy: vscode.l10n.t('Select a part of it in the editor and train on the selection.'),
   });

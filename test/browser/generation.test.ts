@@ -209,6 +209,19 @@ describe('the next token', () => {
     expect(await stage.page.locator('.stages').count()).toBe(0);
   });
 
+  it('of a new text is that after the first of the user’s, which the text begins with', async () => {
+    await stage.open({ scenario: 'own-text' });
+    await stage.page.getByText('After “t”, with which a new text begins').waitFor();
+    await stage.write('', { 'field-sampling-maxTokens': '12' });
+    const [first] = await tokens();
+    expect(await stage.page.locator('#written pre').innerText()).toMatch(`t${first ?? ''}`);
+    expect(await stage.page.locator('#written .written-prompt').innerText()).toBe('t');
+    await stage.page.getByRole('button', { name: 'Continue' }).click();
+    await expect.poll(async () => (await generated()).length).toBe(2);
+    expect((await generated()).map(({ prompt }) => prompt)).toEqual(['', 't']);
+    await takePicture(stage.page, 'generation-own-text');
+  });
+
   it('is not asked for by a page that nobody sees', async () => {
     await stage.open({ scenario: 'training' }, 'training goes on');
     await stage.page.locator('.stages').waitFor();

@@ -3,6 +3,7 @@
  * value and remedy.
  */
 import { checkModel } from './checkModel';
+import { beginningOf } from './cut';
 import { dataSchema } from './data';
 import { PlaygroundError } from './errors';
 import { modelSchema } from './model';
@@ -79,5 +80,5 @@ function valueText(value: unknown): string {
   // What JSON does not have, such as NaN, is named by JavaScript.
   const isJson = value !== undefined && !(typeof value === 'number' && !Number.isFinite(value));
   const text = isJson ? JSON.stringify(value) : String(value);
-  return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
+  return text.length > longestValue ? `${beginningOf(text, longestValue)}…` : text;
 }

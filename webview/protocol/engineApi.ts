@@ -168,7 +168,10 @@ export interface ToldSample {
 /** A piece of streamed text. */
 export interface Generated {
   readonly id: string;
-  /** Of the first piece: what the text goes on from. */
+  /**
+   * Of the first piece: what the text goes on from. For an empty prompt that is what the user's
+   * text begins with, which the model is given.
+   */
   readonly begins?: Required<Pick<GenerateParams, 'prompt' | 'after'>>;
   /**
    * So many tokens before the piece are the beginning of its first character, which has their text:

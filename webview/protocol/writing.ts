@@ -43,6 +43,8 @@ export interface NextToken {
   readonly runId: string;
   readonly step: number;
   readonly vocabulary: number;
+  /** Of a text not yet begun: the token that the model is given instead, where it is text. */
+  readonly given?: string;
   /** In the order of `filterStages`. */
   readonly stages: readonly {
     readonly stage: FilterStage;

@@ -2,6 +2,7 @@
  * @file Numbers as a reader wants them: short, with units, never NaN without saying so. Pure; knows
  * no DOM.
  */
+import { beginningOf, endOf } from '../config/cut';
 
 /** What stands where there is no value yet. */
 export const noValue = '–';
@@ -78,5 +79,5 @@ const longestName = 28;
 export function shorten(name: string): string {
   if (name.length <= longestName) return name;
   const half = longestName / 2;
-  return `${name.slice(0, half)}…${name.slice(1 - half)}`;
+  return `${beginningOf(name, half)}…${endOf(name, half - 1)}`;
 }

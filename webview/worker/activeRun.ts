@@ -362,7 +362,7 @@ export class ActiveRun {
   }
 
   async #sample(signal: AbortSignal): Promise<void> {
-    const { tokenizer, start, score } = this.dataset;
+    const { tokenizer, start, startText: prompt, score } = this.dataset;
     const { sampleLength, seed } = this.config.training;
     const maxTokens = this.step === 0 ? Math.min(noiseLength, sampleLength) : sampleLength;
     const sampling = { ...defaultSampling, maxTokens, seed: seed + this.step };
@@ -374,7 +374,6 @@ export class ActiveRun {
     }
     const text = textOfTokens(written, tokenizer);
     const { temperature } = sampling;
-    const prompt = tokenizer.decode([start]);
     const sample = { step: this.step, prompt, text, temperature, ...score(text) };
     this.#unsavedSamples.push(sample);
     this.#lastSample = sample;

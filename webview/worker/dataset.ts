@@ -32,8 +32,13 @@ export interface Dataset {
   readonly charactersPerToken: number;
   readonly baselines: RunFacts['baselines'];
   readonly notices: readonly Notice[];
-  /** Where samples start: one token. */
+  /** Where samples start: one token, which the model is given and does not write. */
   readonly start: number;
+  /**
+   * What a text from there begins with: of a user's text its first token, which a reader would
+   * miss. Nothing after an end-of-text token, and where the token is only a part of a character.
+   */
+  readonly startText: string;
   readonly score: (sample: string) => SampleScore;
 }
 
@@ -59,6 +64,7 @@ export async function loadDataset(
   const tokens = task.train.length + task.validation.length;
   const characters = documents.reduce((sum, document) => sum + codePoints(document), 0);
   const isStories = config.data.source === 'stories';
+  const start = isStories ? tokenizer.endOfText : (task.train[0] ?? 0);
   return {
     textName: isStories ? undefined : text?.name,
     tokenizer,
@@ -69,9 +75,15 @@ export async function loadDataset(
       ...notices,
       ...(task.noValidation === undefined ? [] : [warning('no-validation', task.noValidation)]),
     ],
-    start: isStories ? tokenizer.endOfText : (task.train[0] ?? 0),
+    start,
+    startText: wholeText(tokenizer.decode([start])),
     score: isStories ? scoreStory : () => ({}),
   };
+}
+
+/** Nothing of a text in which a character is cut: it cannot be encoded again. */
+function wholeText(text: string): string {
+  return text.includes('\uFFFD') ? '' : text;
 }
 
 /** The batch of a step: its windows depend on the seed and the step alone. */
@@ -147,7 +159,7 @@ async function encode(
     full.endOfText,
   );
   const message =
-    `The model is trained over the ${formatCount(used.length)} of ${formatCount(full.vocabularySize)} tokens that occur in this text. ` +
+    `The model is trained over ${formatCount(used.length)} of ${formatCount(full.vocabularySize)} tokens: those that occur in this text, and the one that ends a text. ` +
     'Choose the whole vocabulary to keep all of them; it trains much slower.';
   return {
     tokenizer: usedVocabulary(full, used),

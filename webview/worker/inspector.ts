@@ -124,12 +124,16 @@ export class Inspector {
   nextToken(request: NextTokenRequest, signal: AbortSignal): Promise<NextToken> {
     return this.#look('Looking at the next token', { signal }, async (run) => {
       const { prompt, after } = promptOf(run, request);
+      const { tokenizer, start } = run.dataset;
+      const isBegun = request.prompt !== '' || (request.after?.length ?? 0) > 0;
+      const isGiven = !isBegun && start !== tokenizer.endOfText;
       const window = new Window(subjectOf(run), prompt, false);
       for (const token of after) window.append(token);
       try {
         const logits = await window.nextLogits();
         const { sampling, top } = request;
-        return nextTokenStages(logits, sampling, top, run.dataset.tokenizer);
+        const stages = nextTokenStages(logits, sampling, top, tokenizer);
+        return { ...stages, ...(isGiven && { given: tokenizer.labelOf(start) }) };
       } finally {
         window.dispose();
       }

@@ -116,6 +116,6 @@ async function see(
     // One that is not finite would be lost on its way.
     ...(isKnown(loss) && { loss }),
     ...(isKnown(validationLoss) && { validationLoss }),
-    ...(sample && { sample: { step: sample.step, text: sample.text } }),
+    ...(sample && { sample: { step: sample.step, text: sample.prompt + sample.text } }),
   };
 }

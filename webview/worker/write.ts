@@ -18,11 +18,11 @@ export async function write(
   emit: (generated: Generated) => void,
 ): Promise<GenerateResult> {
   const { id, alternatives = 0, sampling } = params;
+  const { tokenizer, startText } = run.dataset;
   let begins: Generated['begins'] = {
-    prompt: params.prompt,
+    prompt: params.prompt === '' ? startText : params.prompt,
     after: params.after ?? new Int32Array(),
   };
-  const { tokenizer } = run.dataset;
   const { prompt, after } = promptOf(run, params);
   const { step } = run;
   const parameters = run.trainer.parameters.copy();

@@ -149,6 +149,9 @@ function idsOf(text: string): number[] {
   });
 }
 
+/** Of a user’s text: what the model is given in the place of an empty prompt. */
+const given = scenario === 'own-text' ? { given: 't' } : {};
+
 const story =
   'the dog runs to the park. ann has the ball, and ben wants it.\nthe cat sleeps. is it late? ';
 
@@ -174,7 +177,8 @@ page.serve({
   },
   generate: async (params, { signal }) => {
     note('generate', { ...params, after: [...(params.after ?? [])] });
-    const { sampling, prompt, after = [], alternatives = 0, id } = params;
+    const { sampling, after = [], alternatives = 0, id } = params;
+    const prompt = params.prompt === '' ? (given.given ?? '') : params.prompt;
     const step = view.run?.step ?? 0;
     const begun = idsOf(prompt).length + after.length;
     let text = '';
@@ -186,7 +190,8 @@ page.serve({
       await pause(window.generation.pace * (sampling.cache ? 1 : 3));
       signal.throwIfAborted();
       const added = piece.map((token) => token.text).join('');
-      page.emit('generated', { id, text: added, tokens: piece });
+      const begins = tokens === 0 ? { begins: { prompt, after: Int32Array.from(after) } } : {};
+      page.emit('generated', { id, ...begins, text: added, tokens: piece });
       text += added;
       tokens += piece.length;
     }
@@ -204,6 +209,7 @@ page.serve({
       runId: 'r1',
       step: view.run?.step ?? 0,
       vocabulary: letters.length + 1,
+      ...(prompt === '' && given),
       stages: [
         { stage: 'model', kept: 32, entropy: 1.4 },
         { stage: 'temperature', kept: 32, entropy: 1.1 },

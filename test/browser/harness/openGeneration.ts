@@ -7,7 +7,7 @@ import { startChromium } from '../../tools/chromium';
 import { openSite, type Theme } from './site';
 
 export interface GenerationOptions {
-  /** `empty`, `resumable`, `loading`, `failed`, `training`, `paused`, `ends`. */
+  /** `empty`, `resumable`, `loading`, `failed`, `training`, `paused`, `ends`, `own-text`. */
   readonly scenario?: string;
   readonly theme?: Theme;
   /** In CSS pixels. */

@@ -68,4 +68,13 @@ describe('a name on a button', () => {
     expect(long).toBe('minutes of the…committee.txt');
     expect(long).toHaveLength(28);
   });
+
+  it('keeps every emoji whole', () => {
+    for (const shift of ['', 'x']) {
+      const long = shorten(`${shift}${'😀'.repeat(20)}${shift}`);
+      expect(long).not.toMatch(/\p{Surrogate}/u);
+      expect(long).toMatch(/^x?😀+…😀+x?$/u);
+      expect(long.length).toBeGreaterThan(24);
+    }
+  });
 });

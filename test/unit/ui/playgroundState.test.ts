@@ -218,6 +218,15 @@ describe('a run on the page', () => {
   });
 });
 
+it('a text begins with what the model was given in the place of an empty prompt', () => {
+  const state = new PlaygroundState();
+  state.generation.value = { phase: 'writing', id: 'g', prompt: '', text: '' };
+  const begins = { prompt: 'i', after: new Int32Array() };
+  state.applyGenerated({ id: 'g', begins, text: 'mp', tokens: [] });
+  state.applyGenerated({ id: 'g', text: 'ort', tokens: [] });
+  expect(state.generation.value).toMatchObject({ prompt: 'i', text: 'mport' });
+});
+
 describe('the form', () => {
   it('takes over the configuration of a loaded run once, and then keeps what is typed', () => {
     const state = new PlaygroundState();

@@ -1,12 +1,13 @@
 /** @file Going on from a token of a text that was written: the same text again, or another one. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { defaultSampling } from '../../../webview/config/presets';
+import type { Generated } from '../../../webview/protocol/engineApi';
 import { filterStages, type WrittenToken } from '../../../webview/protocol/writing';
 import { Inspector } from '../../../webview/worker/inspector';
 import { PacedLooks } from '../../../webview/worker/pacedLooks';
 import { tokenizedBy } from '../../../webview/worker/tokenizedBy';
 import { useBackend } from '../support/backends';
-import { longRun, TestedSession } from '../support/session';
+import { longRun, shortRun, TestedSession } from '../support/session';
 
 beforeAll(() => useBackend('cpu'));
 
@@ -82,6 +83,39 @@ describe('a text that was written', () => {
     const branch = await write(tested, [other?.id ?? NaN]);
     expect(branch.text).not.toBe('');
     await expect(write(tested, [4000])).rejects.toThrow('Token 4000 is outside');
+    await tested.session.stop();
+  });
+});
+
+describe('a text that was begun with an empty prompt', () => {
+  const begun = async (tested: TestedSession): Promise<Generated['begins']> => {
+    const pieces: Generated[] = [];
+    const params = { id: 'g', prompt: '', sampling };
+    await tested.session.generate(params, new AbortController().signal, (piece) => {
+      pieces.push(piece);
+    });
+    return pieces[0]?.begins;
+  };
+
+  it('begins with what the model was given of the user’s text, as samples do', async () => {
+    const tested = await paused();
+    expect(await begun(tested)).toEqual({ prompt: 't', after: new Int32Array() });
+    expect(tested.samples.map(({ prompt }) => prompt)).toEqual(['t']);
+    const inspector = new Inspector(tested.session, new PacedLooks(tested.session));
+    const next = (prompt: string) =>
+      inspector.nextToken({ prompt, sampling, top: 1 }, new AbortController().signal);
+    expect(await next('')).toMatchObject({ given: 't' });
+    expect(await next('t')).toEqual({ ...(await next('')), given: undefined });
+    await tested.session.stop();
+  });
+
+  it('begins with nothing where that is a part of a character: it cannot be a prompt', async () => {
+    const tested = new TestedSession();
+    const bytes = new TextEncoder().encode('漢字仮名 '.repeat(40)).buffer;
+    const config = shortRun({}, {}, { tokenizer: 'gpt2' });
+    await tested.start(config, { text: { name: 'kanji.txt', bytes }, paused: true });
+    expect(await begun(tested)).toEqual({ prompt: '', after: new Int32Array() });
+    expect(tested.samples.map(({ prompt }) => prompt)).toEqual(['']);
     await tested.session.stop();
   });
 });

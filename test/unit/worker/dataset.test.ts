@@ -50,6 +50,18 @@ describe('a text', () => {
     expect(notices).toEqual([]);
   });
 
+  it('says over how many tokens it is trained: its own nine and the end of text', async () => {
+    const config = shortRun({}, {}, { tokenizer: 'gpt2' });
+    const { tokenizer, notices } = await datasetOf(config, sentence.repeat(20));
+    expect(new Set(tokenizer.encode(sentence)).size).toBe(9);
+    expect(tokenizer.vocabularySize).toBe(10);
+    expect(notices.map(({ message }) => message)).toEqual([
+      expect.stringMatching(
+        /over 10 of 50,257 tokens: those that .* and the one that ends a text\./,
+      ),
+    ]);
+  });
+
   it('has samples start with its first character', async () => {
     const { tokenizer, start } = await datasetOf(shortRun(), 'the cat sat. '.repeat(20));
     expect(tokenizer.decode([start])).toBe('t');

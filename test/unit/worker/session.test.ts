@@ -177,7 +177,7 @@ describe('a run on tokens of GPT-2', () => {
     expect(facts.notices).toContainEqual(
       expect.objectContaining({
         code: 'used-vocabulary',
-        message: expect.stringContaining(`the ${facts.vocabulary} of 50,257 tokens`) as string,
+        message: expect.stringContaining(`over ${facts.vocabulary} of 50,257 tokens`) as string,
       }),
     );
     await tested.ended();

@@ -1,4 +1,5 @@
 /** @file What a map says in words: for the line under it, and for those who do not see it. Pure. */
+import { beginningOf } from '../../config/cut';
 import { formatCount } from '../../config/counts';
 import {
   countNotANumber,
@@ -22,7 +23,7 @@ const longestLabel = 9;
 
 /** A token where there is little room: of a long one its beginning. */
 export function shortLabel(label: string): string {
-  return label.length > longestLabel ? `${label.slice(0, longestLabel - 1)}…` : label;
+  return label.length > longestLabel ? `${beginningOf(label, longestLabel - 1)}…` : label;
 }
 
 /** A token in its place, `“cat” (5)`; places are counted from 0 as in the source. */

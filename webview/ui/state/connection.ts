@@ -350,18 +350,21 @@ async function generate(
 ): Promise<void> {
   const id = crypto.randomUUID();
   state.generation.value = { phase: 'writing', id, prompt, text: '' };
-  const soFar = (): string | undefined => {
+  const soFar = (): { readonly prompt: string; readonly text: string } | undefined => {
     const now = state.generation.value;
-    return now.phase === 'writing' && now.id === id ? now.text : undefined;
+    return now.phase === 'writing' && now.id === id ? now : undefined;
   };
   try {
     const result = await engine.request('generate', { id, prompt, sampling }, { signal });
-    if (soFar() === undefined) return;
-    state.generation.value = { phase: 'done', prompt, text: result.text, result };
+    const written = soFar();
+    if (written === undefined) return;
+    const { text } = result;
+    state.generation.value = { phase: 'done', prompt: written.prompt, text, result };
     announce(state.announcement, 'The text is written');
   } catch (error) {
-    const text = soFar();
-    if (text === undefined) return;
+    const written = soFar();
+    if (written === undefined) return;
+    const { prompt, text } = written;
     state.generation.value = signal.aborted
       ? { phase: 'stopped', prompt, text }
       : { phase: 'failed', prompt, text, failure: failureOf(error) };

@@ -3,6 +3,7 @@
  * right or wrong. The schema says what is wrong. Pure.
  */
 import { formatCount } from '../../config/counts';
+import { beginningOf } from '../../config/cut';
 import { checkModel } from '../../config/checkModel';
 import { warmupWarning } from '../../config/checkTraining';
 import { PlaygroundError } from '../../config/errors';
@@ -117,7 +118,7 @@ export function runName(base: string, changed: readonly Difference[]): string {
   const named = changed.slice(0, 2).map(({ label, to }) => `${label} ${to}`);
   const changes =
     changed.length === 0 ? '' : ` (${named.join(', ')}${changed.length > 2 ? ', …' : ''})`;
-  return base.slice(0, longestName - changes.length) + changes;
+  return beginningOf(base, longestName - changes.length) + changes;
 }
 
 /** What is to be done before a form can be used: its wrong fields by name. */

@@ -200,10 +200,11 @@ export class PlaygroundState {
     this.notices.value = this.notices.value.filter((notice) => notice.code !== code);
   }
 
-  applyGenerated({ id, text }: Generated): void {
+  applyGenerated({ id, begins, text }: Generated): void {
     const current = this.generation.value;
     if (current.phase !== 'writing' || current.id !== id) return;
-    this.generation.value = { ...current, text: current.text + text };
+    const prompt = begins?.prompt ?? current.prompt;
+    this.generation.value = { ...current, prompt, text: current.text + text };
   }
 
   /** Another run takes the page: nothing of the one before is to be taken for its own. */

@@ -1,5 +1,6 @@
 /** @file The text that is looked at: typed, of the batch in training, or written; its tokens. */
 import { formatCount } from '../../../config/counts';
+import { beginningOf } from '../../../config/cut';
 import { Dropdown } from '../../controls/Dropdown';
 import { Panel } from '../../controls/Panel';
 import { TextArea } from '../../controls/TextArea';
@@ -147,7 +148,7 @@ function wordsFor({ source, typed, row, given }: NamedText, now: NamedText): str
   switch (source) {
     case 'typed': {
       const end = typed.length > mostNamed ? ' …' : '';
-      return `“${typed.slice(0, mostNamed)}${end}”`;
+      return `“${beginningOf(typed, mostNamed)}${end}”`;
     }
     case 'batch':
       return `window ${formatCount(row)} of the batch`;

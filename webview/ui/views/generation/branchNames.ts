@@ -1,4 +1,5 @@
 /** @file How a branch is called where there is room for a line. Pure. */
+import { beginningOf, endOf } from '../../../config/cut';
 import { branchOf, tokensOf, type Branch, type Branches } from './branches';
 
 /** Characters of a name. */
@@ -10,7 +11,7 @@ export function branchName({ prompt, fork, tokens, progress }: Branch): string {
   const whole = fork === undefined ? lastOf(prompt) + written : written;
   const words = whole.replaceAll(/\s+/g, ' ').trim();
   if (words === '') return progress.phase === 'waiting' ? 'waiting …' : '(nothing to be seen)';
-  return words.length <= longest ? words : `${words.slice(0, longest)}…`;
+  return words.length <= longest ? words : `${beginningOf(words, longest)}…`;
 }
 
 /** Where it left: `12: “x” for “y”`. */
@@ -27,5 +28,5 @@ export function forkName(branches: Branches, { fork, tokens }: Branch): string |
 const shownPrompt = 20;
 
 function lastOf(prompt: string): string {
-  return prompt.length <= shownPrompt ? prompt : `…${prompt.slice(-shownPrompt)}`;
+  return prompt.length <= shownPrompt ? prompt : `…${endOf(prompt, shownPrompt)}`;
 }

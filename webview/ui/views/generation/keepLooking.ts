@@ -65,7 +65,8 @@ function keepDistribution(host: GenerationEndpoint, state: GenerationState): voi
   const asker = new LatestAsker<Wanted, NextToken>({
     ask: ({ request }, signal) => host.request('nextToken', request, { signal }),
     onAnswer: (answer, { place }) => {
-      state.next.value = { answer, place };
+      const { given } = answer;
+      state.next.value = { answer, place: given === undefined ? place : placeAfterGiven(given) };
     },
     onFailure: (error, { place }) => {
       if (!isOver(error)) state.next.value = { failure: failureOf(error), place };
@@ -148,4 +149,9 @@ function placeOf({ token, tokens, prompt }: GenerationState): string {
   const chosen = at === undefined ? undefined : tokens.value[at];
   if (chosen !== undefined) return `After the chosen token “${chosen.label}” (${at ?? ''})`;
   return prompt.value === '' ? 'At the start of a new text' : 'After the prompt';
+}
+
+/** A new text of a model that is given a token to begin with. */
+function placeAfterGiven(given: string): string {
+  return `After “${given}”, with which a new text begins as the training text does`;
 }

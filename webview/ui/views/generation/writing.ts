@@ -63,10 +63,13 @@ export class Writing {
   }
 
   /** A piece of a text; one that nobody waits for any more is dropped. */
-  add({ id: request, text, tokens, reopens }: Generated): void {
+  add({ id: request, begins, text, tokens, reopens }: Generated): void {
     const id = this.#branches.get(request);
     if (id === undefined) return;
-    this.#state.change(id, (branch) => ({ tokens: withPiece(branch, tokens, reopens) }));
+    this.#state.change(id, (branch) => ({
+      prompt: begins?.prompt ?? branch.prompt,
+      tokens: withPiece(branch, tokens, reopens),
+    }));
     this.#say(this.#sentences?.add(text) ?? []);
   }
 
