@@ -209,6 +209,18 @@ describe('the next token', () => {
     expect(await stage.page.locator('.stages').count()).toBe(0);
   });
 
+  it('a prompt that was corrected is written from at once', async () => {
+    await stage.open();
+    const prompt = stage.page.locator('#prompt-text textarea');
+    await prompt.fill('caf\u00e9');
+    await stage.page.getByText("not in this model's vocabulary").waitFor();
+    await prompt.press('Backspace');
+    await prompt.press('Control+Enter');
+    await expect
+      .poll(() => generated().then((all) => all.map((one) => one.prompt)))
+      .toEqual(['caf']);
+  });
+
   it('is not asked for by a page that nobody sees', async () => {
     await stage.open({ scenario: 'training' }, 'training goes on');
     await stage.page.locator('.stages').waitFor();
