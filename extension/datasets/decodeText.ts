@@ -42,7 +42,13 @@ export function textSource(text: string, name: string): TextSource {
   if (text.trim() === '') {
     throw new Refusal({
       code: 'text-empty',
-      message: vscode.l10n.t('“{0}” is empty: there is nothing to learn from.', name),
+      message:
+        text === ''
+          ? vscode.l10n.t('“{0}” is empty: there is nothing to learn from.', name)
+          : vscode.l10n.t(
+              '“{0}” has only spaces and line breaks: there is nothing to learn from.',
+              name,
+            ),
       remedy: vscode.l10n.t('Choose a file with at least a few hundred characters of text.'),
     });
   }

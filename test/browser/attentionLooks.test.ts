@@ -85,6 +85,19 @@ it('two heads stand side by side in a wide panel', async () => {
   expect(await overflow()).toBe(0);
 });
 
+it('what it costs to silence a head stands beside its role, in sight at half the width', async () => {
+  await stage.open({ width: 540 });
+  await stage.page.getByText('Silenced at step 480').waitFor();
+  const table = stage.page.getByRole('region', { name: 'Scores of the heads' });
+  expect(await table.getByRole('columnheader').nth(2).innerText()).toBe('If silenced');
+  const edges = await table.evaluate((box) => {
+    const cost = box.querySelector('tbody tr td:nth-child(3)');
+    return [cost?.getBoundingClientRect().right ?? Infinity, box.getBoundingClientRect().right];
+  });
+  expect(edges[0]).toBeLessThan(edges[1] ?? 0);
+  expect(await table.locator('tbody tr').first().innerText()).toMatch(/[+−±]0\.\d+/);
+});
+
 it('144 heads fit on the page, in a wide panel and in a narrow one', async () => {
   for (const width of [1280, 320]) {
     await look(`many-${width}`, { layers: 12, heads: 12, context: 64, width });

@@ -64,10 +64,13 @@ const visible: Readonly<Record<string, string>> = {
   '\t': '⇥',
 };
 
-/** A text with every white space visible; other control characters as their code point. */
+/**
+ * A text with every white space visible; other characters that nobody sees, such as those that join
+ * the parts of an emoji, as their code point.
+ */
 export function visibleText(text: string): string {
   return text.replace(
-    /[\s\p{Cc}]/gu,
+    /[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu,
     (character) => visible[character] ?? codePointName(character),
   );
 }

@@ -39,6 +39,13 @@ function costOf(spread: number): number {
 /** A width from which its share of the first loss is more than rounding: about dModel 250. */
 const visibleCost = 0.05;
 
+/** What it suggests that a model starts better than a guess. */
+function startsWell({ tied }: ModelConfig): string {
+  const found = 'It starts better than a guess:';
+  if (!tied) return `${found} the model may see its own answers.`;
+  return `${found} with a tied output an untrained model can lean towards the token that it has just read, which does well on a text that repeats its tokens. On any other text the model may see its own answers.`;
+}
+
 /** What a first loss other than ln V suggests; undefined where it is as it should be. */
 export function checkFirstLoss(
   loss: number,
@@ -64,7 +71,7 @@ export function checkFirstLoss(
   const suggests =
     loss > uniform
       ? `It starts with opinions of its own: the logits of a width of ${model.dModel} spread too far. They settle within the first steps; a smaller width starts closer.`
-      : 'It starts better than a guess: the model may see its own answers.';
+      : startsWell(model);
   return { code: 'first-loss', severity: 'warning', message: `${found} ${suggests}` };
 }
 

@@ -65,6 +65,7 @@ describe('decoding a file', () => {
   it('refuses an empty text, also one of blanks alone', () => {
     expect(() => textSource('', 'empty.txt')).toThrow(/“empty\.txt” is empty/);
     expect(codeOf(() => textSource(' \n\t', 'blank.txt'))).toBe('text-empty');
+    expect(() => textSource(' \n\t', 'blank.txt')).toThrow(/“blank\.txt” has only spaces and line/);
   });
 
   it('says the limit when a text is too large', () => {

@@ -56,6 +56,15 @@ describe('characters', () => {
     ]);
   });
 
+  it('labels characters that nobody sees by their code points', () => {
+    const unseen = ['\u200D', '\uFE0F', '\u00AD', '\uFEFF', '\u3164'];
+    const tokenizer = charactersOf([`👩é${unseen.join('')}`]);
+    const labels = Array.from({ length: 7 }, (_, id) => tokenizer.labelOf(id));
+    expect(labels.sort()).toEqual(
+      ['U+00AD', 'U+200D', 'U+3164', 'U+FE0F', 'U+FEFF', 'é', '👩'].sort(),
+    );
+  });
+
   it('refuses ids outside the vocabulary', () => {
     const tokenizer = charactersOf(['ab']);
     expect(() => tokenizer.decode([3])).toThrow(/Token 3 is outside the vocabulary of 3 tokens/);

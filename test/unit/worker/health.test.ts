@@ -45,6 +45,12 @@ describe('a first loss', () => {
   });
 });
 
+it('a first loss better than a guess may come from a text that repeats its tokens', () => {
+  const saying = (tied: boolean) => checkFirstLoss(lnV - 1, lnV, { ...model, tied })?.message;
+  expect(saying(true)).toContain('does well on a text that repeats its tokens');
+  expect(saying(false)).not.toContain('repeats its tokens');
+});
+
 describe('a run whose loss explodes', () => {
   const after = (loss: number) => () => {
     checkSteps([{ step: 70, loss, gradientNorm: 1 }], lnV, training);

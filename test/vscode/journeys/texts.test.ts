@@ -138,7 +138,7 @@ suite('Train on This File', () => {
     async (vscode) => {
       const window = await vscode.openWindow('README.md');
       await trainFromExplorer(window, 'nothing.txt');
-      await window.told(/“nothing\.txt” is empty/);
+      await window.told(/“nothing\.txt” has only spaces and line breaks/);
       await trainFromExplorer(window, 'pixels.dat');
       await window.told(/“pixels\.dat” is a binary file/);
       await window.screenshot('train-on-binary-file');

@@ -69,14 +69,14 @@ function Scores({ roles, silencing }: ScoresProps) {
           <tr>
             <th scope="col">Head</th>
             <th scope="col">Role</th>
+            <th scope="col" title="Change of the loss, in nats">
+              If silenced
+            </th>
             {scored.map((role) => (
               <th scope="col" key={role}>
                 {roleWords[role].name}
               </th>
             ))}
-            <th scope="col" title="Change of the loss, in nats">
-              If silenced
-            </th>
           </tr>
         </thead>
         <tbody>
@@ -86,12 +86,12 @@ function Scores({ roles, silencing }: ScoresProps) {
               <tr key={headName(head)}>
                 <th scope="row">{headName(head)}</th>
                 <td>{roleWords[head.role].name}</td>
+                <td>{silenced === undefined ? '–' : formatChange(silenced)}</td>
                 {scored.map((role) => (
                   <td key={role} class={role === head.role ? 'role-named' : undefined}>
                     {head.scores[role].toFixed(2)}
                   </td>
                 ))}
-                <td>{silenced === undefined ? '–' : formatChange(silenced)}</td>
               </tr>
             );
           })}
@@ -100,10 +100,10 @@ function Scores({ roles, silencing }: ScoresProps) {
           <tr>
             <th scope="row">Even attention</th>
             <td />
+            <td />
             {scored.map((role) => (
               <td key={role}>{roles.even[role].toFixed(2)}</td>
             ))}
-            <td />
           </tr>
         </tfoot>
       </table>

@@ -26,6 +26,11 @@ export interface Asked<Answer> {
   readonly failure?: Failure;
 }
 
+/** The tokens of a prompt, and of which. */
+export interface AskedTokens extends Asked<TokenizedText> {
+  readonly prompt?: string;
+}
+
 /** The next token, and after which tokens it was asked for, in words. */
 export interface AskedNext extends Asked<NextToken> {
   readonly place?: string;
@@ -60,7 +65,7 @@ export class GenerationState {
   readonly token = signal<number | undefined>(undefined);
   readonly pointed = signal<number | undefined>(undefined);
   readonly deleted = signal<Deleted | undefined>(undefined);
-  readonly promptTokens = signal<Asked<TokenizedText>>({});
+  readonly promptTokens = signal<AskedTokens>({});
   readonly next = signal<AskedNext>({});
   readonly comparison = signal<Comparison | undefined>(undefined);
   /** What the user asked for and did not get. */
@@ -156,7 +161,9 @@ export class GenerationState {
   /** Why nothing can be written after the prompt; undefined where something can. */
   readonly obstacle: ReadonlySignal<string | undefined> = computed(() => {
     if (this.goingOn.value !== undefined) return this.goingOn.value;
-    if (this.promptTokens.value.failure !== undefined) return 'Correct the prompt first.';
+    // A prompt that was changed since may be right.
+    const { failure, prompt } = this.promptTokens.value;
+    if (failure !== undefined && prompt === this.prompt.value) return 'Correct the prompt first.';
     if (this.temperaturesError.value !== undefined) return 'Correct the temperatures first.';
     return this.samplesError.value;
   });

@@ -32,11 +32,11 @@ function keepTokens(host: GenerationEndpoint, state: GenerationState): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const asker = new LatestAsker<string, TokenizedText>({
     ask: (text, signal) => host.request('tokenize', { text }, { signal }),
-    onAnswer: (answer) => {
-      state.promptTokens.value = { answer };
+    onAnswer: (answer, prompt) => {
+      state.promptTokens.value = { answer, prompt };
     },
-    onFailure: (error) => {
-      if (!isOver(error)) state.promptTokens.value = { failure: failureOf(error) };
+    onFailure: (error, prompt) => {
+      if (!isOver(error)) state.promptTokens.value = { failure: failureOf(error), prompt };
     },
     onIdle: () => undefined,
   });
