@@ -2,6 +2,7 @@
  * @file The causal mask: what lets every position of a text be trained at once without seeing its
  * answer.
  */
+import { beforeForgetting } from '../backends/registry';
 import * as tf from '../backends/tf';
 import { defineOp } from './defineOp';
 import { axisOf, type Tensor } from './tensor';
@@ -31,6 +32,12 @@ export function maskFuture(scores: Tensor, firstQuery = 0): Tensor {
  * before.
  */
 const masks = new WeakMap<object, tf.Tensor>();
+
+// tfjs counts a tensor as held until it is disposed of, also where its backend is gone.
+beforeForgetting((backend) => {
+  masks.get(backend)?.dispose();
+  masks.delete(backend);
+});
 
 /**
  * What the scores need of the square mask: all of it in training, a part of it while text grows.

@@ -201,7 +201,11 @@ export class ActiveRun {
     const { evaluateEvery, sampleEvery } = this.config.training;
     const isEvaluated = step % evaluateEvery === 0 || this.finished;
     if (isEvaluated) await this.#evaluate();
-    if (step % sampleEvery === 0 || this.finished) await this.#sample(signal);
+    if (step % sampleEvery === 0 || this.finished) {
+      // A model that has diverged unread writes nothing.
+      await this.flush();
+      await this.#sample(signal);
+    }
     if (isEvaluated && !signal.aborted) await this.#events.observed?.(this, this.#observation);
     this.#totals = { ...this.#totals, elapsed: this.#watch.elapsed };
   }

@@ -43,4 +43,15 @@ describe('a backend that is opened again', () => {
       expect(await visible(2, 2)).toEqual([1, 0, 1, 1]);
     }
   });
+
+  it('does not count the mask of the one before as memory in use', async () => {
+    await openWasm(wasmAssets);
+    const { numTensors, numBytes } = tf.memory();
+    for (let opened = 0; opened < 2; opened++) {
+      await visible(16, 16);
+      expect(tf.memory().numTensors).toBe(numTensors + 1);
+      await openWasm(wasmAssets);
+    }
+    expect(tf.memory()).toMatchObject({ numTensors, numBytes });
+  });
 });

@@ -2,14 +2,17 @@
  * @file Weights that a run's last update spoilt: no later step tells, and yet they are neither
  * saved nor called the result.
  */
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import * as tf from '../../../webview/backends/tf';
 import type { RunConfig } from '../../../webview/config/run';
 import { keep, tensor } from '../../../webview/ops/values';
 import type { Batch } from '../../../webview/tasks/batches';
 import { useBackend } from '../support/backends';
+import { dawnAdapter } from '../support/dawn';
 import { shortRun, TestedSession } from '../support/session';
 
 beforeAll(() => useBackend('cpu'));
+afterAll(() => tf.setBackend('cpu'));
 
 /** One update of this learning rate makes a loss of more than ten times ln V. */
 function exploding(training: Partial<RunConfig['training']>): RunConfig {
@@ -65,5 +68,30 @@ describe('an update that spoils the weights', () => {
     await tested.start(shortRun());
     expect(await tested.ended()).toMatchObject({ phase: 'idle', last: { outcome: 'finished' } });
     expect(tested.snapshots.at(-1)).toMatchObject({ reason: 'finish', validationLoss: 1000 });
+  });
+});
+
+describe('a graphics device, whose losses are read several at a time', () => {
+  it('writes no sample with weights that have diverged and were not read yet', async () => {
+    await dawnAdapter();
+    const tested = new TestedSession();
+    // Without layers, since every kernel of a software device takes its time to compile.
+    const config = shortRun(
+      { layers: 0, positions: 'none', tied: false },
+      {
+        ...{ learningRate: 1, warmupSteps: 0, clipNorm: 0 },
+        ...{ beta1: 0.9999, beta2: 0, epsilon: 1e-12 },
+        ...{ steps: 100, evaluateEvery: 100, sampleEvery: 7 },
+      },
+    );
+    await tested.start(config, { backend: 'webgpu' });
+    expect(await tested.ended()).toMatchObject({
+      phase: 'failed',
+      failure: {
+        code: 'training-diverged',
+        message: expect.stringMatching(/^Training diverged at step [1-6]:/) as string,
+      },
+    });
+    expect(tested.samples.map(({ step }) => step)).toEqual([0]);
   });
 });
