@@ -327,3 +327,18 @@ it('a model that goes leaves what was written, and what brings one', async () =>
     .toEqual([{ command: 'transformerPlayground.resumeLastRun' }]);
   expect((await tokens()).length).toBe(12);
 });
+
+it('one token is one token, and times too short for a chart are told in milliseconds', async () => {
+  await stage.open();
+  await stage.write('the ', { 'field-sampling-maxTokens': '1', temperatures: '0.5, 1' });
+  expect(await stage.page.locator('.card .panel-note').allTextContents()).toEqual(
+    Array.from({ length: 2 }, () => '1 token, 300 tokens/s, weights of step 480'),
+  );
+  await stage.page.getByText('What the KV cache saves').click();
+  await stage.page.getByRole('button', { name: 'Compare', exact: true }).click();
+  await stage.page.getByText('1 token took 3 ms with the cache and 10 ms without').waitFor();
+  expect(await stage.page.locator('#cache .bar-value').allTextContents()).toEqual([
+    '3 ms',
+    '10 ms',
+  ]);
+});

@@ -1,4 +1,5 @@
 /** @file A map as a file for others: numbers as CSV, pictures as SVG. Pure; knows no page. */
+import { csvOf, quoted } from '../csv';
 import { colourOf, cssColour, tableSize } from './colours';
 import { labelStep } from './geometry';
 import { linesOf, linesRange } from './lines';
@@ -26,14 +27,9 @@ export function toCsv(
     const cells = names.map((_, key) =>
       key < seen ? String(weightAt(weights, { query, key })) : '',
     );
-    return [name, ...cells].join(',');
+    return [name, ...cells];
   });
-  return `${[[corner, ...names].join(','), ...rows].join('\r\n')}\r\n`;
-}
-
-/** As RFC 4180 wants it. */
-function quoted(text: string): string {
-  return `"${text.replaceAll('"', '""')}"`;
+  return csvOf([[corner, ...names], ...rows]);
 }
 
 /** Side of a cell, and of the whole of a large map, in a picture. */

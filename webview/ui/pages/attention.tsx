@@ -1,12 +1,13 @@
 /** @file The attention page's entry: puts state, connection and views together. */
 import { effect } from '@preact/signals';
 import { dismissHelpOnEscape } from '../controls/fieldHelp';
+import { keepFocus } from '../controls/focus';
 import { registerControls } from '../controls/toolkit';
 import { takePageApi } from '../state/vscodeApi';
 import { AttentionContext } from '../views/attention/attentionContext';
 import { connectAttention } from '../views/attention/attentionConnection';
 import { recallAttention } from '../views/attention/attentionMemory';
-import { AttentionPage } from '../views/attention/AttentionPage';
+import { attentionId, AttentionPage } from '../views/attention/AttentionPage';
 import { AttentionState } from '../views/attention/attentionState';
 import { draw } from './draw';
 import './page.css';
@@ -17,6 +18,7 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('The document of the attention page has no root.');
 
 registerControls();
+keepFocus(root, attentionId);
 dismissHelpOnEscape(root);
 const api = takePageApi();
 const state = new AttentionState(recallAttention(api));

@@ -2,7 +2,7 @@
 import { formatCount } from '../../config/counts';
 import { Banner } from '../controls/Banner';
 import { useFollowedEnd } from '../controls/followedEnd';
-import { formatSpeed } from '../format';
+import { formatSpeed, formatTokens } from '../format';
 import type { Generation } from '../state/playgroundState';
 import { CopyButton } from './CopyButton';
 import { WrittenText } from './WrittenText';
@@ -57,7 +57,7 @@ function outcome(generation: Begun): string {
       return '';
     case 'done': {
       const { tokens, tokensPerSecond, ended, step } = generation.result;
-      return `${formatCount(tokens)} tokens, ${formatSpeed(tokensPerSecond)}, with the weights of step ${formatCount(step)}; it ${endings[ended]}.`;
+      return `${formatTokens(tokens)}, ${formatSpeed(tokensPerSecond)}, with the weights of step ${formatCount(step)}; it ${endings[ended]}.`;
     }
     default:
       return generation satisfies never;

@@ -53,3 +53,23 @@ it('a character that was cut is whole once its text goes on', async () => {
   writing.add({ id, reopens: 1, text: 'é', tokens: [token('é')] });
   expect(state.tokens.value.map(({ text }) => text)).toEqual(['a', '', 'é']);
 });
+
+it('the sentence that was cut off is heard when a text is stopped', async () => {
+  const state = new GenerationState(undefined);
+  const ask = vi.fn<(params: GenerateParams) => Promise<GenerateResult>>(
+    () => new Promise(() => undefined),
+  );
+  const writing = new Writing(state, ask);
+  writing.begin([branch('a')]);
+  await vi.waitFor(() => {
+    expect(ask).toHaveBeenCalled();
+  });
+  const id = ask.mock.calls[0]?.[0].id ?? '';
+  writing.add({ id, text: 'the dog runs. ann has', tokens: [] });
+  expect(state.announcement.value).toBe('the dog runs.');
+  writing.stop();
+  expect(state.announcement.value).toBe('ann has … Stopped.');
+  state.announcement.value = '';
+  writing.stop();
+  expect(state.announcement.value).toBe('');
+});

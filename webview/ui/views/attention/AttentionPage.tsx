@@ -23,6 +23,9 @@ import { RolesPanel } from './RolesPanel';
 import { TimePanel } from './time/TimePanel';
 import { WhatIfPanel } from './whatIf/WhatIfPanel';
 
+/** Id of all below the header: where the focus goes when what had it vanishes. */
+export const attentionId = 'attention';
+
 export function AttentionPage() {
   const { state } = useAttention();
   const problems = isSaidAtField(state) ? [state.problem] : [state.problem, state.failure];
@@ -33,7 +36,7 @@ export function AttentionPage() {
       <div class="visually-hidden" role="status" aria-live="polite">
         {state.announcement.value}
       </div>
-      <main class="attention">
+      <main id={attentionId} class="attention">
         {problems.map(
           (shown, index) =>
             shown.value !== undefined && (

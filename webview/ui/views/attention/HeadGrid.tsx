@@ -100,11 +100,7 @@ function HeadCell({ id, head, bytes, theme, reachable, onFocus }: HeadCellProps)
   const maps = state.maps.value;
   const isOpen = state.open.value.some((one) => isSameHead(one, head));
   const choose = (): void => {
-    state.toggle(head);
-    // What is closed is not what the user wants to see elsewhere.
-    if (isOpen) return;
-    const { path, head: index } = head;
-    actions.select({ path, ...(typeof index === 'number' && { head: index }) });
+    actions.toggle(head);
   };
   if (maps === undefined) return null;
   return (

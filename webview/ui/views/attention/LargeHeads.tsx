@@ -12,7 +12,7 @@ import type { Cell } from '../../heatmap/weights';
 import { AsText } from './AsText';
 import { useAttention } from './attentionContext';
 import { fileOf } from './saveMap';
-import { headName, isSameHead, type ShownMap } from './shownMaps';
+import { headName, isSameHead, selectionOf, type ShownMap } from './shownMaps';
 import './largeHead.css';
 
 export function LargeHeads() {
@@ -31,7 +31,7 @@ export function LargeHeads() {
 
 function LargeHead({ map }: { readonly map: ShownMap }) {
   const { state, actions } = useAttention();
-  const { weights, path, head } = map;
+  const { weights } = map;
   const labels = state.maps.value?.labels ?? [];
   const step = state.maps.value?.step ?? 0;
   const scale = state.scale.value;
@@ -46,8 +46,7 @@ function LargeHead({ map }: { readonly map: ShownMap }) {
   };
   const choose = (to: Cell): void => {
     keep(to);
-    const token = to.query;
-    actions.select({ path, ...(typeof head === 'number' && { head }), token });
+    actions.select(selectionOf(map, to.query));
   };
   const point = (to: Cell | undefined): void => {
     state.pointed.value = to;
@@ -118,8 +117,9 @@ function HeadLinks({ map }: { readonly map: ShownMap }) {
       {state.open.value.length > 1 && (
         <LinkButton
           label="Close"
+          next={['large']}
           onPress={() => {
-            state.toggle(map);
+            actions.toggle(map);
           }}
         />
       )}

@@ -4,11 +4,12 @@ import { beginningOf } from '../../../config/cut';
 import { Dropdown } from '../../controls/Dropdown';
 import { Panel } from '../../controls/Panel';
 import { TextArea } from '../../controls/TextArea';
-import { formatMeasure } from '../../format';
+import { formatMeasure, formatTokens } from '../../format';
 import { nameToken } from '../../heatmap/reading';
 import { useAttention } from './attentionContext';
 import { isSameText, type NamedText, type TextSource } from './attentionState';
 import { BatchRow } from './BatchRow';
+import { selectionOf } from './shownMaps';
 import './lookedText.css';
 
 const sources: Readonly<Record<Exclude<TextSource, 'given'>, string>> = {
@@ -99,7 +100,7 @@ function Tokens() {
     <>
       <p class="panel-note">
         {old && `Tokens and pictures still of ${wordsFor(old, state.named.value)}: `}
-        {formatCount(labels.length)} {labels.length === 1 ? 'token' : 'tokens'}
+        {formatTokens(labels.length)}
         {cropped > 0 && `, without the first ${formatCount(cropped)}: ${whyCropped(source)}`}
         {loss !== undefined && ` · loss on it ${formatMeasure(loss)}`}
       </p>
@@ -116,9 +117,7 @@ function Tokens() {
               onClick={() => {
                 state.keep(index);
                 const current = state.current.peek();
-                if (current === undefined) return;
-                const { path, head } = current;
-                actions.select({ path, ...(typeof head === 'number' && { head }), token: index });
+                if (current !== undefined) actions.select(selectionOf(current, index));
               }}
               onKeyDown={(event) => {
                 moveAmongTokens(event);

@@ -22,7 +22,7 @@ import { isSameText, type AttentionState, type NamedText } from './attentionStat
 import { deeperOf, type Deeper } from './deeper/deeper';
 import { LatestAsker } from '../../state/latestAsker';
 import { RolesKeeper } from './rolesKeeper';
-import { shownMaps, type OpenHead } from './shownMaps';
+import { isSameHead, selectionOf, shownMaps, type OpenHead } from './shownMaps';
 
 export type AttentionEndpoint = Endpoint<AttentionPageApi, AttentionHostApi>;
 
@@ -33,6 +33,11 @@ export interface AttentionActions {
   /** Follows a token through the head that was opened last. */
   readonly follow: (query: number) => void;
   readonly select: (selection: Selection) => void;
+  /**
+   * Opens a head and selects it, or closes it. Where the selected one is closed, one that stays
+   * open is selected: whoever selects the closed one again elsewhere wants to see it again.
+   */
+  readonly toggle: (head: OpenHead) => void;
   readonly openPlayground: () => void;
   readonly goToSource: (path: string) => void;
   readonly showExplanation: (path: string) => void;
@@ -191,6 +196,9 @@ function actionsOf(
     });
   };
   let following: AbortController | undefined;
+  const select = (selection: Selection): void => {
+    attempt(() => host.request('select', selection));
+  };
   return {
     silenceHeads: () => {
       roles.silence();
@@ -210,8 +218,14 @@ function actionsOf(
         state.following.value = { token, query, at };
       });
     },
-    select: (selection) => {
-      attempt(() => host.request('select', selection));
+    select,
+    toggle: (head) => {
+      const before = state.open.peek();
+      state.toggle(head);
+      const open = state.open.peek();
+      const current = state.current.peek();
+      if (open === before || current === undefined) return;
+      if (isSameHead(current, head) || !state.showsSelection()) select(selectionOf(current));
     },
     openPlayground: () => {
       attempt(() => host.request('openPlayground', null));

@@ -243,14 +243,25 @@ export class AttentionState {
     if (selection === undefined || modules === undefined) return;
     const head = headOf(modules, selection);
     if (head === undefined) return;
-    // A place that has no head is shown by any head of its layer.
-    const isShown = this.open
+    if (!this.#isOpen(selection, head)) this.open.value = [head];
+    this.keep(selection.token);
+  }
+
+  /** Whether the selected place is among what is open, or has no attention to be opened. */
+  showsSelection(): boolean {
+    const selection = this.view.peek()?.selection;
+    if (selection === undefined) return true;
+    const head = headOf(this.maps.peek()?.modules ?? [], selection);
+    return head === undefined || this.#isOpen(selection, head);
+  }
+
+  /** A place that has no head is shown by any head of its layer. */
+  #isOpen(selection: Selection, head: OpenHead): boolean {
+    return this.open
       .peek()
       .some((one) =>
         selection.head === undefined ? one.path === head.path : isSameHead(one, head),
       );
-    if (!isShown) this.open.value = [head];
-    this.keep(selection.token);
   }
 
   /** Marks a token as the one that asks. */

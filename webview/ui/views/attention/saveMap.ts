@@ -39,9 +39,12 @@ async function bytesOf(kind: PictureFile['kind'], map: SavedMap): Promise<ArrayB
   }
 }
 
-/** `attention-layer-1-head-2-step-480` */
+/** `attention-layer-1-head-2-step-1480` */
 function fileName(title: string): string {
-  const words = title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+  const words = title
+    .toLowerCase()
+    .replaceAll(/(?<=\d),(?=\d)/g, '')
+    .replaceAll(/[^a-z0-9]+/g, '-');
   return `attention-${words.replaceAll(/^-|-$/g, '')}`;
 }
 

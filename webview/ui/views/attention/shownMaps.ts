@@ -107,6 +107,15 @@ export function headOf(
     : { path: module.path, head: Math.min(head, module.heads - 1) };
 }
 
+/** What is selected with a head, or with a token of it; heads together are so by their path. */
+export function selectionOf({ path, head }: OpenHead, token?: number): Selection {
+  return {
+    path,
+    ...(typeof head === 'number' && { head }),
+    ...(token !== undefined && { token }),
+  };
+}
+
 /** `Layer 1`, or a path that has no number as it is. */
 export function layerName(path: string): string {
   const layer = /\.(\d+)\./.exec(path)?.[1];

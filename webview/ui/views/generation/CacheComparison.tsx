@@ -1,7 +1,7 @@
 /** @file What the KV cache saves: the same text written both ways, and the times of both. */
 import { Button } from '../../controls/Button';
 import { Disclosure } from '../../controls/Disclosure';
-import { compared, type Comparison, type Timing } from './compare';
+import { compared, formatSeconds, type Comparison, type Timing } from './compare';
 import { useGeneration } from './generationContext';
 import { isOpen } from './generationState';
 
@@ -79,7 +79,7 @@ function TimeBar({ label, timing, longest }: TimeBarProps) {
       <span class="bar-track">
         <span class="bar-fill" style={{ width: `${(timing.seconds / longest) * 100}%` }} />
       </span>
-      <span class="bar-value">{timing.seconds.toFixed(2)} s</span>
+      <span class="bar-value">{formatSeconds(timing.seconds)}</span>
     </div>
   );
 }

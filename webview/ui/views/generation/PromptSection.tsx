@@ -7,6 +7,7 @@ import { NumberField } from '../../controls/NumberField';
 import { Panel } from '../../controls/Panel';
 import { TextArea } from '../../controls/TextArea';
 import { TextField } from '../../controls/TextField';
+import { formatTokens } from '../../format';
 import { furtherFields } from '../../state/formFields';
 import { SchemaField } from '../SchemaField';
 import { useGeneration } from './generationContext';
@@ -61,7 +62,7 @@ function PromptTokens({ tokens }: { readonly tokens: readonly TokenView[] }) {
   return (
     <div class="prompt-tokens">
       <p class="panel-note">
-        {formatCount(tokens.length)} {tokens.length === 1 ? 'token' : 'tokens'}
+        {formatTokens(tokens.length)}
         {shown.length < tokens.length && `, the last ${formatCount(shown.length)}`}:
       </p>
       <ol aria-label="Tokens of the prompt">

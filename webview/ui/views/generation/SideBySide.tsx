@@ -3,7 +3,7 @@ import { formatCount } from '../../../config/counts';
 import { endOfTextLabel } from '../../../config/endOfText';
 import { Button } from '../../controls/Button';
 import { Panel } from '../../controls/Panel';
-import { formatSpeed } from '../../format';
+import { formatSpeed, formatTokens } from '../../format';
 import { tokensOf, type Branch } from './branches';
 import { useGeneration } from './generationContext';
 import { bandOf } from './probability';
@@ -64,11 +64,11 @@ function standing({ progress, tokens }: Branch): string {
     case 'writing':
       return 'Writing …';
     case 'stopped':
-      return `Stopped after ${tokens.length} tokens.`;
+      return `Stopped after ${formatTokens(tokens.length)}.`;
     case 'failed':
       return `${progress.failure.message} ${progress.failure.remedy}`;
     case 'done':
-      return `${formatCount(tokens.length)} tokens, ${formatSpeed(progress.tokensPerSecond)}, weights of step ${formatCount(progress.step)}`;
+      return `${formatTokens(tokens.length)}, ${formatSpeed(progress.tokensPerSecond)}, weights of step ${formatCount(progress.step)}`;
     default:
       return progress satisfies never;
   }

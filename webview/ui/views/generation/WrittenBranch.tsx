@@ -5,7 +5,7 @@ import { Button } from '../../controls/Button';
 import { CopyButton } from '../../controls/CopyButton';
 import { useFollowedEnd } from '../../controls/followedEnd';
 import { Panel } from '../../controls/Panel';
-import { formatSpeed } from '../../format';
+import { formatSpeed, formatTokens } from '../../format';
 import { textOf, type Branch } from './branches';
 import { useGeneration } from './generationContext';
 import { isGoing } from './generationState';
@@ -115,7 +115,7 @@ const endings = {
 function outcome({ progress, sampling }: Branch, count: number): string {
   const { temperature, seed } = sampling;
   const how = `Temperature ${temperature}, seed ${seed}`;
-  const tokens = `${formatCount(count)} ${count === 1 ? 'token' : 'tokens'}`;
+  const tokens = formatTokens(count);
   switch (progress.phase) {
     case 'waiting':
       return `Waiting for the texts before it. ${how}.`;
@@ -124,7 +124,7 @@ function outcome({ progress, sampling }: Branch, count: number): string {
     case 'stopped':
       return `Stopped after ${tokens}. Continue writes on from here. ${how}.`;
     case 'failed':
-      return `${tokens} were written before. ${how}.`;
+      return `${tokens} ${count === 1 ? 'was' : 'were'} written before. ${how}.`;
     case 'done': {
       const { step, tokensPerSecond, ended } = progress;
       return `${tokens}, ${formatSpeed(tokensPerSecond)}, weights of step ${formatCount(step)}; it ${endings[ended]}. ${how}.`;

@@ -6,6 +6,7 @@ import { formatCount } from '../../../config/counts';
 import { PlaygroundError, type Failure } from '../../../config/errors';
 import type { SamplingConfig } from '../../../config/sampling';
 import type { GenerateResult } from '../../../protocol/engineApi';
+import { formatTokens } from '../../format';
 
 export interface Timing {
   readonly tokens: number;
@@ -77,7 +78,7 @@ export function compared({
   steps,
 }: Extract<Comparison, { phase: 'done' }>): string {
   const [withCache, without] = steps;
-  const speeds = `${cached.tokens} tokens took ${formatSeconds(cached.seconds)} with the cache and ${formatSeconds(uncached.seconds)} without it: ${ratio(cached, uncached)}.`;
+  const speeds = `${formatTokens(cached.tokens)} took ${formatSeconds(cached.seconds)} with the cache and ${formatSeconds(uncached.seconds)} without it: ${ratio(cached, uncached)}.`;
   if (equal) return `${speeds} Both texts are the same.`;
   return withCache === without
     ? `${speeds} The texts differ: rounding led to another draw.`
@@ -93,6 +94,7 @@ function ratio(cached: Timing, uncached: Timing): string {
     : `${(1 / times).toFixed(1)} times as fast without it`;
 }
 
-function formatSeconds(seconds: number): string {
+/** `3 ms`, `1.20 s`. */
+export function formatSeconds(seconds: number): string {
   return seconds < 1 ? `${(seconds * 1000).toFixed(0)} ms` : `${seconds.toFixed(2)} s`;
 }

@@ -165,8 +165,11 @@ async function compare(
     );
     announce(state.announcement, 'Both ways are measured');
   } catch (error) {
-    state.comparison.value = signal.aborted
-      ? { phase: 'stopped' }
-      : { phase: 'failed', failure: failureOf(error) };
+    const failure = failureOf(error);
+    state.comparison.value = signal.aborted ? { phase: 'stopped' } : { phase: 'failed', failure };
+    announce(
+      state.announcement,
+      signal.aborted ? 'Stopped.' : `${failure.message} ${failure.remedy}`,
+    );
   }
 }

@@ -55,6 +55,11 @@ export class Writing {
     this.#cancel.abort();
     this.#cancel = new AbortController();
     this.#branches.clear();
+    if (this.#state.branches.peek().some(({ progress }) => isGoing(progress))) {
+      // Whoever listens hears the sentence that was cut off, as others see it.
+      const rest = this.#sentences?.finish() ?? [];
+      this.#say([...rest.map((cut) => `${cut} …`), 'Stopped.']);
+    }
     batch(() => {
       for (const { id, progress } of this.#state.branches.peek()) {
         if (isGoing(progress)) this.#state.change(id, () => ({ progress: { phase: 'stopped' } }));

@@ -1,5 +1,6 @@
 /** @file What the logit lens says, cell by cell, and as a table of numbers. Pure. */
 import type { LogitLens } from '../../../../protocol/logitLens';
+import { csvOf, quoted } from '../../../csv';
 import { nameToken } from '../../../heatmap/reading';
 
 /** A token that a layer would say. */
@@ -76,17 +77,12 @@ export function lensCsv(lens: LogitLens): string {
         quoted(truth?.label ?? ''),
         truth?.probability ?? '',
         truth?.rank ?? '',
-      ].join(',');
+      ];
     }),
   );
   const head =
     'position,token,depth,likeliest,probability,entropy,next,probability of next,rank of next';
-  return `${[head, ...rows].join('\r\n')}\r\n`;
-}
-
-/** As RFC 4180 wants it. */
-function quoted(text: string): string {
-  return `"${text.replaceAll('"', '""')}"`;
+  return csvOf([[head], ...rows]);
 }
 
 /** A cell in a sentence. */

@@ -3,10 +3,11 @@ import { Button } from '../../../controls/Button';
 import { Checkbox } from '../../../controls/Checkbox';
 import { Dropdown } from '../../../controls/Dropdown';
 import { TextArea } from '../../../controls/TextArea';
+import { formatTokens } from '../../../format';
 import { nameToken } from '../../../heatmap/reading';
 import { useAttention } from '../attentionContext';
 import { FailureNote } from '../deeper/FailureNote';
-import { changeOf, countTokens, isWhole, type Deed } from './changes';
+import { changeOf, isWhole, type Deed } from './changes';
 import { partsOf } from './parts';
 
 const deeds: Readonly<Record<Deed, string>> = {
@@ -73,7 +74,7 @@ export function ChangeForm() {
         <TextArea
           id="what-if-text"
           label="Text to patch from"
-          help={`It must have ${countTokens(labels.length)}, as the text shown has.`}
+          help={`It must have ${formatTokens(labels.length)}, as the text shown has.`}
           error={wrong}
           helpPlace="below"
           placeholder="The same text, one word changed"

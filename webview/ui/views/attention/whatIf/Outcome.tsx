@@ -24,8 +24,7 @@ export function Outcome({ asked, answer }: OutcomeProps) {
       </p>
       <p class="panel-note">
         Step {formatCount(answer.step)}
-        {isBusy ? ' · asking again …' : ' '}
-        {!isBusy && <LinkButton label="Ask again" onPress={whatIf.askAgain} />}
+        {isBusy && ' · asking again …'} <LinkButton label="Ask again" onPress={whatIf.askAgain} />
       </p>
       <NextTokens next={answer.next} />
       <Samples {...answer} />

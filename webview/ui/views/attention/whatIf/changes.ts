@@ -1,7 +1,7 @@
 /** @file Changes in words: their names, and what was seen of them. Pure. */
 import type { PartChange, WhatIfResult } from '../../../../protocol/whatIf';
 import { formatCount } from '../../../../config/counts';
-import { formatMeasure } from '../../../format';
+import { formatMeasure, formatTokens } from '../../../format';
 import type { PartChoice } from './parts';
 
 /** What can be done to a part here. */
@@ -53,23 +53,19 @@ export interface TextSize {
 /** Why a text cannot be patched from: it has another number of tokens than the one shown. */
 export function misfitOf(tokens: number, shown: TextSize): string | undefined {
   if (Math.min(tokens, shown.context ?? Infinity) === shown.tokens) return undefined;
-  return `It has ${countTokens(tokens)}, and the text shown has ${formatCount(shown.tokens)}.`;
+  return `It has ${formatTokens(tokens)}, and the text shown has ${formatCount(shown.tokens)}.`;
 }
 
 /** Why a change cannot be in force on the text that is shown, and what to do about it. */
 export function obstacleTo({ change, tokens }: NamedChange, shown: TextSize): string | undefined {
   if (tokens !== undefined && misfitOf(tokens, shown) !== undefined) {
-    return `its text has ${countTokens(tokens)}, and the text shown has ${formatCount(shown.tokens)}. Remove it, or look at a text of ${countTokens(tokens)}.`;
+    return `its text has ${formatTokens(tokens)}, and the text shown has ${formatCount(shown.tokens)}. Remove it, or look at a text of ${formatTokens(tokens)}.`;
   }
   const { at } = change;
   const beyond =
     at.part === 'layer' ? undefined : at.positions?.find((place) => place >= shown.tokens);
   if (beyond === undefined) return undefined;
   return `the text shown has no token ${beyond}. Remove it, or look at a longer text.`;
-}
-
-export function countTokens(tokens: number): string {
-  return `${formatCount(tokens)} ${tokens === 1 ? 'token' : 'tokens'}`;
 }
 
 /** Whether a change of the part is of all tokens, whatever is marked. */
