@@ -94,7 +94,7 @@ export const steps: readonly Step[] = [
     kind: 'runner',
     command: tool('journeys'),
     counts: ['journeys'],
-    limitMinutes: 15,
+    limitMinutes: 20,
   },
   {
     name: 'package',
