@@ -2,6 +2,9 @@
 import { flag, integer, real } from './fields';
 import * as z from './zod';
 
+/** Generators of random numbers are seeded with 31 bits. */
+export const largestSeed = 2 ** 31 - 1;
+
 export const samplingSchema = z.object({
   temperature: real({
     label: 'Temperature',
@@ -28,7 +31,7 @@ export const samplingSchema = z.object({
     label: 'Seed',
     help: 'The same seed draws the same text again.',
     min: 0,
-    max: 2 ** 31 - 1,
+    max: largestSeed,
   }),
   stopAtEnd: flag('Stop at the end', 'Stop when the model writes its end-of-text token.'),
   cache: flag(

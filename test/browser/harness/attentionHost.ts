@@ -35,6 +35,8 @@ export interface AttentionHarness {
   give(text: string, path?: string): void;
   /** From now on the engine fails. */
   fail(): void;
+  /** A token that is followed is answered once the function is called. */
+  holdFollow(): () => void;
   /** The run in training is evaluated at its step: a moment is kept. */
   evaluate(): void;
   measure(heads: number, cells: number, tokens: number): DrawingTimes;
@@ -62,6 +64,7 @@ const listeners = new Set<(message: unknown) => void>();
 const asked: AttentionHarness['asked'] = [];
 const violations: string[] = [];
 let saved: ReturnType<AttentionHarness['saved']>;
+let followed = Promise.resolve();
 let failing = scenario === 'failing';
 let view: AttentionView = firstView();
 
@@ -172,8 +175,9 @@ page.serve({
     note('headRoles', params);
     return model.roles(view.run?.step ?? 0, params.silence);
   },
-  follow: (params) => {
+  follow: async (params) => {
     note('follow', params);
+    await followed;
     return model.follow(idsOf(params.of), params, view.run?.step ?? 0);
   },
   describe: (params) => {
@@ -250,6 +254,15 @@ window.attention = {
     const number = (view.given?.number ?? 0) + 1;
     const selection = path === undefined ? {} : { selection: { path } };
     show({ given: { number, text: modelText('', text) }, ...selection });
+  },
+  holdFollow: () => {
+    let release = (): void => undefined;
+    followed = new Promise((resolve) => {
+      release = resolve;
+    });
+    return () => {
+      release();
+    };
   },
   fail: () => {
     failing = true;

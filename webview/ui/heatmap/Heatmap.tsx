@@ -3,7 +3,6 @@
  * screen reader. Enlarged, it scrolls. It knows no model.
  */
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { onThemeChange } from '../charts/theme';
 import { Button } from '../controls/Button';
 import { wasMoved } from '../controls/pointer';
 import './heatmap.css';
@@ -17,7 +16,7 @@ import {
   zoomSteps,
   type Layout,
 } from './geometry';
-import { readHeatmapTheme } from './heatmapTheme';
+import { useHeatmapTheme } from './useHeatmapTheme';
 import { gutterFor, MapPlot, type MapPicture } from './plot';
 import { describeCell, describeMap } from './reading';
 import type { Cell } from './weights';
@@ -53,7 +52,7 @@ export function Heatmap(props: HeatmapProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const plot = useRef<MapPlot>(undefined);
   const beforeZoom = useRef<Layout>(undefined);
-  const [theme, setTheme] = useState(readHeatmapTheme);
+  const theme = useHeatmapTheme();
   const [width, setWidth] = useState(0);
   const [zoom, setZoom] = useState(0);
 
@@ -108,12 +107,8 @@ export function Heatmap(props: HeatmapProps) {
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
-    const stop = onThemeChange(() => {
-      setTheme(readHeatmapTheme());
-    });
     return () => {
       observer.disconnect();
-      stop();
     };
   }, []);
 

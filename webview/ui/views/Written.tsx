@@ -5,6 +5,7 @@ import { useFollowedEnd } from '../controls/followedEnd';
 import { formatSpeed, formatTokens } from '../format';
 import type { Generation } from '../state/playgroundState';
 import { CopyButton } from './CopyButton';
+import { endings } from './endings';
 import { WrittenText } from './WrittenText';
 import '../controls/caret.css';
 
@@ -40,12 +41,6 @@ export function Written({ generation }: { readonly generation: Begun }) {
     </div>
   );
 }
-
-const endings = {
-  length: 'reached its length',
-  'end-of-text': 'ended its text',
-  cancelled: 'was stopped',
-} as const;
 
 function outcome(generation: Begun): string {
   switch (generation.phase) {

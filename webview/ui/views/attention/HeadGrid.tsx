@@ -2,9 +2,9 @@
  * @file All heads of all layers as small pictures, with what each does and what it costs to silence
  * it. One of them has the focus; Enter opens it large.
  */
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { onThemeChange } from '../../charts/theme';
-import { readHeatmapTheme, type HeatmapTheme } from '../../heatmap/heatmapTheme';
+import { useMemo, useRef, useState } from 'preact/hooks';
+import type { HeatmapTheme } from '../../heatmap/heatmapTheme';
+import { useHeatmapTheme } from '../../heatmap/useHeatmapTheme';
 import { Thumbnail } from '../../heatmap/Thumbnail';
 import type { HeadChoice } from '../../../protocol/attentionMaps';
 import { useAttention } from './attentionContext';
@@ -17,15 +17,8 @@ export function HeadGrid() {
   const { state } = useAttention();
   const maps = state.maps.value;
   const grid = useRef<HTMLDivElement>(null);
-  const [theme, setTheme] = useState(readHeatmapTheme);
+  const theme = useHeatmapTheme();
   const [place, setPlace] = useState<readonly [number, number]>([0, 0]);
-  useEffect(
-    () =>
-      onThemeChange(() => {
-        setTheme(readHeatmapTheme());
-      }),
-    [],
-  );
   const rows = useMemo(() => (maps === undefined ? [] : thumbnailsOf(maps)), [maps]);
   if (maps === undefined) return null;
   const row = Math.min(place[0], rows.length - 1);

@@ -1,8 +1,7 @@
 /** @file A small vector: a strip of coloured cells, with its numbers beside it. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { formatCount } from '../../../config/counts';
-import { onThemeChange } from '../../charts/theme';
-import { readHeatmapTheme } from '../../heatmap/heatmapTheme';
+import { useHeatmapTheme } from '../../heatmap/useHeatmapTheme';
 import { formatNumber, lengthOf } from './followSteps';
 
 interface VectorStripProps {
@@ -21,14 +20,7 @@ const positive = [235, 130, 30] as const;
 
 export function VectorStrip({ name, values, top }: VectorStripProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [theme, setTheme] = useState(readHeatmapTheme);
-  useEffect(
-    () =>
-      onThemeChange(() => {
-        setTheme(readHeatmapTheme());
-      }),
-    [],
-  );
+  const theme = useHeatmapTheme();
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
     if (!context) return;

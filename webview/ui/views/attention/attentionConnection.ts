@@ -196,6 +196,9 @@ function actionsOf(
     });
   };
   let following: AbortController | undefined;
+  state.texts.subscribe(() => {
+    following?.abort();
+  });
   const select = (selection: Selection): void => {
     attempt(() => host.request('select', selection));
   };

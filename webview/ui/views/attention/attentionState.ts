@@ -52,6 +52,8 @@ export class AttentionState {
   readonly typed;
   /** Row of the batch in training. */
   readonly row = signal(0);
+  /** Counts the texts that were looked at: what is said of one says nothing of the next. */
+  readonly texts = signal(0);
   /** Counts the windows that were taken of the batch. */
   readonly window = signal(0);
   /** The window of the batch that is held: the same tokens, while the weights change. */
@@ -205,6 +207,7 @@ export class AttentionState {
       this.kept.value = undefined;
       this.pointed.value = undefined;
       this.following.value = undefined;
+      this.texts.value++;
       change();
       this.#forgetWithoutText();
     });

@@ -6,6 +6,7 @@ import { CopyButton } from '../../controls/CopyButton';
 import { useFollowedEnd } from '../../controls/followedEnd';
 import { Panel } from '../../controls/Panel';
 import { formatSpeed, formatTokens } from '../../format';
+import { endings } from '../endings';
 import { textOf, type Branch } from './branches';
 import { useGeneration } from './generationContext';
 import { isGoing } from './generationState';
@@ -105,12 +106,6 @@ function whyNotOn(branch: Branch, runId: string | undefined, isEnded: boolean): 
   if (branch.runId !== runId) return 'Another model wrote this text: generate a new one.';
   return isEnded ? 'The model has ended this text.' : undefined;
 }
-
-const endings = {
-  length: 'reached its length',
-  'end-of-text': 'ended its text',
-  cancelled: 'was stopped',
-} as const;
 
 function outcome({ progress, sampling }: Branch, count: number): string {
   const { temperature, seed } = sampling;

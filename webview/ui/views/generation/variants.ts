@@ -1,7 +1,7 @@
 /**
  * @file Several texts from one prompt: seeds that follow one another, several temperatures. Pure.
  */
-import { samplingSchema, type SamplingConfig } from '../../../config/sampling';
+import { largestSeed, samplingSchema, type SamplingConfig } from '../../../config/sampling';
 
 /** Texts that are written for one press of a button, at most. */
 export const mostTexts = 16;
@@ -9,7 +9,7 @@ export const mostTexts = 16;
 /** Seeds of one temperature, at most. */
 export const mostSamples = 8;
 
-const { seed: seedSchema, temperature: temperatureSchema } = samplingSchema.shape;
+const { temperature: temperatureSchema } = samplingSchema.shape;
 
 export type TemperaturesRead =
   | { readonly ok: true; readonly temperatures: readonly number[] }
@@ -48,6 +48,5 @@ export function variantsOf(
 
 /** Seeds begin again where they end. */
 function followingSeed(seed: number, by: number): number {
-  const next = seedSchema.safeParse(seed + by);
-  return next.success ? next.data : by - 1;
+  return (seed + by) % (largestSeed + 1);
 }

@@ -1,12 +1,11 @@
 /** @file One moment of a run: every head small, one large, what comes next, what was written. */
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { formatCount } from '../../../../config/counts';
 import type { Moment } from '../../../../protocol/moments';
-import { onThemeChange } from '../../../charts/theme';
 import { LinkButton } from '../../../controls/LinkButton';
 import { ColourScale } from '../../../heatmap/ColourScale';
 import { Heatmap } from '../../../heatmap/Heatmap';
-import { readHeatmapTheme } from '../../../heatmap/heatmapTheme';
+import { useHeatmapTheme } from '../../../heatmap/useHeatmapTheme';
 import type { MapPicture } from '../../../heatmap/plot';
 import { nameToken } from '../../../heatmap/reading';
 import { Thumbnail } from '../../../heatmap/Thumbnail';
@@ -58,14 +57,7 @@ export function MomentView({ moment }: MomentProps) {
 function MomentHeads({ moment, shown }: MomentProps & { readonly shown: OpenHead }) {
   const { deeper } = useAttention();
   const { time } = deeper;
-  const [theme, setTheme] = useState(readHeatmapTheme);
-  useEffect(
-    () =>
-      onThemeChange(() => {
-        setTheme(readHeatmapTheme());
-      }),
-    [],
-  );
+  const theme = useHeatmapTheme();
   const causal = useMemo(() => isCausal(moment), [moment]);
   const heads = moment.modules.flatMap(({ path, heads: count }) =>
     Array.from({ length: count }, (_, head) => ({ path, head })),
