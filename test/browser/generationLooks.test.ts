@@ -37,8 +37,7 @@ async function branch(options: GenerationOptions): Promise<void> {
   await stage.open(options);
   await stage.write('the ', { 'field-sampling-maxTokens': '90', 'field-sampling-topK': '3' });
   await stage.page.locator('#written [data-index="12"]').click();
-  await stage.page.locator('#alternatives button').nth(1).click();
-  await stage.page.getByRole('button', { name: 'Generate' }).waitFor();
+  await stage.writes(() => stage.page.locator('#alternatives button').nth(1).click());
   await stage.page.locator('#written [data-index="20"]').click();
   await stage.page.locator('.stages').waitFor();
 }

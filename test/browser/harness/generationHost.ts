@@ -5,7 +5,11 @@
 import { PlaygroundError } from '../../../webview/config/errors';
 import type { SamplingConfig } from '../../../webview/config/sampling';
 import { Endpoint } from '../../../webview/protocol/endpoint';
-import { protocolVersion } from '../../../webview/protocol/engineApi';
+import {
+  protocolVersion,
+  type GenerateParams,
+  type GenerateResult,
+} from '../../../webview/protocol/engineApi';
 import type {
   GenerationHostApi,
   GenerationPageApi,
@@ -26,6 +30,8 @@ export interface GenerationHarness {
   lose(): void;
   /** Milliseconds from one piece of a text to the next. */
   pace: number;
+  /** Counts the texts that have come to an end, however they did. */
+  ended: number;
 }
 
 declare global {
@@ -176,27 +182,11 @@ page.serve({
     return view;
   },
   generate: async (params, { signal }) => {
-    note('generate', { ...params, after: [...(params.after ?? [])] });
-    const { sampling, after = [], alternatives = 0, id } = params;
-    const prompt = params.prompt === '' ? (given.given ?? '') : params.prompt;
-    const step = view.run?.step ?? 0;
-    const begun = idsOf(prompt).length + after.length;
-    let text = '';
-    let tokens = 0;
-    while (tokens < sampling.maxTokens) {
-      const piece = Array.from({ length: Math.min(6, sampling.maxTokens - tokens) }, (_, at) =>
-        drawn(begun + tokens + at, sampling, alternatives),
-      );
-      await pause(window.generation.pace * (sampling.cache ? 1 : 3));
-      signal.throwIfAborted();
-      const added = piece.map((token) => token.text).join('');
-      const begins = tokens === 0 ? { begins: { prompt, after: Int32Array.from(after) } } : {};
-      page.emit('generated', { id, ...begins, text: added, tokens: piece });
-      text += added;
-      tokens += piece.length;
+    try {
+      return await generate(params, signal);
+    } finally {
+      window.generation.ended += 1;
     }
-    const tokensPerSecond = sampling.cache ? 300 : 100;
-    return { text, tokens, tokensPerSecond, ended: 'length', step, cached: sampling.cache };
   },
   nextToken: async (params, { signal }) => {
     note('nextToken', { ...params, after: [...(params.after ?? [])] });
@@ -232,10 +222,36 @@ page.serve({
   log: (params) => note('log', params),
 });
 
+/** Writes at its pace, until it is told to stop. */
+async function generate(params: GenerateParams, signal: AbortSignal): Promise<GenerateResult> {
+  note('generate', { ...params, after: [...(params.after ?? [])] });
+  const { sampling, after = [], alternatives = 0, id } = params;
+  const prompt = params.prompt === '' ? (given.given ?? '') : params.prompt;
+  const step = view.run?.step ?? 0;
+  const begun = idsOf(prompt).length + after.length;
+  let text = '';
+  let tokens = 0;
+  while (tokens < sampling.maxTokens) {
+    const piece = Array.from({ length: Math.min(6, sampling.maxTokens - tokens) }, (_, at) =>
+      drawn(begun + tokens + at, sampling, alternatives),
+    );
+    await pause(window.generation.pace * (sampling.cache ? 1 : 3));
+    signal.throwIfAborted();
+    const added = piece.map((token) => token.text).join('');
+    const begins = tokens === 0 ? { begins: { prompt, after: Int32Array.from(after) } } : {};
+    page.emit('generated', { id, ...begins, text: added, tokens: piece });
+    text += added;
+    tokens += piece.length;
+  }
+  const tokensPerSecond = sampling.cache ? 300 : 100;
+  return { text, tokens, tokensPerSecond, ended: 'length', step, cached: sampling.cache };
+}
+
 window.generation = {
   asked,
   violations,
   pace: 15,
+  ended: 0,
   setVisible: (visible) => {
     page.emit('visibility', { visible });
   },

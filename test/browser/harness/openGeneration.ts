@@ -22,6 +22,8 @@ export interface GenerationStage {
   open(options?: GenerationOptions, sign?: string): Promise<void>;
   /** Writes a text, with these values in fields of the sampling; waits until it is done. */
   write(prompt: string, values?: Readonly<Record<string, string>>): Promise<void>;
+  /** Does what has texts written, and waits until the last of them is. */
+  writes(act: () => Promise<unknown>): Promise<void>;
   /** Unfolds the sampling and fills fields by their ids. */
   set(values: Readonly<Record<string, string>>): Promise<void>;
   /** What the page asked its host for, in order. */
@@ -69,6 +71,12 @@ function stageOf(
       await page.locator(`#${id} input`).fill(value);
     }
   };
+  const writes: GenerationStage['writes'] = async (act) => {
+    const before = await page.evaluate(() => window.generation.ended);
+    await act();
+    await page.waitForFunction((known) => window.generation.ended > known, before);
+    await page.getByRole('button', { name: /^Generate/ }).waitFor();
+  };
   return {
     page,
     open: async (options = {}, sign = 'weights of step') => {
@@ -86,9 +94,9 @@ function stageOf(
     write: async (prompt, values = {}) => {
       await page.locator('#prompt-text textarea').fill(prompt);
       if (Object.keys(values).length > 0) await set(values);
-      await page.getByRole('button', { name: /^Generate/ }).click();
-      await page.getByRole('button', { name: /^Generate/ }).waitFor();
+      await writes(() => page.getByRole('button', { name: /^Generate/ }).click());
     },
+    writes,
     set,
     asked: (name) =>
       page.evaluate(
