@@ -47,7 +47,8 @@ suite('An induction head', () => {
       const named = await poll(
         async () =>
           (await rows.allInnerTexts()).filter((row) => row.split('\t')[1] === 'Induction'),
-        (found) => found.length > 0 && found.every((row) => /\+[\d.]+$/.test(row)),
+        (found) =>
+          found.length > 0 && found.every((row) => /^\+[\d.]+$/.test(row.split('\t')[2] ?? '')),
         { what: 'induction heads by name, and what silencing each costs' },
       );
       await frame.locator('#roles').scrollIntoViewIfNeeded();
