@@ -6,6 +6,7 @@
 import * as vscode from 'vscode';
 import {
   isLayered,
+  layerOf,
   pathIn,
   placeOf,
   type PathTemplate,
@@ -59,7 +60,7 @@ export class ShownPlaces extends Disposable {
   /** Layers of the model in the engine; of the configured one while there is none. */
   get layers(): number {
     if (!this.inspection.isDescribed) return this.inspection.configured.layers;
-    const layers = this.inspection.paths.map((path) => Number(/\.(\d+)\./.exec(path)?.[1] ?? -1));
+    const layers = this.inspection.paths.map((path) => layerOf(path) ?? -1);
     return Math.max(-1, ...layers) + 1;
   }
 

@@ -11,7 +11,7 @@ useAttentionStage((opened) => {
   stage = opened;
 });
 
-/** Where the focus is: the id or the class of the part of the page, and the name of the control. */
+/** Where the focus is: the id of the part of the page, and the name of the control. */
 async function focused(): Promise<string> {
   return stage.page.evaluate(() => {
     const control = document.activeElement;

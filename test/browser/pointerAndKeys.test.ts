@@ -105,6 +105,18 @@ it('a line that is pointed at stays under the pointer where not all tokens have 
   expect(await said('.lines-part')).toContain('Tokens 0 to 63 of 96');
 });
 
+it('heads that stand side by side as lines show the same tokens', async () => {
+  await stage.open({ context: 96 });
+  await drawLines();
+  await stage.page.locator('.lines-query').nth(20).click();
+  await expect.poll(() => said('.row-bars h4')).toBe('“b” (52) looks at');
+  await stage.page.getByRole('gridcell', { name: /^Layer 1, Head 2/ }).click();
+  await stage.page.locator('.lines-part').nth(1).waitFor();
+  const [first, second] = await stage.page.locator('.lines-part').allInnerTexts();
+  expect(first).toContain('Tokens 32 to 95 of 96');
+  expect(second).toBe(first);
+});
+
 it('the tokens are reached by Tab where the marked one is not among those shown', async () => {
   await stage.open({ context: 600 });
   await stage.page.locator('.heatmap-frame').first().focus();

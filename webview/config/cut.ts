@@ -1,6 +1,6 @@
 /**
- * @file Ends of texts that are too long to be shown whole. No emoji is cut in two: half of one is
- * shown as a replacement character. Pure.
+ * @file Ends of texts that are too long to be shown whole. No code point is cut in two, since
+ * half of one is shown as a replacement character; an emoji of several may lose some. Pure.
  */
 
 /** The first `most` UTF-16 units of a text, or one fewer. */

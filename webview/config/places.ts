@@ -3,6 +3,7 @@
  * where no dry pass can be asked. Pure.
  */
 import type { ModelConfig } from './model';
+import { layerOf } from './traceRecord';
 
 /** The places that one value of the configuration takes away. */
 const takenAway: readonly (readonly [isGone: (model: ModelConfig) => boolean, places: RegExp])[] = [
@@ -13,6 +14,6 @@ const takenAway: readonly (readonly [isGone: (model: ModelConfig) => boolean, pl
 
 /** Whether a pass of the model comes by a trace path: without an MLP, none by `decoder.0.mlp.…`. */
 export function hasPlace(model: ModelConfig, path: string): boolean {
-  const layer = Number(/\.(\d+)\./.exec(path)?.[1] ?? -1);
+  const layer = layerOf(path) ?? -1;
   return layer < model.layers && !takenAway.some(([isGone, at]) => isGone(model) && at.test(path));
 }

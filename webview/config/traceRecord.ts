@@ -45,6 +45,12 @@ export interface PlaceOfPath {
 
 const slot = '{layer}';
 
+/** The layer that a trace path is in, counted from 0; undefined outside the layers. */
+export function layerOf(path: string): number | undefined {
+  const layer = /\.(\d+)(?=\.|$)/.exec(path)?.[1];
+  return layer === undefined ? undefined : Number(layer);
+}
+
 /** The path of a place in one layer. */
 export function pathIn(template: PathTemplate, layer: number): string {
   return template.replace(slot, String(layer));
@@ -57,9 +63,9 @@ export function isLayered(template: PathTemplate): boolean {
 
 /** The point of the source that a path belongs to, or undefined for a path that no point has. */
 export function placeOf(records: readonly TraceRecord[], path: string): PlaceOfPath | undefined {
-  const layer = /\.(\d+)(?=\.|$)/.exec(path)?.[1];
+  const layer = layerOf(path);
   const template = layer === undefined ? path : path.replace(`.${layer}`, `.${slot}`);
   const record = records.find(({ paths }) => paths.includes(template));
   if (record === undefined) return undefined;
-  return layer === undefined ? { record, template } : { record, template, layer: Number(layer) };
+  return layer === undefined ? { record, template } : { record, template, layer };
 }

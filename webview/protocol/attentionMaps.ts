@@ -136,6 +136,7 @@ export interface AskedKeys {
   readonly masked: Float32Array;
 }
 
+/** The switches of a model that change what one head does for one token. */
 export type FollowedConfig = Pick<ModelConfig, 'mask' | 'bias' | 'residual'>;
 
 /** What one token does in one head, number by number. */

@@ -38,7 +38,7 @@ export interface MomentSummary {
 
 /** All that was kept of a moment. */
 export interface Moment extends MomentSummary {
-  /** What the model wrote last, and when. */
+  /** What the model wrote last, with what it was given to begin with, and when. */
   readonly sample?: { readonly step: number; readonly text: string };
   /** One window of the text, the same in all moments of a run. */
   readonly tokens: readonly TokenView[];

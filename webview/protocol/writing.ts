@@ -6,7 +6,7 @@ import type { TokenView } from './attentionMaps';
 
 /** A token that could come next. */
 export interface LikelyToken extends TokenView {
-  /** What it is as text by itself; a part of a character is U+FFFD. */
+  /** What it shows where it stands; of a character that is not complete yet, U+FFFD. */
   readonly text: string;
   /** The model's own, before temperature and filters. */
   readonly probability: number;

@@ -124,9 +124,9 @@ export class Inspector {
   nextToken(request: NextTokenRequest, signal: AbortSignal): Promise<NextToken> {
     return this.#look('Looking at the next token', { signal }, async (run) => {
       const { prompt, after } = promptOf(run, request);
-      const { tokenizer, start } = run.dataset;
+      const { tokenizer, start, startText } = run.dataset;
       const isBegun = request.prompt !== '' || (request.after?.length ?? 0) > 0;
-      const isGiven = !isBegun && start !== tokenizer.endOfText;
+      const isGiven = !isBegun && startText !== '';
       const window = new Window(subjectOf(run), prompt, false);
       for (const token of after) window.append(token);
       try {

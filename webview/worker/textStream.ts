@@ -42,6 +42,11 @@ export class TextStream {
     if (performance.now() - this.#lastSent > streamEvery) this.#send();
   }
 
+  /** What a token would show where the next one stands: a character that it completes whole. */
+  textWith(id: number): string {
+    return this.#decode([...this.#before, ...this.#open.map((token) => token.id), id]);
+  }
+
   /** Sends the rest and returns the whole text. */
   finish(): string {
     if (this.#open.length > 0) this.#close(this.#textOfOpen());

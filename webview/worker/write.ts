@@ -51,7 +51,7 @@ export async function write(
       const likely = (each: number): LikelyToken => ({
         id: each,
         label: tokenizer.labelOf(each),
-        text: textOfTokens([each], tokenizer),
+        text: stream.textWith(each),
         probability: shares[each] ?? 0,
       });
       const others = likeliestOf(shares, alternatives).map(likely);

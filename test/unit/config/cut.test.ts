@@ -10,7 +10,7 @@ it('a beginning and an end are as long as they may be', () => {
   expect(endOf('ab', 0)).toBe('');
 });
 
-it('neither has half an emoji', () => {
+it('neither has half a code point', () => {
   expect(beginningOf('a😀b', 2)).toBe('a');
   expect(beginningOf('a😀b', 3)).toBe('a😀');
   expect(endOf('a😀b', 2)).toBe('b');

@@ -116,6 +116,12 @@ describe('a text that was begun with an empty prompt', () => {
     await tested.start(config, { text: { name: 'kanji.txt', bytes }, paused: true });
     expect(await begun(tested)).toEqual({ prompt: '', after: new Int32Array() });
     expect(tested.samples.map(({ prompt }) => prompt)).toEqual(['']);
+    const { session } = tested;
+    const next = await new Inspector(session, new PacedLooks(session)).nextToken(
+      { prompt: '', sampling, top: 3 },
+      new AbortController().signal,
+    );
+    expect(next).not.toHaveProperty('given');
     await tested.session.stop();
   });
 });

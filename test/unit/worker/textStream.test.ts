@@ -83,3 +83,13 @@ it('a character that was cut where the text goes on from comes whole, in place o
     ['b', undefined],
   ]);
 });
+
+it('what could stand in the place of the next token shows the character that it completes', () => {
+  const { stream, addByte } = listened();
+  const [first = NaN, second = NaN] = new TextEncoder().encode('é');
+  expect(stream.textWith(97)).toBe('a');
+  addByte(first, 0.25);
+  expect(stream.textWith(second)).toBe('é');
+  addByte(second, 0.5);
+  expect(stream.textWith(97)).toBe('a');
+});

@@ -15,3 +15,8 @@ export function wasMoved({
   last = { x, y };
   return isMoved;
 }
+
+/** The user scrolls with the pointer itself: what comes under it then is pointed at. */
+export function forgetPointer(): void {
+  last = undefined;
+}

@@ -4,7 +4,7 @@
  */
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Button } from '../controls/Button';
-import { wasMoved } from '../controls/pointer';
+import { forgetPointer, wasMoved } from '../controls/pointer';
 import './heatmap.css';
 import {
   cellAfter,
@@ -177,6 +177,7 @@ export function Heatmap(props: HeatmapProps) {
           tabIndex={0}
           style={{ width: `${seen}px`, height: `${seen}px` }}
           onScroll={redraw}
+          onWheel={forgetPointer}
           onKeyDown={onKeyDown}
           onPointerMove={(event) => {
             if (wasMoved(event)) onPoint(pointed(event));

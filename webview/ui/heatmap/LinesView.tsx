@@ -6,7 +6,7 @@ import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { wasMoved } from '../controls/pointer';
 import './lines.css';
-import { linesOf, linesRange, type TextRange } from './lines';
+import { linesOf, linesRange, type DrawnRange } from './lines';
 import { describeRow, nameToken, shortLabel } from './reading';
 import type { Cell, Weights } from './weights';
 
@@ -15,8 +15,10 @@ interface LinesViewProps {
   readonly weights: Weights;
   readonly labels: readonly string[];
   readonly cell: Cell | undefined;
-  /** Where the keyboard or a click has put the mark: its surroundings are drawn. */
+  /** Where the keyboard or a click has put the mark: it is among the tokens that are drawn. */
   readonly kept: Cell | undefined;
+  /** The tokens that were drawn last, here or in a picture beside this one. */
+  readonly range: DrawnRange;
   readonly onPoint: (cell: Cell | undefined) => void;
   readonly onKeep: (cell: Cell | undefined) => void;
   readonly onChoose: (cell: Cell) => void;
@@ -32,11 +34,10 @@ const rowHeight = 20;
 const widest = 520;
 
 export function LinesView(props: LinesViewProps) {
-  const { label, weights, labels, cell, kept, onPoint, onKeep, onChoose } = props;
+  const { label, weights, labels, cell, kept, range, onPoint, onKeep, onChoose } = props;
   const { size } = weights;
-  const range = useRef<TextRange>(undefined);
-  range.current = linesRange(size, mostTokens, kept?.query, range.current);
-  const [first, end] = range.current;
+  const [first, end] = linesRange(size, mostTokens, kept?.query, range.current);
+  range.current = [first, end];
   const lines = linesOf(weights, [first, end], cell?.query);
   const tokens = Array.from({ length: end - first }, (_, index) => first + index);
   const place = useRef<HTMLDivElement>(null);
@@ -75,7 +76,7 @@ export function LinesView(props: LinesViewProps) {
     <div class="lines" ref={place}>
       {end - first < size && (
         <p class="lines-part">
-          Tokens {first} to {end - 1} of {size}: those around the one that is marked.
+          Tokens {first} to {end - 1} of {size}. Arrow keys lead to the others.
         </p>
       )}
       <svg
@@ -140,7 +141,8 @@ export function LinesView(props: LinesViewProps) {
               aria-label={describeRow(weights, labels, index)}
               tabindex={index === reachable ? 0 : -1}
               onPointerMove={(event) => {
-                if (wasMoved(event)) onPoint({ query: index, key: index });
+                if (!wasMoved(event) || index === cell?.query) return;
+                onPoint({ query: index, key: index });
               }}
               onClick={() => {
                 onChoose({ query: index, key: index });

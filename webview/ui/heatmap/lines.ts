@@ -11,6 +11,11 @@ export interface AttentionLine extends Cell {
 /** The part of a text that lines are drawn for: first token, and the one after the last. */
 export type TextRange = readonly [number, number];
 
+/** The part that lines were drawn for last. */
+export interface DrawnRange {
+  current: TextRange | undefined;
+}
+
 /** Weights below this are no lines: a page of hairs shows nothing. */
 const faintest = 0.02;
 

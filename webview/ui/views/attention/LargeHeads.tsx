@@ -4,6 +4,7 @@ import { formatCount } from '../../../config/counts';
 import { LinkButton } from '../../controls/LinkButton';
 import { ColourScale } from '../../heatmap/ColourScale';
 import { Heatmap } from '../../heatmap/Heatmap';
+import type { DrawnRange } from '../../heatmap/lines';
 import { LinesView } from '../../heatmap/LinesView';
 import type { MapPicture } from '../../heatmap/plot';
 import { describeRow } from '../../heatmap/reading';
@@ -20,16 +21,24 @@ export function LargeHeads() {
   const maps = state.maps.value?.maps ?? [];
   // A head that was opened a moment ago has no map yet; one that was closed has one still.
   const open = state.open.value.flatMap((head) => maps.filter((map) => isSameHead(map, head)));
+  const pictured = state.pictured.value;
+  // One for all heads, so that they can be compared; another text begins anew.
+  const range = useMemo<DrawnRange>(() => ({ current: undefined }), [pictured]);
   return (
     <div class={`large-heads${open.length > 1 ? ' large-heads-several' : ''}`}>
       {open.map((map) => (
-        <LargeHead key={headName(map)} map={map} />
+        <LargeHead key={headName(map)} map={map} range={range} />
       ))}
     </div>
   );
 }
 
-function LargeHead({ map }: { readonly map: ShownMap }) {
+interface LargeHeadProps {
+  readonly map: ShownMap;
+  readonly range: DrawnRange;
+}
+
+function LargeHead({ map, range }: LargeHeadProps) {
   const { state, actions } = useAttention();
   const { weights } = map;
   const labels = state.maps.value?.labels ?? [];
@@ -66,7 +75,13 @@ function LargeHead({ map }: { readonly map: ShownMap }) {
               <ColourScale weights={weights} scale={scale} />
             </>
           ) : (
-            <LinesView {...shared} kept={state.kept.value} weights={weights} labels={labels} />
+            <LinesView
+              {...shared}
+              kept={state.kept.value}
+              range={range}
+              weights={weights}
+              labels={labels}
+            />
           )}
         </div>
         <div class="large-head-beside">

@@ -63,7 +63,7 @@ export class RolesKeeper {
     void this.#score({ silence: true, isWanted: true });
   }
 
-  /** Never rejects. What the user wants is told where it was asked for, if it fails. */
+  /** Never rejects. What the user wanted and did not get is told by the page, too. */
   async #score({ silence = false, live = false, isWanted = false }: Scoring): Promise<void> {
     const going = new AbortController();
     const { roles, silencing, isScoring, unscored, problem } = this.#state;

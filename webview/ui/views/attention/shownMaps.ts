@@ -1,4 +1,5 @@
 /** @file The attention that is on the page, and which heads are open in it. Pure. */
+import { layerOf } from '../../../config/traceRecord';
 import type { AttentionMaps, HeadChoice, TokenView } from '../../../protocol/attentionMaps';
 import type { Selection } from '../../../protocol/selection';
 import { weightsOf, type Weights } from '../../heatmap/weights';
@@ -118,7 +119,7 @@ export function selectionOf({ path, head }: OpenHead, token?: number): Selection
 
 /** `Layer 1`, or a path that has no number as it is. */
 export function layerName(path: string): string {
-  const layer = /\.(\d+)\./.exec(path)?.[1];
+  const layer = layerOf(path);
   const parts = path.split('.');
   const kind = parts.includes('crossAttention') ? ' (cross)' : '';
   return layer === undefined ? path : `Layer ${layer}${kind}`;

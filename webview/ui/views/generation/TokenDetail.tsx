@@ -61,7 +61,7 @@ function isForeign({ chosen, view }: GenerationState): boolean {
 
 /** Why nothing can be put in the place of a token; undefined where something can. */
 function whyNotOn(state: GenerationState): string | undefined {
-  if (state.view.value?.run === undefined || !isForeign(state)) return state.goingOn.value;
+  if (state.view.value?.run === undefined || !isForeign(state)) return state.goingOnObstacle.value;
   return 'Another model wrote this text: load it to go on from here, or to see where a token looks.';
 }
 
@@ -80,8 +80,9 @@ function Alternatives({ at, token }: AlternativesProps) {
   return (
     <>
       <p class="panel-note" id="alternatives-note">
-        {whyNot ?? 'Choose one to go on from it: a new branch.'}
-        {!isKept && ' The others were not kept when the window was loaded again: the text is long.'}
+        {whyNot ??
+          `${isKept ? 'Choose one to go on from it' : 'Go on from it again'}: a new branch.`}
+        {!isKept && ' Others were not kept when the window was loaded again: the text is long.'}
       </p>
       <ol
         class="bars"

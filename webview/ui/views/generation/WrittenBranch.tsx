@@ -40,7 +40,7 @@ function Text({ branch }: { readonly branch: Branch }) {
   });
   const isEnded = progress.phase === 'done' && progress.ended === 'end-of-text';
   const runId = state.view.value?.run?.runId;
-  const why = whyNotOn(branch, runId, isEnded) ?? state.goingOn.value;
+  const why = whyNotOn(branch, runId, isEnded) ?? state.goingOnObstacle.value;
   return (
     <Panel
       id="written"
@@ -102,8 +102,9 @@ function Text({ branch }: { readonly branch: Branch }) {
 
 /** Why a text cannot be gone on with; undefined where it can. */
 function whyNotOn(branch: Branch, runId: string | undefined, isEnded: boolean): string | undefined {
-  if (runId === undefined) return 'No model is loaded.';
-  if (branch.runId !== runId) return 'Another model wrote this text: generate a new one.';
+  if (runId !== undefined && branch.runId !== runId) {
+    return 'Another model wrote this text: generate a new one.';
+  }
   return isEnded ? 'The model has ended this text.' : undefined;
 }
 

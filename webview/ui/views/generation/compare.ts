@@ -42,8 +42,8 @@ export async function compareCaches(
   tell('Warming up …');
   for (const cache of [true, false]) {
     const maxTokens = Math.min(warmUpTokens, sampling.maxTokens);
-    const { cached } = await write({ ...sampling, cache, maxTokens });
-    if (cache && !cached) throw nothingToKeep();
+    const warm = await write({ ...sampling, cache, maxTokens });
+    if (cache && !warm.cached) throw nothingToKeep();
   }
   tell('Writing with the cache …');
   const cached = await write({ ...sampling, cache: true });
@@ -62,7 +62,7 @@ function nothingToKeep(): PlaygroundError {
   return new PlaygroundError({
     code: 'no-cache',
     message: 'This model has no causal mask: keys and values change with every token that follows.',
-    remedy: 'There is nothing to keep, and nothing to compare.',
+    remedy: 'Train a model with the causal mask to compare the two.',
   });
 }
 

@@ -150,7 +150,7 @@ export class GenerationState {
   );
 
   /** Why no text can be gone on with, whatever its prompt; undefined where one can. */
-  readonly goingOn: ReadonlySignal<string | undefined> = computed(() => {
+  readonly goingOnObstacle: ReadonlySignal<string | undefined> = computed(() => {
     const { run, phase } = this.view.value ?? {};
     if (phase === 'loading') return 'The model is being loaded.';
     if (run === undefined) return 'No model is loaded.';
@@ -160,7 +160,7 @@ export class GenerationState {
 
   /** Why nothing can be written after the prompt; undefined where something can. */
   readonly obstacle: ReadonlySignal<string | undefined> = computed(() => {
-    if (this.goingOn.value !== undefined) return this.goingOn.value;
+    if (this.goingOnObstacle.value !== undefined) return this.goingOnObstacle.value;
     // A prompt that was changed since may be right.
     const { failure, prompt } = this.promptTokens.value;
     if (failure !== undefined && prompt === this.prompt.value) return 'Correct the prompt first.';

@@ -1,4 +1,5 @@
 /** @file What the logit lens says, cell by cell, and as a table of numbers. Pure. */
+import { layerOf } from '../../../../config/traceRecord';
 import type { LogitLens } from '../../../../protocol/logitLens';
 import { csvOf, quoted } from '../../../csv';
 import { nameToken } from '../../../heatmap/reading';
@@ -53,7 +54,7 @@ export function lensReader(lens: LogitLens): (place: LensPlace) => LensCell {
 export function depthName({ depths }: Pick<LogitLens, 'depths'>, depth: number): string {
   const path = depths[depth] ?? '';
   if (path.endsWith('.residualBefore')) return 'Embedding';
-  const layer = /\.(\d+)\./.exec(path)?.[1];
+  const layer = layerOf(path);
   const isLast = depth === depths.length - 1;
   if (layer === undefined) return isLast ? 'Output' : path;
   return isLast ? `Layer ${layer}: output` : `Layer ${layer}`;
