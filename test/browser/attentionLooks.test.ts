@@ -101,6 +101,14 @@ it('what it costs to silence a head stands beside its role, in sight at half the
 it('144 heads fit on the page, in a wide panel and in a narrow one', async () => {
   for (const width of [1280, 320]) {
     await look(`many-${width}`, { layers: 12, heads: 12, context: 64, width });
+    const below = await stage.page.evaluate(() => {
+      const ends = [...document.querySelectorAll('section')].map(
+        (section) => section.getBoundingClientRect().bottom + scrollY,
+      );
+      return document.documentElement.scrollHeight - Math.max(innerHeight, ...ends);
+    });
+    // The page ends with its last part, and not with what a list has scrolled away.
+    expect(below).toBeLessThan(100);
   }
 });
 

@@ -88,7 +88,7 @@ describe('the loss chart', () => {
     await stage.page.getByRole('button', { name: 'What do these numbers mean?' }).click();
     const meanings = stage.page.getByRole('region', { name: 'What the numbers mean' });
     await expect
-      .poll(() => meanings.getByText('Measured for the first time at step 250').count())
+      .poll(() => meanings.getByText('measured next at step 250').count())
       .toBe(3);
     await takePicture(stage.page, 'chart-not-evaluated');
   });

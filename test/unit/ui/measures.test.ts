@@ -61,20 +61,20 @@ describe('the measures of a run', () => {
     expect(shown(stale.slice(0, 1))).toMatchObject({ Validation: '3.842', Perplexity: '46.62' });
   });
 
-  it('say when they were measured, or will be for the first time', () => {
+  it('say when they were measured, or will be next', () => {
     const judged = ['Validation', 'Perplexity', 'Bits/char'];
     const helps = (points: readonly MetricPoint[], run = facts): string[] =>
       measuresOf({ points, samples: [], facts: run })
         .filter(({ label }) => judged.includes(label))
         .map(({ help }) => help);
     for (const help of helps(stale)) {
-      expect(help).toMatch(/\. Measured for the first time at step 250\.$/);
+      expect(help).toMatch(/\. Step 0 came before any learning: measured next at step 250\.$/);
     }
     const { config } = facts;
     const short = factsOf('run', {
       config: { ...config, training: { ...config.training, steps: 90 } },
     });
-    for (const help of helps(stale, short)) expect(help).toMatch(/first time at step 90\.$/);
+    for (const help of helps(stale, short)) expect(help).toMatch(/measured next at step 90\.$/);
     const later = [...stale, point(250, { validationLoss: 2 })];
     for (const points of [later, [...later, point(260, { loss: 1.9 })]]) {
       for (const help of helps(points)) expect(help).toMatch(/\. Measured at step 250\.$/);
@@ -99,7 +99,7 @@ describe('the measures of a run', () => {
     });
     expect(words(stale, sample(0, 0))).toMatchObject({
       value: '–',
-      help: expect.stringMatching(/Measured for the first time at step 250\.$/) as string,
+      help: expect.stringMatching(/Step 0 came before any learning: measured next at step 250\.$/) as string,
     });
     expect(
       words([...stale, point(260, { loss: 2 })], sample(0, 0), sample(250, 0.9)),

@@ -21,10 +21,10 @@ export function ColourScale({ weights, scale }: ColourScaleProps) {
         {scale === 'map' ? `${formatWeight(top)}, the largest` : 'the largest of each row'}
       </span>
       {weights.causal && (
-        <>
+        <span class="colour-scale-hidden">
           <span class="colour-scale-future" aria-hidden="true" />
           <span>cannot be looked at: it comes later</span>
-        </>
+        </span>
       )}
     </div>
   );

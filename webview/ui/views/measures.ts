@@ -110,15 +110,15 @@ function judgementOf(points: readonly MetricPoint[], facts: RunFacts | undefined
     const when = `Measured at step ${formatCount(evaluated.step)}.`;
     return { loss, name, ofTraining: false, when };
   }
-  const when = firstTime(facts?.config.training.evaluateEvery, facts);
+  const when = nextTime(facts?.config.training.evaluateEvery, facts);
   return { loss: undefined, name, ofTraining: false, when };
 }
 
-/** When something is measured first that is measured every so many steps, and at the end. */
-function firstTime(every: number | undefined, facts: RunFacts | undefined): string {
+/** When what was measured at step 0 is measured next: every so many steps, and at the end. */
+function nextTime(every: number | undefined, facts: RunFacts | undefined): string {
   if (every === undefined || facts === undefined) return '';
   const first = Math.min(every, facts.config.training.steps);
-  return `Measured for the first time at step ${formatCount(first)}.`;
+  return `Step 0 came before any learning: measured next at step ${formatCount(first)}.`;
 }
 
 /**
@@ -135,7 +135,7 @@ function sharesOf(
   const sample = judged?.step === 0 && step > 0 ? undefined : judged;
   const when =
     sample === undefined
-      ? firstTime(facts?.config.training.sampleEvery, facts)
+      ? nextTime(facts?.config.training.sampleEvery, facts)
       : `Measured at step ${formatCount(sample.step)}.`;
   return [
     {
