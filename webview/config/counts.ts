@@ -6,3 +6,8 @@ const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 export function formatCount(value: number): string {
   return grouped.format(value);
 }
+
+/** `1 token`, `1,024 tokens`. */
+export function formatTokens(count: number): string {
+  return `${formatCount(count)} ${count === 1 ? 'token' : 'tokens'}`;
+}

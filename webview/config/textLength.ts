@@ -1,5 +1,5 @@
 /** @file How long a text must be to be trained on. Knows no tokenizer. */
-import { formatCount } from './counts';
+import { formatCount, formatTokens } from './counts';
 import type { Failure } from './errors';
 
 /** Tokens of a text that train where it is one document: the first nine tenths, as in nanoGPT. */
@@ -17,7 +17,7 @@ export function tooShort(tokens: number, training: number, context: number): Fai
   return {
     code: 'text-too-short',
     message:
-      `The text has ${formatCount(tokens)} ${tokens === 1 ? 'token' : 'tokens'}, ${formatCount(training)} of ` +
+      `The text has ${formatTokens(tokens)}, ${formatCount(training)} of ` +
       `${tokens === 1 ? 'it' : 'them'} for training, but a context of ${context} needs ${window}.`,
     remedy:
       training > 2

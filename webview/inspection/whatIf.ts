@@ -2,7 +2,7 @@
  * @file What becomes of a text when parts of the model are changed: its loss, what comes next, and
  * how it goes on, beside the same without the changes.
  */
-import { formatCount } from '../config/counts';
+import { formatCount, formatTokens } from '../config/counts';
 import { PlaygroundError } from '../config/errors';
 import { defaultSampling } from '../config/presets';
 import { randomKey, uniform } from '../config/random';
@@ -105,7 +105,7 @@ async function valueIn(
   if (other.ids.length !== ids.length) {
     throw new PlaygroundError({
       code: 'patch-does-not-fit',
-      message: `The text to patch from has ${formatCount(other.ids.length)} ${other.ids.length === 1 ? 'token' : 'tokens'}, and the one shown ${formatCount(ids.length)}.`,
+      message: `The text to patch from has ${formatTokens(other.ids.length)}, and the one shown ${formatCount(ids.length)}.`,
       remedy: 'Write both with as many tokens, so that each position has its counterpart.',
     });
   }

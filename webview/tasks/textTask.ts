@@ -2,6 +2,7 @@
  * @file Learning to continue a text: documents become one row of ids, cut into what trains and what
  * judges.
  */
+import { formatTokens } from '../config/counts';
 import { PlaygroundError } from '../config/errors';
 import { tooShort } from '../config/textLength';
 import { splitText } from './split';
@@ -55,8 +56,8 @@ export function textTask(text: TokenText, context: number): TextTask {
   return {
     ...parts,
     noValidation:
-      `The validation part, the last tenth of the text, has ${validation.length} ` +
-      `${validation.length === 1 ? 'token' : 'tokens'}, but a context of ${context} needs ${window}: ` +
+      `The validation part, the last tenth of the text, has ` +
+      `${formatTokens(validation.length)}, but a context of ${context} needs ${window}: ` +
       'there is no validation loss.',
   };
 }

@@ -2,7 +2,6 @@
  * @file Numbers as a reader wants them: short, with units, never NaN without saying so. Pure; knows
  * no DOM.
  */
-import { formatCount } from '../config/counts';
 import { beginningOf, endOf } from '../config/cut';
 
 /** What stands where there is no value yet. */
@@ -16,11 +15,6 @@ export function formatShortCount(value: number): string {
   if (magnitude < 999_500) return `${threeDigits(value / 1e3)}k`;
   if (magnitude < 999_500_000) return `${threeDigits(value / 1e6)}M`;
   return `${threeDigits(value / 1e9)}B`;
-}
-
-/** `1 token`, `1,024 tokens`. */
-export function formatTokens(count: number): string {
-  return `${formatCount(count)} ${count === 1 ? 'token' : 'tokens'}`;
 }
 
 /** A cross-entropy or another measure around 1: three decimals. */

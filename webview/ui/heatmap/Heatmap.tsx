@@ -16,9 +16,9 @@ import {
   zoomSteps,
   type Layout,
 } from './geometry';
-import { useHeatmapTheme } from './useHeatmapTheme';
 import { gutterFor, MapPlot, type MapPicture } from './plot';
 import { describeCell, describeMap } from './reading';
+import { useHeatmapTheme } from './useHeatmapTheme';
 import type { Cell } from './weights';
 
 /** What a map says that shows something else than who looks at whom. */

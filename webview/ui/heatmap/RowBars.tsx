@@ -1,5 +1,5 @@
 /** @file Where one token looks: its largest weights as bars, and how spread out the rest is. */
-import { formatCount } from '../../config/counts';
+import { formatCount, formatTokens } from '../../config/counts';
 import { formatWeight, nameToken } from './reading';
 import { entropyOf, topKeys, visibleKeys, type Cell, type Weights } from './weights';
 
@@ -43,7 +43,7 @@ export function RowBars({ weights, labels, cell }: RowBarsProps) {
       <p class="row-bars-note">
         {others > 0 && `${formatCount(others)} more share ${formatWeight(Math.max(0, rest))}. `}
         {Number.isFinite(spread) &&
-          `As spread as over ${spread.toFixed(1)} equal weights; ${formatCount(keys)} ${keys === 1 ? 'token' : 'tokens'} can be looked at.`}
+          `As spread as over ${spread.toFixed(1)} equal weights; ${formatTokens(keys)} can be looked at.`}
       </p>
     </div>
   );

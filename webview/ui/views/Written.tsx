@@ -1,8 +1,8 @@
 /** @file What became of a prompt: the text as it grows, and what is to be said of it. */
-import { formatCount } from '../../config/counts';
+import { formatCount, formatTokens } from '../../config/counts';
 import { Banner } from '../controls/Banner';
 import { useFollowedEnd } from '../controls/followedEnd';
-import { formatSpeed, formatTokens } from '../format';
+import { formatSpeed } from '../format';
 import type { Generation } from '../state/playgroundState';
 import { CopyButton } from './CopyButton';
 import { endings } from './endings';

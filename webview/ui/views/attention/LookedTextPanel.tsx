@@ -1,10 +1,10 @@
 /** @file The text that is looked at: typed, of the batch in training, or written; its tokens. */
-import { formatCount } from '../../../config/counts';
+import { formatCount, formatTokens } from '../../../config/counts';
 import { beginningOf } from '../../../config/cut';
 import { Dropdown } from '../../controls/Dropdown';
 import { Panel } from '../../controls/Panel';
 import { TextArea } from '../../controls/TextArea';
-import { formatMeasure, formatTokens } from '../../format';
+import { formatMeasure } from '../../format';
 import { nameToken } from '../../heatmap/reading';
 import { useAttention } from './attentionContext';
 import { isSameText, type NamedText, type TextSource } from './attentionState';

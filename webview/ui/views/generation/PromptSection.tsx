@@ -1,5 +1,5 @@
 /** @file The prompt with its tokens, how the text is drawn, and the button that writes it. */
-import { formatCount } from '../../../config/counts';
+import { formatCount, formatTokens } from '../../../config/counts';
 import type { TokenView } from '../../../protocol/attentionMaps';
 import { Button } from '../../controls/Button';
 import { Disclosure } from '../../controls/Disclosure';
@@ -7,7 +7,6 @@ import { NumberField } from '../../controls/NumberField';
 import { Panel } from '../../controls/Panel';
 import { TextArea } from '../../controls/TextArea';
 import { TextField } from '../../controls/TextField';
-import { formatTokens } from '../../format';
 import { furtherFields } from '../../state/formFields';
 import { SchemaField } from '../SchemaField';
 import { useGeneration } from './generationContext';

@@ -1,9 +1,9 @@
 /** @file Several texts from one prompt, side by side: seeds and temperatures to be compared. */
-import { formatCount } from '../../../config/counts';
+import { formatCount, formatTokens } from '../../../config/counts';
 import { endOfTextLabel } from '../../../config/endOfText';
 import { Button } from '../../controls/Button';
 import { Panel } from '../../controls/Panel';
-import { formatSpeed, formatTokens } from '../../format';
+import { formatSpeed } from '../../format';
 import { tokensOf, type Branch } from './branches';
 import { useGeneration } from './generationContext';
 import { bandOf } from './probability';

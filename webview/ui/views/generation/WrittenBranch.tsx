@@ -1,11 +1,11 @@
 /** @file The branch that is read: its text as it grows, what became of it, what to do with it. */
-import { formatCount } from '../../../config/counts';
+import { formatCount, formatTokens } from '../../../config/counts';
 import { Banner } from '../../controls/Banner';
 import { Button } from '../../controls/Button';
 import { CopyButton } from '../../controls/CopyButton';
 import { useFollowedEnd } from '../../controls/followedEnd';
 import { Panel } from '../../controls/Panel';
-import { formatSpeed, formatTokens } from '../../format';
+import { formatSpeed } from '../../format';
 import { endings } from '../endings';
 import { textOf, type Branch } from './branches';
 import { useGeneration } from './generationContext';

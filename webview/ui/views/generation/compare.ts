@@ -2,11 +2,10 @@
  * @file The same text written with and without the KV cache, and how long each took. Knows no
  * endpoint.
  */
-import { formatCount } from '../../../config/counts';
+import { formatCount, formatTokens } from '../../../config/counts';
 import { PlaygroundError, type Failure } from '../../../config/errors';
 import type { SamplingConfig } from '../../../config/sampling';
 import type { GenerateResult } from '../../../protocol/engineApi';
-import { formatTokens } from '../../format';
 
 export interface Timing {
   readonly tokens: number;

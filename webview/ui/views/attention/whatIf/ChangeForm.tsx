@@ -1,9 +1,9 @@
 /** @file The form of a change: which part, what is done to it, and where a patch comes from. */
+import { formatTokens } from '../../../../config/counts';
 import { Button } from '../../../controls/Button';
 import { Checkbox } from '../../../controls/Checkbox';
 import { Dropdown } from '../../../controls/Dropdown';
 import { TextArea } from '../../../controls/TextArea';
-import { formatTokens } from '../../../format';
 import { nameToken } from '../../../heatmap/reading';
 import { useAttention } from '../attentionContext';
 import { FailureNote } from '../deeper/FailureNote';

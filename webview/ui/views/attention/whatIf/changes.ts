@@ -1,7 +1,7 @@
 /** @file Changes in words: their names, and what was seen of them. Pure. */
 import type { PartChange, WhatIfResult } from '../../../../protocol/whatIf';
-import { formatCount } from '../../../../config/counts';
-import { formatMeasure, formatTokens } from '../../../format';
+import { formatCount, formatTokens } from '../../../../config/counts';
+import { formatMeasure } from '../../../format';
 import type { PartChoice } from './parts';
 
 /** What can be done to a part here. */
