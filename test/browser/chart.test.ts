@@ -87,9 +87,7 @@ describe('the loss chart', () => {
     // Why there is none is said to whoever asks, not to the pointer alone.
     await stage.page.getByRole('button', { name: 'What do these numbers mean?' }).click();
     const meanings = stage.page.getByRole('region', { name: 'What the numbers mean' });
-    await expect
-      .poll(() => meanings.getByText('measured next at step 250').count())
-      .toBe(3);
+    await expect.poll(() => meanings.getByText('measured next at step 250').count()).toBe(3);
     await takePicture(stage.page, 'chart-not-evaluated');
   });
 

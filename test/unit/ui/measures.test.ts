@@ -99,7 +99,9 @@ describe('the measures of a run', () => {
     });
     expect(words(stale, sample(0, 0))).toMatchObject({
       value: '–',
-      help: expect.stringMatching(/Step 0 came before any learning: measured next at step 250\.$/) as string,
+      help: expect.stringMatching(
+        /Step 0 came before any learning: measured next at step 250\.$/,
+      ) as string,
     });
     expect(
       words([...stale, point(260, { loss: 2 })], sample(0, 0), sample(250, 0.9)),
