@@ -24,7 +24,7 @@ describe('the moments of a run', () => {
     await stage.page.keyboard.press('Home');
     await expect.poll(shown).toBe('Step 0');
     expect(await slider().getAttribute('aria-valuetext')).toBe(
-      'Step 0: loss 3.000, validation 3.100',
+      'Step 0: validation 3.100',
     );
     expect(await panel().locator('.moment-sample').innerText()).toBe('tt the e hhh');
     const first = await panel().locator('.moment-guesses').innerText();

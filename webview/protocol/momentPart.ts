@@ -50,7 +50,7 @@ const labelsSchema = z.array(z.tuple([z.int(), z.string()]));
 const seenSchema = z.array(
   z.object({
     step: count,
-    loss: z.exactOptional(measured),
+    trainingLoss: z.exactOptional(z.object({ step: count, value: measured })),
     validationLoss: z.exactOptional(measured),
     gained: gainedSchema,
     sample: z.exactOptional(z.object({ step: count, text: z.string() })),

@@ -25,12 +25,19 @@ export interface RolesSoFar {
   readonly gained: readonly RoleGained[];
 }
 
+/** A training loss in nats, with the step whose batch it is of, or the last of a few. */
+export interface StepLoss {
+  readonly step: number;
+  readonly value: number;
+}
+
 /** A moment in a line. */
 export interface MomentSummary {
   readonly runId: string;
   readonly step: number;
-  /** Of the last step's batch, in nats. */
-  readonly loss?: number;
+  /** The newest point of the training curve, which is of a step before this one. */
+  readonly trainingLoss?: StepLoss;
+  /** Of this step. */
   readonly validationLoss?: number;
   /** Roles that heads have at this moment for the first time; of the first one, none. */
   readonly gained: readonly RoleGained[];

@@ -12,6 +12,7 @@ import { generate } from '../inference/generate';
 import { dispose, read } from '../ops/values';
 import type { Notice, RunFacts, Snapshot, SnapshotReason, ToldSample } from '../protocol/engineApi';
 import { writeMomentPart, type MomentPart } from '../protocol/momentPart';
+import type { StepLoss } from '../protocol/moments';
 import { learningRateAt } from '../training/schedule';
 import type { Parameters } from '../training/parameters';
 import type { Trainer } from '../training/trainer';
@@ -34,8 +35,8 @@ export interface RunEvents {
 
 /** What is known of a run where it is evaluated, before the step that comes next. */
 export interface Observation {
-  /** Of the last step that was read, or the mean of the last few. */
-  readonly loss?: number;
+  /** The newest point of the training curve. */
+  readonly trainingLoss?: StepLoss;
   readonly validationLoss?: number;
   /** What it wrote last. */
   readonly sample?: Sample;
@@ -98,7 +99,7 @@ export class ActiveRun {
   /** What snapshots have of the moments, until it is known that they are stored. */
   readonly #savedMoments = new WeakMap<Snapshot, MomentPart>();
   readonly #frozen = new Set<Parameters>();
-  #lastLoss: number | undefined;
+  #lastLoss: StepLoss | undefined;
   #lastSample: Sample | undefined;
 
   constructor(parts: RunParts) {
@@ -298,10 +299,10 @@ export class ActiveRun {
   }
 
   get #observation(): Observation {
-    const [loss, sample] = [this.#lastLoss, this.#lastSample];
+    const [trainingLoss, sample] = [this.#lastLoss, this.#lastSample];
     const validationLoss = this.#evaluatedAt === this.step ? this.#validationLoss : undefined;
     return {
-      ...(loss !== undefined && { loss }),
+      ...(trainingLoss && { trainingLoss }),
       ...(validationLoss !== undefined && { validationLoss }),
       ...(sample && { sample }),
     };
@@ -387,7 +388,8 @@ export class ActiveRun {
   #report(points: readonly MetricPoint[]): void {
     if (points.length === 0) return;
     this.#unsavedMetrics.push(...points);
-    this.#lastLoss = points.findLast(({ loss }) => loss !== undefined)?.loss ?? this.#lastLoss;
+    for (const { step, loss } of points)
+      if (loss !== undefined) this.#lastLoss = { step, value: loss };
     this.#events.metrics(points);
   }
 }

@@ -116,11 +116,11 @@ function bytesOf({ patterns, nextIds, nextProbabilities, ...rest }: Moment): num
   );
 }
 
-function summaryOf({ runId, step, loss, validationLoss, gained }: Moment): MomentSummary {
+function summaryOf({ runId, step, trainingLoss, validationLoss, gained }: Moment): MomentSummary {
   return {
     runId,
     step,
-    ...(loss !== undefined && { loss }),
+    ...(trainingLoss && { trainingLoss }),
     ...(validationLoss !== undefined && { validationLoss }),
     gained,
   };

@@ -97,13 +97,9 @@ export class MomentKeeper {
   }
 }
 
-function isKnown(loss: number | undefined): loss is number {
-  return loss !== undefined && Number.isFinite(loss);
-}
-
 async function see(
   run: ActiveRun,
-  { sample, loss, validationLoss }: Observation,
+  { sample, trainingLoss, validationLoss }: Observation,
 ): Promise<NewMoment> {
   const { dataset, config, runId, step } = run;
   const { inputs, context } = lookedWindows(dataset, config);
@@ -114,8 +110,8 @@ async function see(
     runId,
     step,
     // One that is not finite would be lost on its way.
-    ...(isKnown(loss) && { loss }),
-    ...(isKnown(validationLoss) && { validationLoss }),
+    ...(trainingLoss && Number.isFinite(trainingLoss.value) && { trainingLoss }),
+    ...(Number.isFinite(validationLoss) && { validationLoss }),
     ...(sample && { sample: { step: sample.step, text: sample.prompt + sample.text } }),
   };
 }

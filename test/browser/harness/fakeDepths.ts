@@ -219,7 +219,13 @@ export class FakeDepths {
         { step, path: 'decoder.1.selfAttention.pattern', head: 0, role: 'induction' },
       ],
     };
-    return { runId: 'r1', step, loss, validationLoss: loss + 0.1, gained: at[step] ?? [] };
+    return {
+      runId: 'r1',
+      step,
+      ...(step > 0 && { trainingLoss: { step: step - 1, value: loss } }),
+      validationLoss: loss + 0.1,
+      gained: at[step] ?? [],
+    };
   }
 }
 

@@ -15,7 +15,7 @@ const other = 'decoder.1.selfAttention.pattern';
 /** With all that a moment may have, and numbers that JSON has no word for. */
 const full: Omit<Moment, 'runId'> = {
   step: 250,
-  loss: 1 / 3,
+  trainingLoss: { step: 248, value: 1 / 3 },
   validationLoss: 1.75,
   gained: [gainedAt(250)],
   sample: { step: 240, text: 'the “dog”\n\ud800' },
@@ -109,10 +109,10 @@ describe('a part that is damaged', () => {
 
 describe('parts as one', () => {
   it('have each step once, as the last part has it, and all that heads have had', () => {
-    const late = { ...momentAt(5), loss: 9 };
+    const late = { ...momentAt(5), trainingLoss: { step: 4, value: 9 } };
     const first = { moments: [momentAt(0), momentAt(5)], roles: { began: [], gained: [] } };
     const joined = joinMomentParts([first, { moments: [late, momentAt(10)], roles }]);
-    expect(joined?.moments.map(({ step, loss }) => [step, loss])).toEqual([
+    expect(joined?.moments.map(({ step, trainingLoss }) => [step, trainingLoss?.value])).toEqual([
       [0, Infinity],
       [5, 9],
       [10, 0.1],

@@ -18,7 +18,7 @@ export function momentAt(step: number, ...roles: HeadRole[]): Moment {
   return {
     runId: 'a',
     step,
-    loss: 1 / step,
+    trainingLoss: { step, value: 1 / step },
     gained: [],
     tokens: [],
     modules: [{ path, heads: 1 }],

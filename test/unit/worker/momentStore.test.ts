@@ -12,7 +12,12 @@ describe('moments of a run', () => {
     expect(stepsOf(store)).toEqual([0, 5, 10]);
     expect(store.at(5)?.patterns[0]).toHaveLength(1024);
     expect(store.at(6)).toBeUndefined();
-    expect(store.summaries[1]).toEqual({ runId: 'a', step: 5, loss: 0.2, gained: [] });
+    expect(store.summaries[1]).toEqual({
+      runId: 'a',
+      step: 5,
+      trainingLoss: { step: 5, value: 0.2 },
+      gained: [],
+    });
   });
 
   it('lose every other one where there is no room, but never the first nor the last', () => {

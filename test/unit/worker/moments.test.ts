@@ -51,10 +51,11 @@ describe('a run in training', () => {
     expect(kept.map(({ validationLoss }) => validationLoss)).toEqual(
       evaluated.map(({ validationLoss }) => validationLoss),
     );
-    expect(kept.map(({ loss }) => loss)).toEqual([
-      undefined,
-      ...[4, 9, 11].map((step) => tested.metrics.find((point) => point.step === step)?.loss),
-    ]);
+    const newest = [4, 9, 11].map((step) => {
+      const value = tested.metrics.find((point) => point.step === step)?.loss;
+      return { step, value };
+    });
+    expect(kept.map(({ trainingLoss }) => trainingLoss)).toEqual([undefined, ...newest]);
     expect(tested.errors).toEqual([]);
   });
 

@@ -19,6 +19,7 @@ import {
   guessesAt,
   headIn,
   momentChart,
+  momentText,
   momentWeights,
   patternOf,
 } from '../../../../webview/ui/views/attention/time/momentReading';
@@ -126,14 +127,18 @@ describe('a moment', () => {
     expect(headIn(moment, { path: 'x.0.pattern', head: 1 })?.head).toBe(1);
   });
 
-  it('is a dot on the curve, also where it is the only one with a loss', () => {
+  it('has its losses as dots, each at the step that it is of', () => {
     const first = { runId: 'r1', step: 0, validationLoss: 3, gained: [] };
-    const chart = momentChart([first, { ...first, step: 250, loss: 1 }], [], 250);
+    const later = { ...first, step: 250, trainingLoss: { step: 248, value: 1 } };
+    const chart = momentChart([first, later], [], 250);
+    expect(chart.x).toEqual([0, 248, 250]);
     expect(chart.curves.map(({ values, sparse }) => [values, sparse])).toEqual([
-      [[null, 1], true],
-      [[3, 3], true],
+      [[null, 1, null], true],
+      [[3, null, 3], true],
     ]);
     expect(chart.now).toBe(250);
+    expect(momentText(first)).toBe('Step 0: validation 3.000');
+    expect(momentText(later)).toBe('Step 250: validation 3.000, training 1.000 at step 248');
   });
 
   it('that nobody has looked at for long is asked for again', () => {

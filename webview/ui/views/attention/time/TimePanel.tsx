@@ -10,7 +10,7 @@ import { Panel } from '../../../controls/Panel';
 import { formatMeasure } from '../../../format';
 import { useAttention } from '../attentionContext';
 import { FailureNote } from '../deeper/FailureNote';
-import { momentChart } from './momentReading';
+import { momentChart, momentText } from './momentReading';
 import { MomentView } from './MomentView';
 import './time.css';
 
@@ -70,7 +70,8 @@ function Scrubber() {
   const go = (to: number): void => {
     void time.goTo(Math.min(last, Math.max(0, to)));
   };
-  const text = momentText(kept[index]);
+  const shown = kept[index];
+  const text = shown === undefined ? '' : momentText(shown);
   return (
     <div class="scrubber">
       <div class="scrubber-buttons">
@@ -126,17 +127,4 @@ function Scrubber() {
       </span>
     </div>
   );
-}
-
-/** `Step 1,250: loss 1.402, validation 1.520` */
-function momentText(
-  summary: { step: number; loss?: number; validationLoss?: number } | undefined,
-): string {
-  if (summary === undefined) return '';
-  const { step, loss, validationLoss } = summary;
-  const losses = [
-    ...(loss === undefined ? [] : [`loss ${formatMeasure(loss)}`]),
-    ...(validationLoss === undefined ? [] : [`validation ${formatMeasure(validationLoss)}`]),
-  ];
-  return `Step ${formatCount(step)}${losses.length > 0 ? `: ${losses.join(', ')}` : ''}`;
 }

@@ -1,25 +1,47 @@
 /** @file What a moment shows: its curve, its patterns, what would come next. Pure. */
+import { formatCount } from '../../../../config/counts';
 import type { Moment, MomentSummary, RoleGained } from '../../../../protocol/moments';
 import type { ChartData } from '../../../charts/curves';
+import { formatMeasure } from '../../../format';
 import { weightsOf, type Weights } from '../../../heatmap/weights';
-import { lossChart } from '../../lossChart';
+import { lossChart, type LossPoint } from '../../lossChart';
 import type { OpenHead } from '../shownMaps';
 
-/** The loss at the moments, with what the heads became and the moment that is shown. */
+/**
+ * The losses at the moments, each at the step that it is of, with what the heads became and the
+ * moment that is shown.
+ */
 export function momentChart(
   kept: readonly MomentSummary[],
   gained: readonly RoleGained[],
   now: number | undefined,
 ): ChartData {
-  const points = kept.map(({ step, loss, validationLoss }) => ({
-    step,
-    ...(loss !== undefined && { loss }),
-    ...(validationLoss !== undefined && { validationLoss }),
-  }));
-  const chart = lossChart(points, undefined, gained);
-  // Few points, and of the first no training loss: each is a dot.
+  const points = new Map<number, LossPoint>();
+  const add = (point: LossPoint): void => {
+    points.set(point.step, { ...points.get(point.step), ...point });
+  };
+  for (const { step, trainingLoss, validationLoss } of kept) {
+    if (trainingLoss) add({ step: trainingLoss.step, loss: trainingLoss.value });
+    add({ step, ...(validationLoss !== undefined && { validationLoss }) });
+  }
+  const inOrder = [...points.values()].sort((a, b) => a.step - b.step);
+  const chart = lossChart(inOrder, undefined, gained);
+  // Few points, and each of one curve only: each is a dot.
   const curves = chart.curves.map((curve) => ({ ...curve, sparse: true }));
   return { ...chart, curves, ...(now !== undefined && { now }) };
+}
+
+/** `Step 1,250: validation 1.520, training 1.402 at step 1,248` */
+export function momentText({ step, trainingLoss, validationLoss }: MomentSummary): string {
+  const losses = [
+    ...(validationLoss === undefined ? [] : [`validation ${formatMeasure(validationLoss)}`]),
+    ...(trainingLoss === undefined
+      ? []
+      : [
+          `training ${formatMeasure(trainingLoss.value)} at step ${formatCount(trainingLoss.step)}`,
+        ]),
+  ];
+  return `Step ${formatCount(step)}${losses.length > 0 ? `: ${losses.join(', ')}` : ''}`;
 }
 
 /** The pattern of a head, as bytes. [query × key] */
