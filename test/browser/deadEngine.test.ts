@@ -66,6 +66,8 @@ describe('a run', () => {
     await banner.getByText(`${label} “Tiny GPT” to `).waitFor();
     await picture(`engine-died-${scenario}`);
     await stage.page.getByTitle(new RegExp(`^${label} the `, 'u')).waitFor();
+    expect(await progress()).toBe('The engine is not available.');
+    await stage.page.getByText('resume or load a run: that starts it anew').waitFor();
     await banner.getByRole('button', { name: label }).click();
     await expect.poll(() => stage.asked('resumeRun')).toEqual([{ runId }]);
   });

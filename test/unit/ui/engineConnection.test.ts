@@ -300,7 +300,7 @@ describe('an engine that falls silent while it trains', () => {
       failure: {
         code: 'engine-died',
         message: 'The engine stopped working: it has not heard Stop for 1 min.',
-        remedy: 'The next run starts it anew.',
+        remedy: 'Train, resume or load a run: that starts it anew.',
       },
     });
     expect(losses).toEqual(['engine-died']);

@@ -41,7 +41,11 @@ describe('a failed run', () => {
 
 describe('an engine that died', () => {
   const trained = { runId: 'r2', name: 'Tiny GPT', step: 100, steps: 100 };
-  const failure = { code: 'engine-died', message: '', remedy: 'The next run starts it anew.' };
+  const failure = {
+    code: 'engine-died',
+    message: '',
+    remedy: 'Train, resume or load a run: that starts it anew.',
+  };
   const idle = { phase: 'failed' as const, failure };
   const running = failed('engine-died', 12);
   const unknown = { resumable: undefined, isLookedUp: false, hasRun: true };

@@ -287,6 +287,21 @@ describe('the form', () => {
     expect(form.trainsOn.value).toBe('e-50.txt');
   });
 
+  it('is loading from the moment that the engine has it, and nobody was told otherwise', () => {
+    const state = new PlaygroundState();
+    const start = { runId: 'b', config: configForText('b.txt'), backend: 'auto' } as const;
+    const before = state.engine.value;
+    const refused = state.applyStart(start);
+    expect(state.engine.value).toEqual({ phase: 'loading', runId: 'b', activity: 'Starting' });
+    refused();
+    expect(state.engine.value).toEqual(before);
+
+    const begun = state.applyStart(start);
+    state.applyEngine({ phase: 'paused', runId: 'b', step: 0, steps: 2 });
+    begun();
+    expect(state.engine.value.phase).toBe('paused');
+  });
+
   it('shows the text of the active run, and otherwise the one that Train takes', () => {
     const state = new PlaygroundState();
     state.applyView({ ...viewOf(factsOf('a'), [0]), textName: 'chosen.txt' });

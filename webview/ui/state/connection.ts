@@ -162,9 +162,13 @@ function serveHost(
       });
   const start = pass('start');
   host.serve({
-    start: (params, context) => {
-      state.applyStart(params);
-      return start(params, context);
+    start: async (params, context) => {
+      const notStarted = state.applyStart(params);
+      try {
+        return await start(params, context);
+      } finally {
+        notStarted();
+      }
     },
     pause: pass('pause'),
     resume: pass('resume'),

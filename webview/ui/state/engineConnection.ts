@@ -185,7 +185,7 @@ export class EngineConnection {
       code: 'engine-died',
       message: `The engine stopped working: ${reason}.`,
       // What is left of a run is the host's to say: see `failedRun.ts`.
-      remedy: 'The next run starts it anew.',
+      remedy: 'Train, resume or load a run: that starts it anew.',
     };
     const { lost } = life;
     life.worker.terminate();

@@ -138,9 +138,20 @@ export class PlaygroundState {
     });
   }
 
-  /** The host hands a run to the engine. */
-  applyStart({ runId, config, text }: StartRun): void {
+  /**
+   * The host hands a run to the engine, which may have to start for it: it is loading from now on.
+   * Call what is returned once the engine has answered: where it never said a word of the run, all
+   * is as it was before.
+   */
+  applyStart({ runId, config, text }: StartRun): () => void {
     this.run.value = { runId, config, ...(text === undefined ? {} : { textName: text.name }) };
+    const before = this.#newest;
+    if (this.isActive.value) return () => undefined;
+    const starting: EngineState = { phase: 'loading', runId, activity: 'Starting' };
+    this.applyEngine(starting);
+    return () => {
+      if (this.#newest === starting) this.applyEngine(before);
+    };
   }
 
   /** A run was loaded, new or continued. */

@@ -8,6 +8,7 @@ import { timeLeft } from '../../formats/timeLeft';
 import type { EngineState } from '../../protocol/engineApi';
 import { ProgressBar } from '../controls/ProgressBar';
 import { formatSpeed } from '../format';
+import { engineIsGone } from './failedRun';
 import { usePage } from './pageContext';
 
 type Stepping = EngineState & { phase: 'training' | 'paused' };
@@ -78,7 +79,9 @@ function progressText(engine: EngineState, page: ReturnType<typeof usePage>): st
 }
 
 /** A run that diverged did so some steps before it was noticed: the failure says at which. */
-function failedText({ step, failure }: EngineState & { phase: 'failed' }): string {
+function failedText({ runId, step, failure }: EngineState & { phase: 'failed' }): string {
+  // No run failed: one that had ended stands on the page as it was.
+  if (runId === undefined) return `${engineIsGone}.`;
   if (failure.code === 'training-diverged') return 'Diverged.';
   return step === undefined ? 'Failed.' : `Failed at step ${formatCount(step)}.`;
 }

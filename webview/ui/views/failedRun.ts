@@ -5,12 +5,14 @@ import { isTrained } from './trained';
 
 type Failed = EngineState & { phase: 'failed' };
 
+export const engineIsGone = 'The engine is not available';
+
 /** The failure's title: what did not work, by its name. */
 export function failureTitle(
   { runId, step = 0 }: Failed,
   view: PlaygroundView | undefined,
 ): string {
-  if (runId === undefined) return 'The engine is not available';
+  if (runId === undefined) return engineIsGone;
   if (step > 0) return 'Training stopped';
   const name = view?.run?.runId === runId ? `“${view.run.name}”` : 'the run';
   return `Could not start ${name}`;
