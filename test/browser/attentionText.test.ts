@@ -1,5 +1,6 @@
 /** @file A text that cannot be looked at on the attention page: what is said, and what stays. */
 import { describe, expect, it } from 'vitest';
+import { boxOf } from './harness/edges';
 import { useAttentionStage, type AttentionStage } from './harness/openAttention';
 
 let stage: AttentionStage;
@@ -76,6 +77,17 @@ describe('a text', () => {
       .toMatchObject({ of: { from: 'batch', row: 1 } });
     expect(await stage.page.locator('.banner').count()).toBe(0);
   });
+});
+
+it('has what it looks at and the window of the batch on one line', async () => {
+  await stage.open({ width: 1280 });
+  const [source, row, button] = await Promise.all(
+    ['#looked-source', '#looked-row', '.looked-row > vscode-button'].map((part) =>
+      boxOf(stage.page, part),
+    ),
+  );
+  expect(row?.top).toBeCloseTo(source?.top ?? NaN, 0);
+  expect(Math.abs((button?.top ?? NaN) - (row?.top ?? NaN))).toBeLessThan(4);
 });
 
 it('writes large counts alike wherever they stand', async () => {

@@ -96,6 +96,10 @@ describe.each(themesOfView('dark'))('with the theme %s', (theme) => {
     await panel().locator('.heatmap-frame').first().focus();
     await stage.page.keyboard.press('ArrowRight');
     await takePicture(stage.page, `circuit-${theme}-${width}`);
+    const tops = await panel()
+      .locator('.heatmap-canvas')
+      .evaluateAll((maps) => maps.map((map) => map.getBoundingClientRect().top));
+    if (width === 1280) expect(new Set(tops).size).toBe(1);
     expect(await barriersOn(stage.page)).toEqual([]);
     const overflow = await stage.page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

@@ -328,6 +328,24 @@ it('a model that goes leaves what was written, and what brings one', async () =>
   expect((await tokens()).length).toBe(12);
 });
 
+it('what the KV cache is stands beside its box, and not over the button that writes', async () => {
+  await stage.open({ width: 1000 });
+  await stage.page.locator('summary', { hasText: 'Sampling' }).click();
+  await stage.page.getByRole('checkbox', { name: 'KV cache' }).focus();
+  const help = stage.page.locator('.field-help-beside', { hasText: 'the keys and values of earlier' });
+  await expect.poll(() => help.evaluate((part) => getComputedStyle(part).opacity)).toBe('1');
+  const over = await help.evaluate((part) => {
+    const { left, right, top, bottom } = part.getBoundingClientRect();
+    return [...document.querySelectorAll('vscode-button')].flatMap((button) => {
+      const box = button.getBoundingClientRect();
+      const isApart =
+        box.left >= right || box.right <= left || box.top >= bottom || box.bottom <= top;
+      return isApart ? [] : [button.textContent];
+    });
+  });
+  expect(over).toEqual([]);
+});
+
 it('one token is one token, and times too short for a chart are told in milliseconds', async () => {
   await stage.open();
   await stage.write('the ', { 'field-sampling-maxTokens': '1', temperatures: '0.5, 1' });

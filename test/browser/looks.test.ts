@@ -8,6 +8,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { useStage, type OpenOptions, type Stage } from './harness/openPage';
 import { linuxLaunchFlags } from '../../webview/config/backend';
 import { causes } from '../../webview/backends/causes';
+import { boxOf } from './harness/edges';
 import { takePicture } from './harness/picture';
 import { rejected, scenarios } from './harness/scenarios';
 import { themes, themesOfView } from './harness/site';
@@ -272,6 +273,20 @@ describe('with everything open', () => {
     await takePicture(stage.page, 'everything-open');
     expect(await barriers()).toEqual([]);
     expect(await overflow()).toBe(0);
+  });
+});
+
+describe('in a side bar', () => {
+  it('the icon of a banner stands beside its words, and what copies a sample beside its step', async () => {
+    await stage.open({ scenario: 'failed', width: 220 });
+    const icon = await boxOf(stage.page, '.banner > .codicon');
+    const words = await boxOf(stage.page, '.banner-text');
+    expect(icon.right).toBeLessThanOrEqual(words.left);
+    expect(Math.abs(icon.top - words.top)).toBeLessThan(8);
+    const copy = await boxOf(stage.page, '.sample-heading vscode-button');
+    const step = await boxOf(stage.page, '.sample-heading h3');
+    expect(copy.left).toBeGreaterThan(step.right);
+    expect(Math.abs(copy.top - step.top)).toBeLessThan(8);
   });
 });
 

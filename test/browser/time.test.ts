@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { barriersOn } from './harness/barriers';
 import { useAttentionStage, type AttentionStage } from './harness/openAttention';
+import { boxOf } from './harness/edges';
 import { takePicture } from './harness/picture';
 import { themesOfView } from './harness/site';
 
@@ -23,9 +24,7 @@ describe('the moments of a run', () => {
     await slider().focus();
     await stage.page.keyboard.press('Home');
     await expect.poll(shown).toBe('Step 0');
-    expect(await slider().getAttribute('aria-valuetext')).toBe(
-      'Step 0: validation 3.100',
-    );
+    expect(await slider().getAttribute('aria-valuetext')).toBe('Step 0: validation 3.100');
     expect(await panel().locator('.moment-sample').innerText()).toBe('tt the e hhh');
     const first = await panel().locator('.moment-guesses').innerText();
     const pixels = (): Promise<string> =>
@@ -122,6 +121,14 @@ describe.each(themesOfView('light'))('with the theme %s', (theme) => {
     await stage.page.keyboard.press('ArrowLeft');
     await expect.poll(shown).toBe('Step 360');
     await takePicture(stage.page, `time-${theme}-${width}`);
+    const [range, ends, text] = await Promise.all(
+      ['.scrubber-range', '.scrubber-ends', '.scrubber-text'].map((part) =>
+        boxOf(stage.page, part),
+      ),
+    );
+    // What the slider goes from and to stands at its ends, and what it shows below.
+    expect((ends?.top ?? Infinity) - (range?.bottom ?? 0)).toBeLessThan(10);
+    expect(text?.top).toBeGreaterThanOrEqual(ends?.bottom ?? Infinity);
     expect(await barriersOn(stage.page)).toEqual([]);
     const overflow = await stage.page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

@@ -48,13 +48,15 @@ function SampleItem({ sample, newest }: SampleItemProps) {
   return (
     <li class={newest ? 'sample sample-newest' : 'sample'}>
       <div class="sample-heading">
-        <h3 title={`Written with temperature ${temperature}`}>Step {formatCount(step)}</h3>
-        <Share share={lexiconShare} of="words" help="Share of its words that the lexicon has" />
-        <Share
-          share={sentenceShare}
-          of="sentences"
-          help="Share of its sentences that the grammar can parse"
-        />
+        <div class="sample-told">
+          <h3 title={`Written with temperature ${temperature}`}>Step {formatCount(step)}</h3>
+          <Share share={lexiconShare} of="words" help="Share of its words that the lexicon has" />
+          <Share
+            share={sentenceShare}
+            of="sentences"
+            help="Share of its sentences that the grammar can parse"
+          />
+        </div>
         <CopyButton label={`Copy the sample of step ${formatCount(step)}`} text={prompt + text} />
       </div>
       <pre class="written">

@@ -28,6 +28,7 @@ export function BatchRow() {
       <NumberField
         id="looked-row"
         label="Window of the batch"
+        layout="above"
         help="Which piece of text of the batch, from 0. It is held while the model trains on, so that only the weights change."
         value={text}
         error={typed.ok ? refused : `${typed.error}${stillShown}`}

@@ -35,9 +35,9 @@ function Card({ branch }: { readonly branch: Branch }) {
       <div class="card-heading">
         <h3>{name}</h3>
         <Button
-          label={isChosen ? 'Shown' : 'Read'}
+          label={isChosen ? 'Shown Below' : 'Show Below'}
           disabled={isChosen}
-          hint={isChosen ? undefined : `Shows the text of ${name} below, token by token.`}
+          hint={isChosen ? undefined : `Shows the text of ${name} token by token.`}
           onPress={() => {
             state.choose(id);
           }}

@@ -98,29 +98,31 @@ export function CircuitFigure({ kind, values, head, tokens, step }: CircuitFigur
           {meaning} <code>{formula}</code> Step {formatCount(step)}.
         </p>
       </figcaption>
-      <Heatmap
-        label={name}
-        picture={picture}
-        words={words}
-        cell={pointed ?? kept.value}
-        onPoint={setPointed}
-        onKeep={keep}
-        onChoose={keep}
-      />
-      <SignedScale top={largestSize(values)} format={formatSigned} />
-      <Pairs matrix={matrix} rows={rows} columns={columns} />
-      <p class="large-head-save">
-        Save as{' '}
-        {(['png', 'svg', 'csv'] as const).map((format) => (
-          <LinkButton
-            key={format}
-            label={format.toUpperCase()}
-            onPress={() => {
-              save(format);
-            }}
-          />
-        ))}
-      </p>
+      <div>
+        <Heatmap
+          label={name}
+          picture={picture}
+          words={words}
+          cell={pointed ?? kept.value}
+          onPoint={setPointed}
+          onKeep={keep}
+          onChoose={keep}
+        />
+        <SignedScale top={largestSize(values)} format={formatSigned} />
+        <Pairs matrix={matrix} rows={rows} columns={columns} />
+        <p class="large-head-save">
+          Save as{' '}
+          {(['png', 'svg', 'csv'] as const).map((format) => (
+            <LinkButton
+              key={format}
+              label={format.toUpperCase()}
+              onPress={() => {
+                save(format);
+              }}
+            />
+          ))}
+        </p>
+      </div>
     </figure>
   );
 }
