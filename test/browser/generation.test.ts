@@ -332,7 +332,9 @@ it('what the KV cache is stands beside its box, and not over the button that wri
   await stage.open({ width: 1000 });
   await stage.page.locator('summary', { hasText: 'Sampling' }).click();
   await stage.page.getByRole('checkbox', { name: 'KV cache' }).focus();
-  const help = stage.page.locator('.field-help-beside', { hasText: 'the keys and values of earlier' });
+  const help = stage.page.locator('.field-help-beside', {
+    hasText: 'the keys and values of earlier',
+  });
   await expect.poll(() => help.evaluate((part) => getComputedStyle(part).opacity)).toBe('1');
   const over = await help.evaluate((part) => {
     const { left, right, top, bottom } = part.getBoundingClientRect();
